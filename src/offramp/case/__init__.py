@@ -1,0 +1,1 @@
+"""The case folder: schema, load, save and check."""

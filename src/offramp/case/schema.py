@@ -1,0 +1,303 @@
+"""What a case file may say: `case.yaml`, field by field.
+
+The classes mirror the file. Cross references (labels, formulas, pins) are
+checked in `offramp.case.check`; here each entry is checked by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from offramp.case.yaml_reader import Path_
+
+Basis = Literal["stated", "inferred", "assumed"]
+ConceptName = Literal["nash", "gmr", "smr", "seq", "sseq"]
+Direction = Literal["both", "forward", "backward"]
+
+MAX_WEIGHT = 10**12
+
+
+def _identifier(text: str) -> str:
+    if re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        return text
+    odd = next((letter for letter in text if ord(letter) > 127), None)
+    if odd is not None:
+        name = unicodedata.name(odd, "unnamed character")
+        raise ValueError(f"{text!r} holds {odd!r} (U+{ord(odd):04X} {name})|an id of a-z, 0-9 and _|type the letter again in ASCII")
+    raise ValueError(f"{text!r} is no id|a-z, 0-9 and _, a letter first|write it like hands_over")
+
+
+def _plain(text: str) -> str:
+    for letter in text:
+        if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") and letter not in "\n\t":
+            raise ValueError(f"the control character U+{ord(letter):04X}|printable text|remove it")
+        if letter in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+            raise ValueError(f"the direction control U+{ord(letter):04X}|text whose order is what it looks like|remove it")
+    return text
+
+
+def _date(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _is_date(text: str) -> str:
+    import datetime
+
+    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        try:
+            datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+            return text
+        except ValueError:
+            pass
+    raise ValueError(f"{text!r} is no date|YYYY, YYYY-MM or YYYY-MM-DD|give the date as far as it is known")
+
+
+def _label(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Id = Annotated[str, AfterValidator(_identifier)]
+Text = Annotated[str, AfterValidator(_plain)]
+Date = Annotated[str, BeforeValidator(_date), AfterValidator(_is_date)]
+FormulaText = Annotated[str, BeforeValidator(lambda value: str(value).lower() if isinstance(value, bool) else value), AfterValidator(_plain)]
+StateLabel = Annotated[str, BeforeValidator(_label), AfterValidator(_plain)]
+
+
+class Entry(BaseModel):
+    """Base of all entries: fixed once read, and no key but the named ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Judgement(Entry):
+    """Something that the analyst judges: on what basis, because of which words."""
+
+    name: Text = ""
+    note: Text = ""
+    basis: Basis | None = None
+    because: list[Id] = []
+    since: Date | None = None
+    until: Date | None = None
+
+    @property
+    def graded(self) -> Basis:
+        """The basis; `assumed` where the file gives none."""
+        return self.basis or "assumed"
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Judgement:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError(f"until {self.until} is before since {self.since}|since no later than until|swap or correct the dates")
+        return self
+
+
+class Option(Judgement):
+    """A course of action that a decision maker takes (Y) or does not take (N)."""
+
+    direction: Direction = "both"
+    irreversible: bool = False
+
+    @model_validator(mode="after")
+    def _one_direction(self) -> Option:
+        if self.irreversible and self.direction == "backward":
+            raise ValueError("irreversible (which is short for forward) and direction: backward|one of the two|remove one")
+        return self
+
+    @property
+    def allowed(self) -> Direction:
+        """Which way the option may be changed."""
+        return "forward" if self.irreversible else self.direction
+
+
+class DecisionMaker(Entry):
+    """A party that can act, with its options in order."""
+
+    name: Text = ""
+    note: Text = ""
+    options: dict[Id, Option] = {}
+
+
+class Rule(Judgement):
+    """A combination that cannot be: states that break the rule do not exist."""
+
+    require: FormulaText | None = None
+    exclude: Text | None = None
+    contested: bool = False
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Rule:
+        return _exactly_one(self, "require", "exclude")
+
+
+class PreferenceStatement(Judgement):
+    """One statement of an option prioritization: states where it holds come first."""
+
+    that: FormulaText
+
+
+class Reading(Judgement):
+    """One account of what a decision maker wants, in one of three forms."""
+
+    prefers: list[PreferenceStatement] | None = None
+    ranking: list[StateLabel | list[StateLabel]] | None = None
+    weights: dict[Text, Annotated[int, Field(ge=-MAX_WEIGHT, le=MAX_WEIGHT)]] | None = None
+    unlisted: Literal["tied", "unknown"] | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Reading:
+        if self.unlisted and self.ranking is None:
+            raise ValueError("unlisted without a ranking|unlisted beside ranking|remove unlisted")
+        return _exactly_one(self, "prefers", "ranking", "weights")
+
+
+class Condition(Judgement):
+    """A fact of the world; its name may stand in every formula."""
+
+    holds: bool
+    contested: bool = False
+
+
+class Norm(Judgement):
+    """A rule of law or of a promise that binds decision makers."""
+
+    binds: Annotated[list[Id], Field(min_length=1)]
+    forbids: FormulaText | None = None
+    requires: FormulaText | None = None
+    permits: FormulaText | None = None
+    when: FormulaText | None = None
+    absolute: bool = False
+    cite: Text = ""
+    contested: bool = False
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Norm:
+        return _exactly_one(self, "forbids", "requires", "permits")
+
+
+class Person(Judgement):
+    """Somebody whom the outcome touches; protected people go by their id alone."""
+
+    protected: bool = False
+    restricted: bool = False
+    wish: FormulaText | None = None
+
+    @model_validator(mode="after")
+    def _pseudonym(self) -> Person:
+        if self.protected and self.name:
+            raise ValueError("a name for a protected person|the id alone, as a pseudonym|remove name; identifiers belong in private/")
+        return self
+
+
+class Harm(Judgement):
+    """What a person suffers in the states where `that` holds, and by whom."""
+
+    to: Id
+    that: FormulaText
+    by: list[Id] = []
+    grade: Literal["slight", "serious", "grave"]
+
+
+class OnlyIf(Entry):
+    """Every way out that ends where `end` holds also satisfies `needs`."""
+
+    end: FormulaText
+    needs: FormulaText
+
+
+class Possible(Entry):
+    """Some way out, of a coalition within `by`, ends where `end` holds."""
+
+    end: FormulaText
+    by: Annotated[list[Id], Field(min_length=1)] | None = None
+
+
+class Permitted(Entry):
+    """No norm in force for `to` forbids a state where `that` holds."""
+
+    that: FormulaText
+    to: Annotated[list[Id], Field(min_length=1)]
+
+
+class Stable(Entry):
+    """Every state where `that` holds is an equilibrium of `concept`."""
+
+    that: FormulaText
+    concept: ConceptName = "nash"
+
+
+class Claim(Judgement):
+    """What somebody says about the deadlock, put to the test in every cell."""
+
+    said: Text = ""
+    only_if: OnlyIf | None = None
+    possible: Possible | None = None
+    permitted: Permitted | None = None
+    stable: Stable | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Claim:
+        return _exactly_one(self, "only_if", "possible", "permitted", "stable")
+
+
+class Case(Entry):
+    """A whole `case.yaml`: either options with rules, or states with moves."""
+
+    offramp: Literal[1]
+    title: Annotated[Text, Field(min_length=1)]
+    as_of: Date | None = None
+    note: Text = ""
+    cite: Text = ""
+    decision_makers: Annotated[dict[Id, DecisionMaker], Field(min_length=1)]
+    rules: dict[Id, Rule] = {}
+    states: list[StateLabel] | None = None
+    moves: dict[Id, list[tuple[StateLabel, StateLabel]]] | None = None
+    status_quo: dict[Text, bool] | StateLabel | None = None
+    readings: dict[Id, Annotated[dict[Id, Reading], Field(min_length=1)]] = {}
+    conditions: dict[Id, Condition] = {}
+    norms: dict[Id, Norm] = {}
+    people: dict[Id, Person] = {}
+    harms: list[Harm] = []
+    claims: dict[Id, Claim] = {}
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the case lists states and moves instead of options."""
+        return self.states is not None
+
+    @property
+    def options(self) -> dict[str, Option]:
+        """All options by their full label ``dm.option``, in file order."""
+        return {f"{dm}.{name}": option for dm, maker in self.decision_makers.items() for name, option in maker.options.items()}
+
+    def judgements(self) -> list[tuple[Path_, Judgement]]:
+        """Return every judgement with its path in the file, in file order."""
+        found: list[tuple[Path_, Judgement]] = []
+        for dm, maker in self.decision_makers.items():
+            found += [(("decision_makers", dm, "options", name), option) for name, option in maker.options.items()]
+        found += [(("rules", name), rule) for name, rule in self.rules.items()]
+        for dm, readings in self.readings.items():
+            for name, reading in readings.items():
+                found += reading_judgements(("readings", dm, name), reading)
+        for section in ("conditions", "norms", "people", "claims"):
+            found += [((section, name), entry) for name, entry in getattr(self, section).items()]
+        found += [(("harms", position), harm) for position, harm in enumerate(self.harms)]
+        return found
+
+
+def reading_judgements(path: Path_, reading: Reading) -> list[tuple[Path_, Judgement]]:
+    """Return the judgements in one reading: its statements, else itself."""
+    if reading.prefers is None:
+        return [(path, reading)]
+    return [((*path, "prefers", position), statement) for position, statement in enumerate(reading.prefers)]
+
+
+def _exactly_one(entry: Any, *names: str) -> Any:
+    given = [name for name in names if getattr(entry, name) is not None]
+    if len(given) != 1:
+        found = f"both {' and '.join(given)}" if given else f"none of {', '.join(names)}"
+        raise ValueError(f"{found}|exactly one of {', '.join(names)}|keep one")
+    return entry

@@ -1,0 +1,1 @@
+"""The bundled case and the published ones, as case folders."""

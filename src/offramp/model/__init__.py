@@ -1,0 +1,1 @@
+"""States, moves and ranks as arrays; building a model from a case."""

@@ -1,0 +1,1 @@
+"""Files to text, statements, pins that verify, identifiers that stay in."""

@@ -1,0 +1,1 @@
+"""One stability concept, one file."""
