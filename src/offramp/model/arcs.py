@@ -1,0 +1,110 @@
+"""Moves of an explicit graph: arcs, with the last mover remembered.
+
+Moves of a graph need not be transitive, so a legal sequence has to know who
+moved last. The same two questions as for lines, `best` and `lowest`, are
+answered over pairs of a state and its last mover.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Values = NDArray[np.int64]
+Indices = NDArray[np.int64]
+
+UNBOUNDED = np.int64(1 << 40)
+
+
+class ArcMoves:
+    """All unilateral moves of an explicit graph.
+
+    Parameters
+    ----------
+    num_states : int
+        Number of states.
+    arcs : sequence of ndarray of int64, shape (num_arcs, 2)
+        For each decision maker its moves, from and to.
+    """
+
+    def __init__(self, num_states: int, arcs: Sequence[Indices]) -> None:
+        self.num_states = num_states
+        self.num_decision_makers = len(arcs)
+        self.arcs = tuple(np.unique(np.asarray(pairs, dtype=np.int64).reshape(-1, 2), axis=0) for pairs in arcs)
+
+    def best(self, dm: int, values: Values) -> Values:
+        """Return the highest of `values` that `dm` can move to from each state, or stay at."""
+        best = values.copy()
+        np.maximum.at(best, self.arcs[dm][:, 0], values[self.arcs[dm][:, 1]])
+        return best
+
+    def lowest(self, movers: Sequence[int], values: Values, ranks: Values | None = None) -> Values:
+        """Return the lowest of `values` that `movers` can bring about from each state.
+
+        Parameters
+        ----------
+        movers : sequence of int
+            They move in legal sequences: nobody twice in succession.
+        values : ndarray of int64, shape (num_states,)
+            What is to be minimised.
+        ranks : ndarray of int64, shape (num_decision_makers, num_states), optional
+            When given, each move has to be an improvement of its mover.
+
+        Returns
+        -------
+        lowest : ndarray of int64, shape (num_states,)
+            Over the states reached and the state itself.
+
+        Notes
+        -----
+        Pairs (state, last mover) are settled in ascending order of value, each
+        once, searching backwards: linear in arcs times movers.
+        """
+        entering = [self._entering(dm, ranks) for dm in movers]
+        anybody = len(movers)
+        lowest = np.full((self.num_states, anybody + 1), UNBOUNDED)
+        for seed in np.argsort(values, kind="stable").tolist():
+            value = values[seed]
+            waiting = [(seed, last) for last in range(anybody + 1) if lowest[seed, last] == UNBOUNDED]
+            for pair in waiting:
+                lowest[pair] = value
+            while waiting:
+                state, mover = waiting.pop()
+                if mover == anybody:
+                    continue
+                for before in entering[mover].get(state, ()):
+                    for last in range(anybody + 1):
+                        if last != mover and lowest[before, last] == UNBOUNDED:
+                            lowest[before, last] = value
+                            waiting.append((before, last))
+        return lowest[:, anybody].copy()
+
+    def _entering(self, dm: int, ranks: Values | None) -> dict[int, list[int]]:
+        """Return, by state, the states from which `dm` enters it."""
+        entering: dict[int, list[int]] = {}
+        for before, after in self.arcs[dm].tolist():
+            if ranks is None or ranks[dm, after] > ranks[dm, before]:
+                entering.setdefault(after, []).append(before)
+        return entering
+
+    def successors(self, dm: int, state: int) -> Indices:
+        """Return R_dm(state): the states that `dm` reaches in one move, ascending."""
+        return self.arcs[dm][self.arcs[dm][:, 0] == state, 1]
+
+    def reached(self, coalition: Sequence[int], start: int) -> NDArray[np.bool_]:
+        """Return which states `coalition` reaches from `start` by a legal sequence of moves, `start` among them."""
+        seen = {(start, -1)}
+        waiting = deque(seen)
+        while waiting:
+            state, last = waiting.popleft()
+            for dm in coalition:
+                for after in self.successors(dm, state).tolist() if dm != last else ():
+                    if (after, dm) not in seen:
+                        seen.add((after, dm))
+                        waiting.append((after, dm))
+        mask = np.zeros(self.num_states, dtype=bool)
+        mask[[state for state, _ in seen]] = True
+        return mask

@@ -1,0 +1,143 @@
+"""The model that every analysis takes: states, moves and ranks as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offramp.errors import UnknownLabelError
+from offramp.model.states import code_label, label_code, taken
+
+Ranks = NDArray[np.int64]
+
+
+class Moves(Protocol):
+    """What the concepts and analyses ask of the moves, be they lines or arcs."""
+
+    num_states: int
+    num_decision_makers: int
+
+    def best(self, dm: int, values: Ranks) -> Ranks:
+        """Return the highest of `values` that `dm` can move to from each state, or stay at."""
+
+    def lowest(self, movers: Sequence[int], values: Ranks, ranks: Ranks | None = None) -> Ranks:
+        """Return the lowest of `values` that `movers` can bring about by legal sequences, or that is there."""
+
+    def successors(self, dm: int, state: int) -> NDArray[np.int64]:
+        """Return the states that `dm` reaches from `state` in one move, ascending."""
+
+    def reached(self, coalition: Sequence[int], start: int) -> NDArray[np.bool_]:
+        """Return which states `coalition` reaches from `start` by a legal sequence, `start` among them."""
+
+
+@dataclass(frozen=True)
+class States:
+    """The feasible states: `codes` over `options`, or the `names` of a graph's states."""
+
+    options: tuple[str, ...] = ()
+    codes: NDArray[np.int64] | None = None
+    names: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.names) if self.codes is None else len(self.codes)
+
+    def label(self, state: int) -> str:
+        """Return the code of a state, such as ``NYN``, or its name."""
+        return self.names[state] if self.codes is None else code_label(int(self.codes[state]), len(self.options))
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of all states, in order."""
+        return tuple(self.label(state) for state in range(len(self)))
+
+    def index(self, label: str) -> int | None:
+        """Return the position of the state called `label`; None if there is none."""
+        if self.codes is None:
+            return self.names.index(label) if label in self.names else None
+        if len(label) != len(self.options) or set(label) - {"Y", "N"}:
+            return None
+        code = label_code(label)
+        place = int(np.searchsorted(self.codes, code))
+        return place if place < len(self.codes) and self.codes[place] == code else None
+
+    def columns(self) -> dict[str, NDArray[np.bool_]]:
+        """Return, by option or by name of a state, in which states it holds."""
+        if self.codes is None:
+            return {name: np.arange(len(self)) == place for place, name in enumerate(self.names)}
+        return {option: taken(self.codes, place) for place, option in enumerate(self.options)}
+
+
+@dataclass(frozen=True, eq=False)
+class ConflictModel:
+    """A conflict as arrays: who, which states, which moves, who ranks what how.
+
+    Parameters
+    ----------
+    title : str
+        Of the case.
+    decision_makers : tuple of str
+        Labels, in file order.
+    states : States
+        Feasible states.
+    moves : Moves
+        Unilateral moves of every decision maker.
+    ranks : ndarray of int64, shape (num_decision_makers, num_states)
+        Larger is preferred, equal is tied.
+    status_quo : int
+        Position of the state that holds now.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> model = offramp.load_case("prisoners-dilemma")
+    >>> model.decision_makers, model.states.labels
+    (('first', 'second'), ('NN', 'YN', 'NY', 'YY'))
+    """
+
+    title: str
+    decision_makers: tuple[str, ...]
+    states: States
+    moves: Moves
+    ranks: Ranks
+    status_quo: int = 0
+
+    @property
+    def num_states(self) -> int:
+        """Number of feasible states."""
+        return len(self.states)
+
+    def dm(self, label: str) -> int:
+        """Return the position of the decision maker called `label`.
+
+        Raises
+        ------
+        UnknownLabelError
+            If there is none.
+        """
+        if label not in self.decision_makers:
+            raise UnknownLabelError("decision maker", label, self.decision_makers)
+        return self.decision_makers.index(label)
+
+    def state(self, label: str | int) -> int:
+        """Return the position of a state given by code, name or number (from 1).
+
+        Raises
+        ------
+        UnknownLabelError
+            If there is none.
+        """
+        if isinstance(label, int) and 1 <= label <= self.num_states:
+            return label - 1
+        place = self.states.index(str(label))
+        if place is None:
+            raise UnknownLabelError("state", str(label), [f"numbers 1 to {self.num_states}", *self.states.labels[:20]])
+        return place
+
+    def opponents(self, focal: int) -> tuple[int, ...]:
+        """Return the positions of all decision makers but `focal`."""
+        return tuple(dm for dm in range(len(self.decision_makers)) if dm != focal)

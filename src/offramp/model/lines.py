@@ -1,0 +1,253 @@
+"""Moves in option form: states on lines, without a list of moves.
+
+The states between which a decision maker can move share the options of all
+others; they form its *line*. An option that can be changed one way only, once
+changed, is *used up*; a move never takes a used-up option back, so it leads
+within the line to states whose used-up pattern holds at least the mover's. The
+states of a line with the same pattern form a *cell*.
+
+`best` and `lowest` are what the stability concepts are made of. Both answer for
+all states at once, and both count the state itself, which changes no verdict:
+staying is no improvement, and the state that an improvement leads to is no
+sanction against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offramp.model.settle import settle
+
+Values = NDArray[np.int64]
+Indices = NDArray[np.int64]
+
+UNBOUNDED = np.int64(1 << 40)
+"""Higher than every rank: what nobody can be brought down to."""
+
+COMPILED_FROM = 1 << 12
+"""Number of states from which the compiled kernel, where there is one, settles at once."""
+
+ROUNDS = 6
+"""Rounds of sweeps before states are settled in the order of their sanction."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The lines of one decision maker, split into cells by what is used up.
+
+    Cell ``line * num_patterns + pattern`` holds the states of one line and one
+    pattern. `covers` lists pairs (smaller, larger) of patterns with none in
+    between, larger patterns first, so that one pass carries values from every
+    pattern to all that it contains.
+    """
+
+    line: Indices
+    pattern: Indices
+    num_lines: int
+    num_patterns: int
+    covers: tuple[tuple[int, int], ...]
+    contains: NDArray[np.bool_]
+
+    @cached_property
+    def cell(self) -> Indices:
+        """Cell of each state."""
+        return self.line * self.num_patterns + self.pattern
+
+    @cached_property
+    def order(self) -> Indices:
+        """The states, sorted by cell."""
+        return np.argsort(self.cell, kind="stable")
+
+    @cached_property
+    def occupied(self) -> tuple[Indices, Indices]:
+        """The cells that hold states, and where each begins in `order`."""
+        return np.unique(self.cell[self.order], return_index=True)
+
+    def fold(self, values: Values, operation: np.ufunc, forward: bool = False) -> Values:
+        """Return `operation` over the states that each state can move to, itself among them.
+
+        With `forward`, over the states that can move to it.
+        """
+        cells, starts = self.occupied
+        reduced = operation.reduceat(values[self.order], starts)
+        if self.num_patterns == 1:
+            return reduced[self.line]
+        table = np.full((self.num_lines, self.num_patterns), -UNBOUNDED if operation is np.maximum else UNBOUNDED)
+        table.ravel()[cells] = reduced
+        for smaller, larger in reversed(self.covers) if forward else self.covers:
+            here, there = (larger, smaller) if forward else (smaller, larger)
+            operation(table[:, here], table[:, there], out=table[:, here])
+        return table.ravel()[self.cell]
+
+    @cached_property
+    def members(self) -> tuple[Indices, Indices]:
+        """Pairs (cell, state) for every state that can be reached from within the cell, in one move or none."""
+        pairs = [np.nonzero(self.contains[self.pattern, smaller])[0] for smaller in range(self.num_patterns)]
+        cells = [self.line[states] * self.num_patterns + smaller for smaller, states in enumerate(pairs)]
+        return np.concatenate(cells), np.concatenate(pairs)
+
+
+def cells_of(codes: Indices, own: int, forward: int, backward: int) -> Cells:
+    """Return the cells of the decision maker whose options are the bits of `own`.
+
+    `forward` marks its options that only go from N to Y, `backward` those that
+    only go from Y to N.
+    """
+    others, line = np.unique(codes & ~np.int64(own), return_inverse=True)
+    used = (codes & np.int64(forward)) | (~codes & np.int64(backward))
+    patterns, pattern = np.unique(used, return_inverse=True)
+    contains = (patterns[:, None] & patterns[None, :]) == patterns[None, :]
+    return Cells(line, pattern, len(others), len(patterns), _covers(patterns, contains), contains)
+
+
+def _covers(patterns: Indices, contains: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
+    """Return the pairs (smaller, larger) with none in between, the largest patterns first."""
+    strictly = contains & ~np.eye(len(patterns), dtype=bool)
+    between = (strictly.astype(np.int64) @ strictly.astype(np.int64)) > 0
+    larger, smaller = np.nonzero(strictly & ~between)
+    size = np.array([int(pattern).bit_count() for pattern in patterns])
+    by_size = np.argsort(-size[larger], kind="stable")
+    return tuple((int(smaller[k]), int(larger[k])) for k in by_size)
+
+
+class Climb:
+    """One decision maker's improvements under one ranking, as prefixes of sorted lists.
+
+    For each cell: the states that can be reached from it, best first. What a
+    state can improve to is the part of its cell's list before the first state
+    of its own rank.
+    """
+
+    def __init__(self, cells: Cells, rank: Values) -> None:
+        cell, member = cells.members
+        order = np.lexsort((-rank[member], cell))
+        cell, self.member = cell[order], member[order]
+        _, starts, block = np.unique(cell, return_index=True, return_inverse=True)
+        self.shift = block * (2 * UNBOUNDED)
+        starts_tie = np.ones(len(cell), dtype=bool)
+        starts_tie[1:] = (cell[1:] != cell[:-1]) | (rank[self.member[1:]] != rank[self.member[:-1]])
+        first_of_tie = np.maximum.accumulate(np.where(starts_tie, np.arange(len(cell)), 0))
+        home = cells.cell[self.member] == cell
+        tie, begin = np.empty(len(rank), dtype=np.int64), np.empty(len(rank), dtype=np.int64)
+        tie[self.member[home]] = first_of_tie[home]
+        begin[self.member[home]] = starts[block[home]]
+        self.has_any: NDArray[np.bool_] = tie > begin
+        self.last_better = np.maximum(tie - 1, 0)
+
+    def lowest(self, values: Values) -> Values:
+        """Return the lowest of `values` over each state's improvements; `UNBOUNDED` without any."""
+        prefix = np.minimum.accumulate(values[self.member] - self.shift) + self.shift
+        return np.where(self.has_any, prefix[self.last_better], UNBOUNDED)
+
+
+class LineMoves:
+    """All unilateral moves of an option-form model.
+
+    Parameters
+    ----------
+    codes : ndarray of int64, shape (num_states,)
+        Feasible states, ascending.
+    own, forward, backward : sequence of int
+        For each decision maker the bits of its options, of those that go from N
+        to Y only, and of those that go from Y to N only.
+    """
+
+    def __init__(self, codes: Indices, own: Sequence[int], forward: Sequence[int], backward: Sequence[int]) -> None:
+        self.num_states = len(codes)
+        self.num_decision_makers = len(own)
+        self.cells = tuple(cells_of(codes, *bits) for bits in zip(own, forward, backward, strict=True))
+        self._climbs: dict[tuple[int, bytes], Climb] = {}
+
+    def best(self, dm: int, values: Values) -> Values:
+        """Return the highest of `values` that `dm` can move to from each state, or stay at."""
+        return self.cells[dm].fold(values, np.maximum)
+
+    def lowest(self, movers: Sequence[int], values: Values, ranks: Values | None = None) -> Values:
+        """Return the lowest of `values` that `movers` can bring about from each state.
+
+        Parameters
+        ----------
+        movers : sequence of int
+            They move in legal sequences: nobody twice in succession, which on
+            lines rules nothing out, since two moves in succession are one.
+        values : ndarray of int64, shape (num_states,)
+            What is to be minimised.
+        ranks : ndarray of int64, shape (num_decision_makers, num_states), optional
+            When given, each move has to be an improvement of its mover.
+
+        Returns
+        -------
+        lowest : ndarray of int64, shape (num_states,)
+            Over the states reached and the state itself.
+
+        Notes
+        -----
+        Sweeps along the lines, and where these do not settle in `ROUNDS` rounds
+        (or from `COMPILED_FROM` states on, if Numba is installed), states are
+        settled in ascending order of their value: linear in states times movers.
+        """
+        from offramp.model import settle as kernel
+
+        movers = [dm for dm in movers if self._can_move(dm)]
+        if self.num_states >= COMPILED_FROM and kernel.has_compiler():
+            return settle([self.cells[dm] for dm in movers], values, self._limits(movers, ranks), compiled=True)
+        lowest = self._sweep(movers, values, ranks)
+        if lowest is None:
+            lowest = settle([self.cells[dm] for dm in movers], values, self._limits(movers, ranks), compiled=False)
+        return lowest
+
+    def _sweep(self, movers: Sequence[int], values: Values, ranks: Values | None) -> Values | None:
+        """Return the lowest values once a round changes nothing, or None after `ROUNDS` rounds."""
+        lowest = values
+        for _ in range(ROUNDS):
+            before = lowest
+            for dm in movers:
+                reached = self.cells[dm].fold(lowest, np.minimum) if ranks is None else self.climb(dm, ranks[dm]).lowest(lowest)
+                lowest = np.minimum(lowest, reached)
+            if np.array_equal(lowest, before):
+                return lowest
+        return None
+
+    def _limits(self, movers: Sequence[int], ranks: Values | None) -> Values:
+        """Return one row a mover: a state is entered from states below it in that row; without ranks, from all."""
+        if ranks is None:
+            return np.zeros((0, self.num_states), dtype=np.int64)
+        return np.ascontiguousarray(ranks[list(movers)], dtype=np.int64)
+
+    def _can_move(self, dm: int) -> bool:
+        return self.cells[dm].num_lines < self.num_states
+
+    def climb(self, dm: int, rank: Values) -> Climb:
+        """Return the improvements of `dm` under `rank`; kept for the next call."""
+        key = (dm, rank.tobytes())
+        if key not in self._climbs:
+            self._climbs[key] = Climb(self.cells[dm], rank)
+        return self._climbs[key]
+
+    def successors(self, dm: int, state: int) -> Indices:
+        """Return R_dm(state): the states that `dm` reaches in one move, ascending."""
+        cells = self.cells[dm]
+        first, last = np.searchsorted(self._by_line[dm][0], [cells.line[state], cells.line[state] + 1])
+        line = self._by_line[dm][1][first:last]
+        return line[cells.contains[cells.pattern[line], cells.pattern[state]] & (line != state)]
+
+    @cached_property
+    def _by_line(self) -> list[tuple[Indices, Indices]]:
+        orders = [np.argsort(cells.line, kind="stable") for cells in self.cells]
+        return [(cells.line[order], order) for cells, order in zip(self.cells, orders, strict=True)]
+
+    def reached(self, coalition: Sequence[int], start: int) -> NDArray[np.bool_]:
+        """Return which states `coalition` reaches from `start` by a legal sequence of moves, `start` among them."""
+        mask = np.zeros(self.num_states, dtype=np.int64)
+        mask[start] = 1
+        while True:
+            before = mask
+            for dm in coalition:
+                mask = self.cells[dm].fold(mask, np.maximum, forward=True)
+            if np.array_equal(mask, before):
+                return mask > 0

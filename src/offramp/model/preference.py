@@ -1,0 +1,80 @@
+"""Rankings as whole numbers: from statements, from tiers, from weights.
+
+A rank is a position in the order of states: 0 for the worst tier, equal ranks
+for ties. Nothing depends on the distance between ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ranks = NDArray[np.int64]
+
+
+def dense(values: NDArray[np.int64]) -> Ranks:
+    """Return `values` as ranks: the lowest becomes 0, the next 1, and so on.
+
+    Examples
+    --------
+    >>> dense(np.array([30, -5, 30, 7]))
+    array([2, 0, 2, 1])
+    """
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+
+
+def prioritization(num_states: int, statements: Sequence[NDArray[np.bool_]]) -> Ranks:
+    """Return the ranks that option prioritization gives, most important statement first.
+
+    A state where the first statement holds comes before one where it does not;
+    among equals the second decides, and so on: statement ``j`` of ``k`` weighs
+    ``2 ** (k - 1 - j)``, so a statement given twice changes nothing.
+
+    Parameters
+    ----------
+    num_states : int
+        Number of states.
+    statements : sequence of ndarray of bool, shape (num_states,)
+        Where each holds.
+
+    Examples
+    --------
+    >>> prioritization(4, [np.array([0, 0, 1, 1], bool), np.array([1, 0, 1, 0], bool)])
+    array([1, 0, 3, 2])
+    """
+    ranks = np.zeros(num_states, dtype=np.int64)
+    for holds in statements:
+        ranks = ranks * 2 + holds
+        if num_states and int(ranks.max()) >= 1 << 40:
+            ranks = dense(ranks)
+    return dense(ranks)
+
+
+def tiers(num_states: int, ordered: Sequence[Sequence[int]]) -> Ranks:
+    """Return the ranks of a direct ranking, best tier first; unlisted states tie below all.
+
+    Examples
+    --------
+    >>> tiers(4, [[2], [0, 3]])
+    array([1, 0, 2, 1])
+    """
+    ranks = np.zeros(num_states, dtype=np.int64)
+    for place, tier in enumerate(ordered):
+        ranks[list(tier)] = len(ordered) - place
+    return dense(ranks)
+
+
+def weighted(num_states: int, columns: Sequence[NDArray[np.bool_]], weights: Sequence[int]) -> Ranks:
+    """Return the ranks by the sum of the weights of what holds in each state.
+
+    Examples
+    --------
+    >>> weighted(3, [np.array([1, 0, 1], bool), np.array([0, 1, 1], bool)], [4, -2])
+    array([2, 0, 1])
+    """
+    total = np.zeros(num_states, dtype=np.int64)
+    for column, weight in zip(columns, weights, strict=True):
+        total += column * np.int64(weight)
+    return dense(total)

@@ -1,0 +1,52 @@
+"""General metarationality (GMR): every improvement can be answered by some move."""
+
+from __future__ import annotations
+
+from offramp.model.conflict import ConflictModel
+from offramp.stability.verdict import StabilityResult, maximin
+
+
+def gmr_stability(model: ConflictModel, focal: str) -> StabilityResult:
+    """Mark the states that are general metarational (GMR) for one decision maker.
+
+    A state is stable when each unilateral improvement of `focal` from it is
+    met by some legal sequence of opponents' moves, good for them or not, that
+    leaves `focal` no better off.
+
+    Parameters
+    ----------
+    model : ConflictModel
+        Feasible states, moves and ranks. Not modified.
+    focal : str
+        Label of the decision maker.
+
+    Returns
+    -------
+    result : StabilityResult
+        ``result.stable`` is an ndarray of bool, shape (num_states,), in the
+        order of ``model.states``.
+
+    Raises
+    ------
+    UnknownLabelError
+        If no decision maker is called `focal`.
+
+    Notes
+    -----
+    Opponents answer as a coalition, no one moving twice in succession.
+
+    References
+    ----------
+    Howard, N. (1971). Paradoxes of Rationality. MIT Press; for graphs Fang,
+    Hipel, Kilgour (1993). (As in the project's design; page not checked.)
+
+    Examples
+    --------
+    >>> import offramp
+    >>> model = offramp.load_case("prisoners-dilemma")  # NN, YN, NY, YY: Y cooperates
+    >>> gmr_stability(model, "first").stable
+    array([ True, False,  True,  True])
+    """
+    i = model.dm(focal)
+    deterrent = model.moves.lowest(model.opponents(i), model.ranks[i])
+    return maximin(model, "gmr", i, deterrent)

@@ -1,0 +1,53 @@
+"""Sequential stability (SEQ): every improvement is answered by improvements."""
+
+from __future__ import annotations
+
+from offramp.model.conflict import ConflictModel
+from offramp.stability.verdict import StabilityResult, maximin
+
+
+def seq_stability(model: ConflictModel, focal: str) -> StabilityResult:
+    """Mark the states that are sequentially stable (SEQ) for one decision maker.
+
+    A state is stable when each unilateral improvement of `focal` from it is
+    met by a legal sequence of opponents' improvements, each over the state its
+    mover stands on, that leaves `focal` no better off.
+
+    Parameters
+    ----------
+    model : ConflictModel
+        Feasible states, moves and ranks. Not modified.
+    focal : str
+        Label of the decision maker.
+
+    Returns
+    -------
+    result : StabilityResult
+        ``result.stable`` is an ndarray of bool, shape (num_states,), in the
+        order of ``model.states``.
+
+    Raises
+    ------
+    UnknownLabelError
+        If no decision maker is called `focal`.
+
+    Notes
+    -----
+    Opponents answer as a coalition, no one moving twice in succession.
+
+    References
+    ----------
+    Fraser, N. M., Hipel, K. W. (1979). Solving complex conflicts. IEEE Trans.
+    SMC 9, 805-816; for graphs Fang, Hipel, Kilgour (1993). (As in the project's
+    design; page not checked.)
+
+    Examples
+    --------
+    >>> import offramp
+    >>> model = offramp.load_case("prisoners-dilemma")  # NN, YN, NY, YY: Y cooperates
+    >>> seq_stability(model, "first").stable
+    array([ True, False,  True,  True])
+    """
+    i = model.dm(focal)
+    deterrent = model.moves.lowest(model.opponents(i), model.ranks[i], model.ranks)
+    return maximin(model, "seq", i, deterrent)

@@ -1,0 +1,54 @@
+"""Symmetric sequential stability (SSEQ): answered by improvements, and no way back up."""
+
+from __future__ import annotations
+
+from offramp.model.conflict import ConflictModel
+from offramp.stability.verdict import StabilityResult, escape, maximin
+
+
+def sseq_stability(model: ConflictModel, focal: str) -> StabilityResult:
+    """Mark the states that are symmetric sequentially stable (SSEQ) for one decision maker.
+
+    A state is stable when each unilateral improvement of `focal` from it is
+    met by a legal sequence of opponents' improvements that leaves `focal` no
+    better off, and from where no move of its own takes it any higher either.
+
+    Parameters
+    ----------
+    model : ConflictModel
+        Feasible states, moves and ranks. Not modified.
+    focal : str
+        Label of the decision maker.
+
+    Returns
+    -------
+    result : StabilityResult
+        ``result.stable`` is an ndarray of bool, shape (num_states,), in the
+        order of ``model.states``.
+
+    Raises
+    ------
+    UnknownLabelError
+        If no decision maker is called `focal`.
+
+    Notes
+    -----
+    Opponents answer as a coalition, no one moving twice in succession; then
+    `focal` may move once.
+
+    References
+    ----------
+    Rego, L. C., Vieira, G. I. A. (2017). Symmetric sequential stability in the
+    graph model for conflict resolution with multiple decision makers. Group
+    Decision and Negotiation 26, 775-792. (Page not checked.)
+
+    Examples
+    --------
+    >>> import offramp
+    >>> model = offramp.load_case("prisoners-dilemma")  # NN, YN, NY, YY: Y cooperates
+    >>> sseq_stability(model, "first").stable
+    array([ True, False,  True,  True])
+    """
+    i = model.dm(focal)
+    deterrent = model.moves.lowest(model.opponents(i), escape(model, i), model.ranks)
+    return maximin(model, "sseq", i, deterrent)
