@@ -34,7 +34,9 @@ def _option_model(spec: OptionSpec) -> ConflictModel:
 
 def _graph_model(spec: GraphSpec) -> ConflictModel:
     names = spec["states"]
-    arcs = [np.array([[names.index(a), names.index(b)] for a, b in pairs], dtype=np.int64).reshape(-1, 2) for pairs in spec["moves"].values()]
+    arcs = [
+        np.array([[names.index(a), names.index(b)] for a, b in pairs], dtype=np.int64).reshape(-1, 2) for pairs in spec["moves"].values()
+    ]
     ranks = np.stack([dense(np.array([spec["rank"][dm][name] for name in names])) for dm in spec["moves"]])
     moves = ArcMoves(len(names), arcs)
     return ConflictModel("random", tuple(spec["moves"]), States(names=tuple(names)), moves, ranks, names.index(spec["status_quo"]))

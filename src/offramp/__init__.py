@@ -1,1 +1,56 @@
-"""Offramp: from reporting on a deadlock to a sourced case and its ways out."""
+"""Offramp: from reporting on a deadlock to a sourced case and its ways out.
+
+Names are loaded when they are first used, so that importing the package is
+instant.
+
+Examples
+--------
+>>> import offramp
+>>> model = offramp.load_case("prisoners-dilemma")
+>>> offramp.solve(model).equilibria("nash")
+array([ True, False, False, False])
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from offramp.analysis.findings import findings as findings
+    from offramp.analysis.grid import Grid as Grid
+    from offramp.analysis.solve import solve as solve
+    from offramp.analysis.ways import Reach as Reach
+    from offramp.analysis.ways import ways_out as ways_out
+    from offramp.api import load_case as load_case
+    from offramp.api import read_case as read_case
+    from offramp.errors import OfframpError as OfframpError
+    from offramp.model.build import Builder as Builder
+    from offramp.stability import CONCEPTS as CONCEPTS
+
+_HOMES = {
+    "load_case": "offramp.api",
+    "read_case": "offramp.api",
+    "Builder": "offramp.model.build",
+    "solve": "offramp.analysis.solve",
+    "Reach": "offramp.analysis.ways",
+    "ways_out": "offramp.analysis.ways",
+    "Grid": "offramp.analysis.grid",
+    "findings": "offramp.analysis.findings",
+    "CONCEPTS": "offramp.stability",
+    "OfframpError": "offramp.errors",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'offramp' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

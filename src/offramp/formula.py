@@ -25,12 +25,9 @@ import functools
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from offramp.errors import FormulaError
-
-if TYPE_CHECKING:
-    import numpy as np
 
 MAX_LENGTH = 4_000
 MAX_DEPTH = 50
@@ -144,7 +141,7 @@ def _any(parts: list[Any]) -> Any:
     return functools.reduce(lambda a, b: a | b, parts)
 
 
-def _count(parts: list[Any]) -> int | np.ndarray:
+def _count(parts: list[Any]) -> Any:
     return functools.reduce(lambda a, b: a + b, [part * 1 for part in parts])
 
 
@@ -200,7 +197,7 @@ def _parser() -> Any:
     from lark import Lark, Transformer, v_args
 
     @v_args(inline=True)
-    class Build(Transformer):  # type: ignore[misc]
+    class Build(Transformer):  # type: ignore[type-arg]
         def name(self, token: Any) -> Formula:
             return Formula("name", label=str(token))
 

@@ -63,7 +63,9 @@ def _label(value: object) -> object:
 Id = Annotated[str, AfterValidator(_identifier)]
 Text = Annotated[str, AfterValidator(_plain)]
 Date = Annotated[str, BeforeValidator(_date), AfterValidator(_is_date)]
-FormulaText = Annotated[str, BeforeValidator(lambda value: str(value).lower() if isinstance(value, bool) else value), AfterValidator(_plain)]
+FormulaText = Annotated[
+    str, BeforeValidator(lambda value: str(value).lower() if isinstance(value, bool) else value), AfterValidator(_plain)
+]
 StateLabel = Annotated[str, BeforeValidator(_label), AfterValidator(_plain)]
 
 

@@ -22,9 +22,18 @@ Path_ = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}\Z")
 _WORDS: dict[str, Any] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 
 
 @dataclass
@@ -132,8 +141,13 @@ def _text(path: Path, name: str) -> str:
 def _syntax_problem(name: str, error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return Problem(name, mark.line + 1 if mark else 0, "", f"no valid YAML here: {said}",
-                   remedy="check indentation, colons and quotation marks on this line and the one before")  # fmt: skip
+    return Problem(
+        name,
+        mark.line + 1 if mark else 0,
+        "",
+        f"no valid YAML here: {said}",
+        remedy="check indentation, colons and quotation marks on this line and the one before",
+    )
 
 
 @dataclass
@@ -216,8 +230,14 @@ class _Builder:
         if key in top.value:
             first = self.document.lines[path]
             self.problems.append(
-                Problem(self.document.file, line, dotted(path), f"the key {key!r} stands here again, first on line {first}",
-                        "each key once", "remove or rename one of the two")  # fmt: skip
+                Problem(
+                    self.document.file,
+                    line,
+                    dotted(path),
+                    f"the key {key!r} stands here again, first on line {first}",
+                    "each key once",
+                    "remove or rename one of the two",
+                )
             )
         else:
             self.document.lines[path] = line

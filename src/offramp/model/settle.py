@@ -54,18 +54,28 @@ def settle(cells: Sequence[Cells], values: Ints, limits: Ints, compiled: bool) -
     orders = [np.lexsort((row, c.cell)) for row, c in zip(rows, cells, strict=True)]
     bounds = [np.searchsorted(c.cell[order], np.arange(c.num_lines * c.num_patterns + 1)) for c, order in zip(cells, orders, strict=True)]
     subsets = [np.nonzero(c.contains[pattern])[0] for c in cells for pattern in range(c.num_patterns)]
-    arguments = (
-        np.argsort(values, kind="stable"), values, rows, ranked,
-        np.stack([c.line for c in cells]), np.stack([c.pattern for c in cells]),
+    arguments: tuple[Any, ...] = (
+        np.argsort(values, kind="stable"),
+        values,
+        rows,
+        ranked,
+        np.stack([c.line for c in cells]),
+        np.stack([c.pattern for c in cells]),
         np.array([c.num_patterns for c in cells], dtype=np.int64),
-        np.stack(orders), np.concatenate(bounds), _offsets(bounds),
-        np.concatenate(subsets), _offsets(subsets), _offsets([range(c.num_patterns) for c in cells]),
+        np.stack(orders),
+        np.concatenate(bounds),
+        _offsets(bounds),
+        np.concatenate(subsets),
+        _offsets(subsets),
+        _offsets([range(c.num_patterns) for c in cells]),
         lowest,
-    )  # fmt: skip
+    )
     if compiled:
         _compiled()(*arguments)
     else:
-        _settle(*(part.tolist() if isinstance(part, np.ndarray) else part for part in arguments[:-1]), lowest)
+        plain: list[Any] = [part.tolist() if isinstance(part, np.ndarray) else part for part in arguments[:-1]]
+        kernel: Callable[..., None] = _settle
+        kernel(*plain, lowest)
     return lowest
 
 
@@ -82,10 +92,22 @@ def _compiled() -> Callable[..., None]:
     return compiled
 
 
-def _settle(  # noqa: PLR0913, PLR0917
-    seeds: Any, values: Any, rows: Any, ranked: bool, line: Any, pattern: Any, num_patterns: Any, orders: Any,
-    bounds: Any, bound_start: Any, subsets: Any, subset_start: Any, pattern_start: Any, lowest: Any,
-) -> None:  # fmt: skip
+def _settle(
+    seeds: Any,
+    values: Any,
+    rows: Any,
+    ranked: bool,
+    line: Any,
+    pattern: Any,
+    num_patterns: Any,
+    orders: Any,
+    bounds: Any,
+    bound_start: Any,
+    subsets: Any,
+    subset_start: Any,
+    pattern_start: Any,
+    lowest: Any,
+) -> None:
     """Fill `lowest`; `bounds` is walked as one pointer a cell."""
     num_movers = len(num_patterns)
     pointer = bounds.copy()

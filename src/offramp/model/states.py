@@ -98,10 +98,11 @@ def _block(options: list[int], constraints: list[Constraint], limit: int, num_op
             codes = np.concatenate([codes, codes | np.int64(1 << option)])
             known.add(option)
         for constraint in [c for c in waiting if c.options <= known]:
-            codes = codes[constraint.holds({k: taken(codes, k) for k in constraint.options})]
+            holds = constraint.holds({k: taken(codes, k) for k in constraint.options})
+            codes = codes[np.broadcast_to(np.asarray(holds), codes.shape)]
             waiting.remove(constraint)
         if len(codes) > limit:
-            raise _too_many(f"more than {limit:,} and up to {2 ** num_options:,}", num_options, limit)
+            raise _too_many(f"more than {limit:,} and up to {2**num_options:,}", num_options, limit)
     return codes
 
 

@@ -1,0 +1,157 @@
+"""What a state means for law and for people: breaches, collisions, harms, wishes.
+
+Nothing is weighed or resolved here. A norm that forbids or requires is breached
+by those it binds; a norm that permits is never breached and stands as the
+counter-argument; two norms collide for a decision maker where each could be
+satisfied by some own move, or by staying, but not both at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offramp.case.schema import Harm, Norm
+from offramp.model.build import Builder, Choice, World
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, order=True)
+class Breach:
+    """A norm that is breached in a state, and by whom."""
+
+    norm: str
+    by: tuple[str, ...]
+    absolute: bool
+    cite: str
+
+
+@dataclass(frozen=True, order=True)
+class Suffering:
+    """A harm done in a state: its place in the case's list, to whom, by whom, how grave."""
+
+    harm: int
+    to: str
+    by: tuple[str, ...]
+    grade: str
+
+
+@dataclass(frozen=True, order=True)
+class Collision:
+    """Two norms that one decision maker cannot satisfy together from a state."""
+
+    by: str
+    norms: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """All that the case says of one state in one cell."""
+
+    breaches: tuple[Breach, ...]
+    collisions: tuple[Collision, ...]
+    permissions: tuple[str, ...]
+    harms: tuple[Suffering, ...]
+    wishes_met: tuple[str, ...]
+
+    @property
+    def is_lawful(self) -> bool:
+        """Whether no norm in force is breached."""
+        return not self.breaches
+
+
+class Assessor:
+    """Assesses the states of one world under one choice.
+
+    Parameters
+    ----------
+    builder : Builder
+        Of the case.
+    choice : Choice
+        Decides which norms are in force and which conditions hold.
+    """
+
+    def __init__(self, builder: Builder, choice: Choice) -> None:
+        self.builder = builder
+        self.case = builder.case
+        self.world: World = builder.world(choice)
+        self.conditions = builder.conditions(choice)
+        sides = choice.sides
+        self.norms: dict[str, Norm] = {
+            name: norm for name, norm in self.case.norms.items() if builder.in_force(norm) and sides.get(name, True)
+        }
+        self.breached: dict[str, Bools] = {name: mask for name in self.norms if (mask := self._breached(name)).any()}
+        self.permitted: dict[str, Bools] = {
+            name: self.holds("norms", name, "permits") & self._when(name) for name, norm in self.norms.items() if norm.permits is not None
+        }
+        self.harming: list[tuple[int, Harm, Bools]] = [
+            (place, harm, self.holds("harms", place, "that")) for place, harm in enumerate(self.case.harms) if builder.in_force(harm)
+        ]
+        self.wishes: dict[str, Bools] = {
+            name: self.holds("people", name, "wish")
+            for name, person in self.case.people.items()
+            if person.wish is not None and builder.in_force(person)
+        }
+        self._collisions = self._colliding()
+        self._known: dict[int, Assessment] = {}
+
+    def holds(self, *path: str | int) -> Bools:
+        """Return in which states the formula at `path` of the case holds."""
+        return self.world.holds(self.builder.file.formula(*path), self.conditions)
+
+    def at(self, state: int) -> Assessment:
+        """Return the assessment of one state."""
+        if state not in self._known:
+            self._known[state] = self._assess(state)
+        return self._known[state]
+
+    def _assess(self, state: int) -> Assessment:
+        breaches = [
+            Breach(name, tuple(self.norms[name].binds), self.norms[name].absolute, self.norms[name].cite)
+            for name, mask in self.breached.items()
+            if mask[state]
+        ]
+        harms = [Suffering(place, harm.to, tuple(harm.by), harm.grade) for place, harm, mask in self.harming if mask[state]]
+        return Assessment(
+            tuple(breaches),
+            tuple(collision for collision, mask in self._collisions if mask[state]),
+            tuple(name for name, mask in self.permitted.items() if mask[state]),
+            tuple(harms),
+            tuple(name for name, mask in self.wishes.items() if mask[state]),
+        )
+
+    def _when(self, name: str) -> Bools:
+        if self.norms[name].when is None:
+            return np.ones(len(self.world.states), dtype=bool)
+        return self.holds("norms", name, "when")
+
+    def _breached(self, name: str) -> Bools:
+        norm = self.norms[name]
+        if norm.forbids is not None:
+            return self.holds("norms", name, "forbids") & self._when(name)
+        if norm.requires is not None:
+            return ~self.holds("norms", name, "requires") & self._when(name)
+        return np.zeros(len(self.world.states), dtype=bool)
+
+    def _colliding(self) -> list[tuple[Collision, Bools]]:
+        found = []
+        for dm in self.case.decision_makers:
+            bound = [name for name in self.breached if dm in self.norms[name].binds]
+            for pair in combinations(bound, 2):
+                mask = self._collides(dm, *pair)
+                if mask.any():
+                    found.append((Collision(dm, pair), mask))
+        return found
+
+    def _collides(self, dm: str, first: str, second: str) -> Bools:
+        keeps_first, keeps_second = ~self.breached[first], ~self.breached[second]
+        return self._can_reach(dm, keeps_first) & self._can_reach(dm, keeps_second) & ~self._can_reach(dm, keeps_first & keeps_second)
+
+    def _can_reach(self, dm: str, wanted: Bools) -> Bools:
+        """Return from which states `dm` gets to a wanted state by one own move, or is there."""
+        place = list(self.case.decision_makers).index(dm)
+        return self.world.moves.best(place, wanted.astype(np.int64)) > 0

@@ -1,0 +1,344 @@
+"""Findings: what the grid adds up to, as one record that every telling is made from.
+
+Counts are of cells. A *route* is what coalitions do in some cell, told by codes,
+because state numbers change with the contested rules. `where` says which
+readings and sides the cells of a finding are confined to; what is not listed
+there varies freely.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from offramp.analysis.assessment import Assessment, Breach, Collision, Suffering
+from offramp.analysis.grid import Cell, Grid, WayOut
+from offramp.analysis.ways import Move
+from offramp.model.build import Builder
+from offramp.model.conflict import ConflictModel
+from offramp.stability import CONCEPTS
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Where:
+    """What the cells of a finding are confined to: readings by decision maker, sides by contested entry."""
+
+    readings: Mapping[str, tuple[str, ...]]
+    contested: Mapping[str, bool]
+
+
+@dataclass(frozen=True)
+class Count:
+    """In how many cells something holds, and where."""
+
+    cells: int
+    where: Where
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move of a route: who sets which options how, and the code it leads to."""
+
+    dm: str
+    sets: Mapping[str, bool]
+    code: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A state, or the states of a cycle, with what they mean and in how many cells.
+
+    Each breach, collision, permission, harm, wish and concept comes with its own
+    number of cells. `final` names the options that were changed on the way from
+    the status quo and that nobody can change back.
+    """
+
+    codes: tuple[str, ...]
+    is_cycle: bool
+    cells: int
+    can_be_left: bool
+    can_return: bool
+    final: tuple[str, ...]
+    breaches: Mapping[Breach, int]
+    collisions: Mapping[Collision, int]
+    permissions: Mapping[str, int]
+    harms: Mapping[Suffering, int]
+    wishes_met: Mapping[str, int]
+    equilibrium: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way out as it occurs over the grid."""
+
+    coalition: tuple[str, ...]
+    code: str
+    steps: tuple[Step, ...]
+    count: Count
+    lawful_cells: int
+    unharmed_cells: int
+    itself: Outcome
+    ends: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class ClaimFinding:
+    """How often a claim is supported, refuted and undecided, and where each."""
+
+    supported: Count
+    refuted: Count
+    undecided: Count
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """Everything that a telling of the whole case needs.
+
+    Parameters
+    ----------
+    num_cells : int
+        Size of the grid.
+    status_quo_code : str
+        Code or name of the state that holds now.
+    status_quo : Outcome
+        The state that holds now.
+    at_rest : dict of str to Count
+        By concept, where the status quo is an equilibrium.
+    can_move : Count
+        Where some coalition has a way out.
+    lawful : Count
+        Where some way out breaches no norm, neither itself nor in any end.
+    unharmed : Count
+        Where some way out does no harm that the case knows of, likewise.
+    clear : Count
+        Where some way out does neither.
+    wishes : dict of str to Count
+        By person, where some way out has every end meet their wish.
+    coalitions : dict of tuple of str to Count
+        By minimal coalition.
+    routes : tuple of Route
+        Those that occur in most cells first.
+    claims : dict of str to ClaimFinding
+        In file order.
+    """
+
+    num_cells: int
+    num_states: tuple[int, int]
+    status_quo_code: str
+    status_quo: Outcome
+    at_rest: Mapping[str, Count]
+    can_move: Count
+    lawful: Count
+    unharmed: Count
+    clear: Count
+    wishes: Mapping[str, Count]
+    coalitions: Mapping[tuple[str, ...], Count]
+    routes: tuple[Route, ...]
+    claims: Mapping[str, ClaimFinding]
+
+
+def findings(builder: Builder, cells: Sequence[Cell] | None = None) -> Findings:
+    """Return what the whole grid of a case adds up to.
+
+    Parameters
+    ----------
+    builder : Builder
+        Of the case.
+    cells : sequence of Cell, optional
+        The grid's cells, if they are known already.
+    """
+    cells = Grid(builder).cells() if cells is None else cells
+    case = builder.case
+    sizes = [cell.model.num_states for cell in cells]
+    first = cells[0].model
+    people = [name for name, person in case.people.items() if person.wish is not None]
+    coalitions = sorted(
+        {way.coalition for cell in cells for way in cell.ways}, key=lambda members: (len(members), _order(builder, members))
+    )
+
+    def count(holds: Callable[[Cell], bool]) -> Count:
+        return _count(builder, cells, holds)
+
+    def rests_by(concept: str) -> Count:
+        return count(lambda cell: concept in cell.equilibrium)
+
+    def granted(person: str) -> Count:
+        return count(lambda cell: any(_grants(way, person) for way in cell.ways))
+
+    def moved_by(members: tuple[str, ...]) -> Count:
+        return count(lambda cell: any(way.coalition == members for way in cell.ways))
+
+    def told(claim: str, verdict: str) -> Count:
+        return count(lambda cell: cell.claims[claim] == verdict)
+
+    return Findings(
+        num_cells=len(cells),
+        num_states=(min(sizes), max(sizes)),
+        status_quo_code=first.states.label(first.status_quo),
+        status_quo=_outcomes(_Told(c.model, (c.model.status_quo,), False, (c.status_quo,), c.equilibrium) for c in cells)[0],
+        at_rest={concept: rests_by(concept) for concept in CONCEPTS},
+        can_move=count(lambda cell: bool(cell.ways)),
+        lawful=count(lambda cell: any(is_lawful(way) for way in cell.ways)),
+        unharmed=count(lambda cell: any(is_harmless(way) for way in cell.ways)),
+        clear=count(lambda cell: any(is_lawful(way) and is_harmless(way) for way in cell.ways)),
+        wishes={person: granted(person) for person in people},
+        coalitions={members: moved_by(members) for members in coalitions},
+        routes=_routes(builder, cells),
+        claims={name: ClaimFinding(told(name, "supported"), told(name, "refuted"), told(name, "undecided")) for name in case.claims},
+    )
+
+
+def is_lawful(way: WayOut) -> bool:
+    """Return whether a way out breaches no norm, neither itself nor in any state of its ends."""
+    return all(assessment.is_lawful for assessment in _met_on(way))
+
+
+def is_harmless(way: WayOut) -> bool:
+    """Return whether a way out does no harm that the case knows of, neither itself nor in any state of its ends."""
+    return not any(assessment.harms for assessment in _met_on(way))
+
+
+def _met_on(way: WayOut) -> Iterator[Assessment]:
+    yield way.assessment
+    for end in way.then:
+        yield from end.assessments
+
+
+def _grants(way: WayOut, person: str) -> bool:
+    return all(person in assessment.wishes_met for end in way.then for assessment in end.assessments)
+
+
+def _order(builder: Builder, members: tuple[str, ...]) -> tuple[int, ...]:
+    makers = list(builder.case.decision_makers)
+    return tuple(makers.index(dm) for dm in members)
+
+
+def _count(builder: Builder, cells: Sequence[Cell], holds: Callable[[Cell], bool]) -> Count:
+    chosen = [cell for cell in cells if holds(cell)]
+    return Count(len(chosen), where(builder, chosen))
+
+
+def where(builder: Builder, cells: Sequence[Cell]) -> Where:
+    """Return what the choices of `cells` are confined to; nothing for no cells."""
+    if not cells:
+        return Where({}, {})
+    seen = [dict(cell.choice.readings) for cell in cells]
+    readings = {}
+    for dm, there in builder.case.readings.items():
+        used = {choice[dm] for choice in seen}
+        if len(used) < len(there):
+            readings[dm] = tuple(name for name in there if name in used)
+    sides = [cell.choice.sides for cell in cells]
+    contested = {name: side for name, side in sides[0].items() if all(other[name] == side for other in sides)}
+    return Where(readings, contested)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One occurrence of an outcome in one cell."""
+
+    model: ConflictModel
+    states: tuple[int, ...]
+    is_cycle: bool
+    assessments: tuple[Assessment, ...]
+    equilibrium: tuple[str, ...]
+
+
+def _outcomes(told: Iterable[_Told]) -> tuple[Outcome, ...]:
+    """Return the distinct outcomes with their counts, the most frequent first."""
+    groups: dict[tuple[str, ...], list[_Told]] = {}
+    for one in told:
+        groups.setdefault(tuple(one.model.states.label(state) for state in one.states), []).append(one)
+    outcomes = [_outcome(codes, group) for codes, group in groups.items()]
+    return tuple(sorted(outcomes, key=lambda outcome: (-outcome.cells, outcome.codes)))
+
+
+def _outcome(codes: tuple[str, ...], group: Sequence[_Told]) -> Outcome:
+    first = group[0]
+    return Outcome(
+        codes,
+        first.is_cycle,
+        len(group),
+        can_be_left=any(_can_be_left(model, states) for model, states in _distinct(group)),
+        can_return=any(_can_return(model, states) for model, states in _distinct(group)),
+        final=tuple(option for option in first.model.states.options if all(option in _final(*there) for there in _distinct(group))),
+        breaches=_tally(group, lambda a: a.breaches),
+        collisions=_tally(group, lambda a: a.collisions),
+        permissions=_tally(group, lambda a: a.permissions),
+        harms=_tally(group, lambda a: a.harms),
+        wishes_met=Counter(p for one in group for p in one.assessments[0].wishes_met if all(p in a.wishes_met for a in one.assessments)),
+        equilibrium=Counter(concept for one in group for concept in one.equilibrium),
+    )
+
+
+def _tally(group: Sequence[_Told], items: Callable[[Assessment], Iterable[T]]) -> Mapping[T, int]:
+    """Return, for every item, in how many cells some state of the outcome has it."""
+    return Counter(item for one in group for item in dict.fromkeys(item for a in one.assessments for item in items(a)))
+
+
+def _distinct(group: Sequence[_Told]) -> Iterable[tuple[ConflictModel, tuple[int, ...]]]:
+    """Return the outcome once for each set of moves that it occurs under."""
+    return {id(one.model.moves): (one.model, one.states) for one in group}.values()
+
+
+def _can_be_left(model: ConflictModel, states: tuple[int, ...]) -> bool:
+    """Return whether anybody has a move, wanted or not, that leads out of `states`."""
+    inside = set(states)
+    return any(set(model.moves.successors(dm, state).tolist()) - inside for dm in range(len(model.decision_makers)) for state in states)
+
+
+def _can_return(model: ConflictModel, states: tuple[int, ...]) -> bool:
+    """Return whether moves of any decision makers, wanted or not, lead back to the status quo."""
+    everybody = range(len(model.decision_makers))
+    return any(bool(model.moves.reached(everybody, state)[model.status_quo]) for state in states)
+
+
+def _final(model: ConflictModel, states: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the options that differ from the status quo in every one of `states`, and that nobody can change back."""
+    before = model.states.label(model.status_quo)
+    reached = np.logical_or.reduce([model.moves.reached(range(len(model.decision_makers)), state) for state in states])
+    columns = model.states.columns()
+    return tuple(option for place, option in enumerate(model.states.options) if (columns[option][reached] != (before[place] == "Y")).all())
+
+
+def _routes(builder: Builder, cells: Sequence[Cell]) -> tuple[Route, ...]:
+    found: dict[tuple[object, ...], list[tuple[Cell, WayOut]]] = {}
+    for cell in cells:
+        for way in cell.ways:
+            found.setdefault((way.coalition, cell.model.states.label(way.state)), []).append((cell, way))
+    routes = [_route(builder, occurrences) for occurrences in found.values()]
+    return tuple(sorted(routes, key=lambda route: (-route.count.cells, _order(builder, route.coalition), route.code)))
+
+
+def _route(builder: Builder, occurrences: Sequence[tuple[Cell, WayOut]]) -> Route:
+    cell, way = occurrences[0]
+    itself = _outcomes(_Told(c.model, (w.state,), False, (w.assessment,), w.equilibrium) for c, w in occurrences)
+    ends = _outcomes(
+        _Told(c.model, end.end.states, end.end.is_cycle, end.assessments, end.equilibrium) for c, w in occurrences for end in w.then
+    )
+    return Route(
+        coalition=way.coalition,
+        code=cell.model.states.label(way.state),
+        steps=steps(cell.model, way.moves),
+        count=Count(len(occurrences), where(builder, [c for c, _ in occurrences])),
+        lawful_cells=sum(is_lawful(w) for _, w in occurrences),
+        unharmed_cells=sum(is_harmless(w) for _, w in occurrences),
+        itself=itself[0],
+        ends=ends,
+    )
+
+
+def steps(model: ConflictModel, moves: Sequence[Move]) -> tuple[Step, ...]:
+    """Return moves as who sets which options how; in a graph, just who moves where."""
+    return tuple(Step(model.decision_makers[move.dm], _sets(model, move), model.states.label(move.to)) for move in moves)
+
+
+def _sets(model: ConflictModel, move: Move) -> dict[str, bool]:
+    before, after = model.states.label(move.start), model.states.label(move.to)
+    return {option: after[k] == "Y" for k, option in enumerate(model.states.options) if before[k] != after[k]}

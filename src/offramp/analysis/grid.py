@@ -1,0 +1,178 @@
+"""The grid: every combination of readings and of contested entries, analysed.
+
+One `Cell` holds what the status quo looks like, the ways out, and the verdict on
+each claim. Cells that share a model share its solution, its ways out and what
+follows from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+import numpy as np
+
+from offramp.analysis.assessment import Assessment, Assessor
+from offramp.analysis.claims import Tester, Verdict
+from offramp.analysis.evolution import End, Evolution
+from offramp.analysis.solve import Solution, solve
+from offramp.analysis.ways import Coalition, Move, Reach, minimal, ways_out
+from offramp.errors import ChoiceError
+from offramp.model.build import Builder, Choice, World
+from offramp.model.conflict import ConflictModel
+
+MAX_CELLS = 20_000
+
+
+@dataclass(frozen=True)
+class AssessedEnd:
+    """What follows a way out: where it ends, with each state's assessment."""
+
+    end: End
+    assessments: tuple[Assessment, ...]
+    equilibrium: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """One way out of the status quo, with its moves, its meaning and what follows."""
+
+    coalition: tuple[str, ...]
+    state: int
+    moves: tuple[Move, ...]
+    assessment: Assessment
+    equilibrium: tuple[str, ...]
+    then: tuple[AssessedEnd, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """The analysis under one choice."""
+
+    choice: Choice
+    model: ConflictModel
+    status_quo: Assessment
+    equilibrium: tuple[str, ...]
+    ways: tuple[WayOut, ...]
+    claims: Mapping[str, Verdict]
+
+
+@dataclass(frozen=True, eq=False)
+class _Play:
+    """What one model gives, whatever norms and conditions say of it."""
+
+    solution: Solution
+    ways: dict[Coalition, np.ndarray]
+    minimal: tuple[Coalition, ...]
+    evolution: Evolution
+    endings: dict[int, tuple[int, ...]]
+
+
+class Grid:
+    """All cells of a case.
+
+    Parameters
+    ----------
+    builder : Builder
+        Of the case.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> grid = Grid(Builder(offramp.read_case("two-prisoners")))
+    >>> grid.num_cells
+    512
+    """
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self._plays: dict[int, _Play] = {}
+        self._reaches: dict[int, Reach] = {}
+        self._assessors: dict[tuple[object, ...], Assessor] = {}
+
+    @property
+    def num_cells(self) -> int:
+        """Number of cells: readings of all decision makers times two for each contested entry."""
+        readings = prod(len(there) for there in self.builder.case.readings.values())
+        return readings * 2 ** len(self.builder.contested())
+
+    def choices(self) -> Iterator[Choice]:
+        """Yield every choice, the case's own first, in file order.
+
+        Raises
+        ------
+        ChoiceError
+            If there are more than `MAX_CELLS`.
+        """
+        if self.num_cells > MAX_CELLS:
+            raise ChoiceError(
+                f"the readings and contested entries make {self.num_cells:,} cells; at most {MAX_CELLS:,} are computed: "
+                "contest fewer entries, or choose readings with --reading"
+            )
+        makers = list(self.builder.case.decision_makers)
+        contested = self.builder.contested()
+        for readings in product(*(self.builder.case.readings[dm] for dm in makers)):
+            for flips in product((False, True), repeat=len(contested)):
+                sides = tuple((name, side != flip) for (name, side), flip in zip(contested.items(), flips, strict=True))
+                yield Choice(tuple(zip(makers, readings, strict=True)), sides)
+
+    def cells(self) -> list[Cell]:
+        """Return every cell, in the order of `choices`."""
+        return [self.cell(choice) for choice in self.choices()]
+
+    def cell(self, choice: Choice) -> Cell:
+        """Return the analysis under one choice."""
+        model = self.builder.model(choice)
+        play = self._play(model, self.builder.world(choice))
+        assessor = self._assessor(choice)
+        tester = Tester(assessor, play.solution, play.ways, play.endings)
+        return Cell(
+            choice,
+            model,
+            assessor.at(model.status_quo),
+            play.solution.concepts_at(model.status_quo),
+            tuple(self._told(model, play, assessor)),
+            {name: tester.verdict(name, claim) for name, claim in self.builder.case.claims.items()},
+        )
+
+    def solution(self, choice: Choice) -> Solution:
+        """Return the verdicts on all states under one choice."""
+        model = self.builder.model(choice)
+        return self._play(model, self.builder.world(choice)).solution
+
+    def _told(self, model: ConflictModel, play: _Play, assessor: Assessor) -> Iterator[WayOut]:
+        reach = self._reaches[id(model.moves)]
+        for coalition in play.minimal:
+            names = tuple(model.decision_makers[dm] for dm in coalition)
+            for state in np.nonzero(play.ways[coalition])[0].tolist():
+                then = [
+                    AssessedEnd(end, tuple(assessor.at(s) for s in end.states), _common(play.solution, end))
+                    for end in play.evolution.ends(state)
+                ]
+                yield WayOut(
+                    names, state, reach.sequence(coalition, state), assessor.at(state), play.solution.concepts_at(state), tuple(then)
+                )
+
+    def _play(self, model: ConflictModel, world: World) -> _Play:
+        if id(model) not in self._plays:
+            reach = self._reaches.setdefault(id(model.moves), Reach(model.moves, world.status_quo))
+            ways = ways_out(model, reach)
+            evolution = Evolution(model)
+            everywhere = sorted({state for mask in ways.values() for state in np.nonzero(mask)[0].tolist()})
+            endings = {state: (state, *(s for end in evolution.ends(state) for s in end.states if s != state)) for state in everywhere}
+            self._plays[id(model)] = _Play(solve(model), ways, minimal(ways), evolution, endings)
+        return self._plays[id(model)]
+
+    def _assessor(self, choice: Choice) -> Assessor:
+        key = (self.builder.world(choice).key, choice.contested)
+        if key not in self._assessors:
+            self._assessors[key] = Assessor(self.builder, choice)
+        return self._assessors[key]
+
+
+def _common(solution: Solution, end: End) -> tuple[str, ...]:
+    """Return the concepts of which every state of an end is an equilibrium."""
+    shared = [set(solution.concepts_at(state)) for state in end.states]
+    return tuple(concept for concept in solution.results if all(concept in there for there in shared))
