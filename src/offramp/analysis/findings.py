@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-import numpy as np
-
 from offramp.analysis.assessment import Assessment, Breach, Collision, Suffering
 from offramp.analysis.grid import Cell, Grid, WayOut
+from offramp.analysis.undo import can_be_left, can_return, final_options
 from offramp.analysis.ways import Move
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
@@ -265,9 +264,9 @@ def _outcome(codes: tuple[str, ...], group: Sequence[_Told]) -> Outcome:
         codes,
         first.is_cycle,
         len(group),
-        can_be_left=any(_can_be_left(model, states) for model, states in _distinct(group)),
-        can_return=any(_can_return(model, states) for model, states in _distinct(group)),
-        final=tuple(option for option in first.model.states.options if all(option in _final(*there) for there in _distinct(group))),
+        can_be_left=any(can_be_left(model, states) for model, states in _distinct(group)),
+        can_return=any(can_return(model, states) for model, states in _distinct(group)),
+        final=tuple(option for option in first.model.states.options if all(option in final_options(*there) for there in _distinct(group))),
         breaches=_tally(group, lambda a: a.breaches),
         collisions=_tally(group, lambda a: a.collisions),
         permissions=_tally(group, lambda a: a.permissions),
@@ -285,26 +284,6 @@ def _tally(group: Sequence[_Told], items: Callable[[Assessment], Iterable[T]]) -
 def _distinct(group: Sequence[_Told]) -> Iterable[tuple[ConflictModel, tuple[int, ...]]]:
     """Return the outcome once for each set of moves that it occurs under."""
     return {id(one.model.moves): (one.model, one.states) for one in group}.values()
-
-
-def _can_be_left(model: ConflictModel, states: tuple[int, ...]) -> bool:
-    """Return whether anybody has a move, wanted or not, that leads out of `states`."""
-    inside = set(states)
-    return any(set(model.moves.successors(dm, state).tolist()) - inside for dm in range(len(model.decision_makers)) for state in states)
-
-
-def _can_return(model: ConflictModel, states: tuple[int, ...]) -> bool:
-    """Return whether moves of any decision makers, wanted or not, lead back to the status quo."""
-    everybody = range(len(model.decision_makers))
-    return any(bool(model.moves.reached(everybody, state)[model.status_quo]) for state in states)
-
-
-def _final(model: ConflictModel, states: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the options that differ from the status quo in every one of `states`, and that nobody can change back."""
-    before = model.states.label(model.status_quo)
-    reached = np.logical_or.reduce([model.moves.reached(range(len(model.decision_makers)), state) for state in states])
-    columns = model.states.columns()
-    return tuple(option for place, option in enumerate(model.states.options) if (columns[option][reached] != (before[place] == "Y")).all())
 
 
 def _routes(builder: Builder, cells: Sequence[Cell]) -> tuple[Route, ...]:

@@ -175,17 +175,19 @@ def _remedy(fault: _Fault, expected: str, scalar: bool) -> str:
         return nearest(str(fault.input), _literals(fault))
     if expected == "text" and scalar:
         return _QUOTE
-    if expected == "true or false" and isinstance(fault.input, str):
-        return "write it without quotation marks"
+    if expected == "true or false" and str(fault.input).lower() in ("true", "false"):
+        return "remove the quotation marks"
     return ""
 
 
 def _bound(fault: _Fault) -> str:
     context = fault.context
     if fault.kind == "literal_error":
-        return " or ".join(_literals(fault))
-    if fault.kind in ("too_short", "string_too_short"):
-        return f"at least {context['min_length']}" if fault.kind == "too_short" else "some text"
+        return str(context["expected"]).replace("'", "")
+    if fault.kind == "string_too_short":
+        return "some text"
+    if fault.kind == "too_short":
+        return "at least one entry" if context["min_length"] == 1 else f"at least {context['min_length']} entries"
     for name, word in (("ge", "at least"), ("gt", "more than"), ("le", "at most"), ("lt", "less than"), ("max_length", "at most")):
         if name in context:
             return f"{word} {context[name]:,}"

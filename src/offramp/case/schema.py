@@ -72,7 +72,7 @@ StateLabel = Annotated[str, BeforeValidator(_label), AfterValidator(_plain)]
 class Entry(BaseModel):
     """Base of all entries: fixed once read, and no key but the named ones."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Judgement(Entry):
@@ -256,7 +256,7 @@ class Case(Entry):
     decision_makers: Annotated[dict[Id, DecisionMaker], Field(min_length=1)]
     rules: dict[Id, Rule] = {}
     states: list[StateLabel] | None = None
-    moves: dict[Id, list[tuple[StateLabel, StateLabel]]] | None = None
+    moves: dict[Id, list[Annotated[tuple[StateLabel, StateLabel], Field(strict=False)]]] | None = None
     status_quo: dict[Text, bool] | StateLabel | None = None
     readings: dict[Id, Annotated[dict[Id, Reading], Field(min_length=1)]] = {}
     conditions: dict[Id, Condition] = {}

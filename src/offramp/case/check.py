@@ -1,0 +1,167 @@
+"""Lint of a case: what is not wrong in form, but weak, idle or leaking.
+
+Problems make a case faulty; warnings say what deserves a second look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from offramp.case.load import CaseFile
+from offramp.case.yaml_reader import Document, Path_
+from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError
+from offramp.formula import atoms
+from offramp.model.build import Builder
+from offramp.model.states import Constraint, feasible_codes
+from offramp.sources.evidence import Evidence
+
+
+@dataclass(frozen=True)
+class Checkup:
+    """What `check` found: problems, which make the case faulty, and warnings."""
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no problem; warnings do not count."""
+        return not self.problems
+
+
+def check(file: CaseFile) -> Checkup:
+    """Return what is weak, idle or leaking in a case.
+
+    Parameters
+    ----------
+    file : CaseFile
+        A case that could be read; faults of form are raised when it is read.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> checkup = check(offramp.read_case("two-prisoners"))
+    >>> checkup.ok, checkup.warnings
+    (True, ())
+    """
+    problems: list[Problem] = []
+    warnings = [*_basis(file), *_indifferent(file)]
+    try:
+        builder = Builder(file)
+        warnings += _idle_rules(file, builder)
+        problems += _cells(builder)
+    except CaseError as error:
+        problems += error.problems
+    except OfframpError as error:
+        problems.append(file.document.problem((), str(error)))
+    if file.folder is not None:
+        problems += _evidence(file, file.folder)
+        problems += _leaks(file.folder)
+    return Checkup(tuple(sorted(set(problems))), tuple(sorted(set(warnings))))
+
+
+def _basis(file: CaseFile) -> Iterator[Problem]:
+    """Yield the judgements without a basis, and those that are said to rest on words but name none."""
+    document = file.document
+    for path, judgement in file.case.judgements():
+        if judgement.basis is None:
+            yield document.problem(path, "no basis", "stated, inferred or assumed", "it is shown as assumed until you say")
+        elif judgement.basis != "assumed" and not judgement.because:
+            yield document.problem(
+                path, f"{judgement.basis}, but because of no statement", "the ids of statements under because", "pin the words"
+            )
+
+
+def _indifferent(file: CaseFile) -> Iterator[Problem]:
+    """Yield the options that no reading of anybody wants or fears."""
+    case = file.case
+    if case.is_graph or any(reading.ranking is not None for there in case.readings.values() for reading in there.values()):
+        return
+    from offramp.case.labels import labels_of
+
+    labels = labels_of(case)
+    cared = {labels.resolve(option) for there in case.readings.values() for reading in there.values() for option in reading.weights or ()}
+    for path, formula in file.formulas.items():
+        if path[0] == "readings":
+            cared |= atoms(formula)
+    for label in case.options:
+        if label not in cared:
+            dm, name = label.split(".")
+            yield file.document.problem(
+                ("decision_makers", dm, "options", name),
+                "nobody wants or fears this option",
+                "a preference that mentions it",
+                "add one, or leave the option out",
+            )
+
+
+def _idle_rules(file: CaseFile, builder: Builder) -> Iterator[Problem]:
+    """Yield the rules whose absence would leave the same states."""
+    choice = builder.choice(contested={name: True for name, rule in file.case.rules.items() if rule.contested})
+    rules = {name: builder.constraint(name, builder.conditions(choice)) for name in builder.rules_in_force(choice)}
+    num_options = len(file.case.options)
+    num_states = len(feasible_codes(num_options, list(rules.values()), builder.limit))
+    for name in rules:
+        if num_states == _num_without(name, rules, num_options, builder.limit):
+            yield file.document.problem(
+                ("rules", name),
+                "the rule excludes nothing that the others leave",
+                "a rule that some combination breaks",
+                "correct it, or leave it out",
+            )
+
+
+def _num_without(name: str, rules: Mapping[str, Constraint], num_options: int, limit: int) -> int:
+    """Return how many states the rules leave without the one called `name`; -1 for more than the limit."""
+    try:
+        return len(feasible_codes(num_options, [rule for other, rule in rules.items() if other != name], limit))
+    except TooManyStatesError:
+        return -1
+
+
+def _cells(builder: Builder) -> Iterator[Problem]:
+    """Yield what keeps single readings, or single sides of a contested entry, from being built."""
+    sides = builder.contested()
+    choices = [builder.choice()]
+    choices += [builder.choice(contested={name: not side}) for name, side in sides.items()]
+    choices += [builder.choice({dm: name}) for dm, there in builder.case.readings.items() for name in there]
+    for choice in choices:
+        try:
+            builder.model(choice)
+        except CaseError as error:
+            yield from error.problems
+
+
+def _evidence(file: CaseFile, folder: Path) -> Iterator[Problem]:
+    """Yield every `because` without its statement, and every pin that is not where it says."""
+    from offramp.sources.evidence import read_evidence
+    from offramp.sources.verify import verify
+
+    try:
+        evidence = read_evidence(folder)
+    except CaseError as error:
+        yield from error.problems
+        return
+    for path, judgement in file.case.judgements():
+        yield from _unresolved(file.document, path, judgement.because, evidence)
+    yield from verify(folder).faults()
+
+
+def _unresolved(document: Document, path: Path_, because: list[str], evidence: Evidence) -> Iterator[Problem]:
+    import difflib
+
+    for place, name in enumerate(because):
+        if name not in evidence.statements:
+            close = difflib.get_close_matches(name, evidence.statements, n=1)
+            remedy = f"did you mean {close[0]!r}?" if close else "'offramp pin' makes one"
+            yield document.problem((*path, "because", place), f"{name!r} is no statement of evidence.yaml", "the id of a statement", remedy)
+
+
+def _leaks(folder: Path) -> Iterator[Problem]:
+    """Yield every place outside `private/` that holds a protected identifier."""
+    from offramp.sources.protect import scan_case
+
+    for leak in scan_case(folder):
+        yield Problem(leak.layer, leak.line, "", f"a protected identifier ({leak.identifier}) stands here", "a pseudonym", "replace it")

@@ -1,0 +1,70 @@
+"""The application: its verbs, and how errors reach the reader.
+
+A verb imports what it needs when it runs, so that `--help` and completion are
+instant.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from offramp.errors import ChoiceError, OfframpError
+
+
+class Verbs(TyperGroup):
+    """A group of verbs that tells errors in one message, without a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a verb; a faulty case exits 1, misuse 2."""
+        try:
+            return super().invoke(ctx)
+        except ChoiceError as error:
+            _tell(error)
+            raise typer.Exit(2) from None
+        except OfframpError as error:
+            _tell(error)
+            raise typer.Exit(1) from None
+        except BrokenPipeError:
+            # The reader has closed its end, as `head` does; nothing more can be said there.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except OSError as error:
+            _tell(OfframpError(f"{error.filename or 'a file'}: {error.strerror or error}"))
+            raise typer.Exit(1) from None
+        except RecursionError:
+            _tell(OfframpError("the input is nested too deeply; nothing was written"))
+            raise typer.Exit(1) from None
+
+
+def _tell(error: OfframpError) -> None:
+    from offramp.cli.output import printable
+
+    for line in str(error).splitlines() or ["unknown fault"]:
+        typer.echo(f"offramp: {printable(line)}", err=True)
+
+
+app = typer.Typer(
+    cls=Verbs,
+    no_args_is_help=True,
+    help="From reporting on a deadlock to a sourced case and its ways out.",
+    epilog="Example: offramp ways two-prisoners --all-readings",
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from offramp import __version__
+
+        typer.echo(f"offramp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and stop.")) -> None:
+    """From reporting on a deadlock to a sourced case and its ways out."""

@@ -1,0 +1,58 @@
+"""What several verbs ask for: the case, its readings, the form of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from offramp.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from offramp.model.build import Builder, Choice
+
+
+class Form(StrEnum):
+    """The form of an answer."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="A case folder, a bare case.yaml, or the id of a case in the catalogue.", show_default=False)
+]
+FolderArgument = Annotated[str, typer.Argument(metavar="CASE", help="A case folder.", show_default=False)]
+FormOption = Annotated[Form, typer.Option("--format", help="How to print the answer.")]
+ReadingOption = Annotated[
+    list[str] | None,
+    typer.Option("--reading", metavar="DM=ID", help="The reading of a decision maker; the first is the default. Can be repeated."),
+]
+ContestedOption = Annotated[
+    list[str] | None,
+    typer.Option("--contested", metavar="NAME=on|off", help="The side of a contested rule, condition or norm. Can be repeated."),
+]
+
+_SIDES = {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}
+
+
+def choose(builder: Builder, readings: Sequence[str] | None, contested: Sequence[str] | None) -> Choice:
+    """Return the choice that the options of a command say."""
+    return builder.choice(dict(_pair(text, "DM=ID") for text in readings or ()), dict(_side(text) for text in contested or ()))
+
+
+def _pair(text: str, form: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name or not value:
+        raise ChoiceError(f"{text!r} should read {form}")
+    return name.strip(), value.strip()
+
+
+def _side(text: str) -> tuple[str, bool]:
+    name, value = _pair(text, "NAME=on or NAME=off")
+    if value.lower() not in _SIDES:
+        raise ChoiceError(f"{text!r}: the side of {name!r} should be on or off")
+    return name, _SIDES[value.lower()]

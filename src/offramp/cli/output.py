@@ -1,0 +1,76 @@
+"""Answers on the terminal: tables, JSON and CSV that cannot do harm there."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import typer
+
+WIDTH = 100
+
+
+def printable(text: str) -> str:
+    """Return `text` with control and direction characters spelled out.
+
+    Examples
+    --------
+    >>> printable("red\\x1b[31m")
+    'red\\\\x1b[31m'
+    """
+    return "".join(
+        letter if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs") else _spelled(letter) for letter in text
+    )
+
+
+def _spelled(letter: str) -> str:
+    return letter.encode("unicode_escape").decode("ascii")
+
+
+def print_json(record: Any) -> None:
+    """Print a record as JSON, keys in their order, letters as they are."""
+    typer.echo(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([inert(value) for value in row])
+
+
+def inert(value: object) -> object:
+    """Return `value`, with an apostrophe before a text that a spreadsheet would run.
+
+    Examples
+    --------
+    >>> inert("=1+1"), inert(-3), inert("-YY--")
+    ("'=1+1", -3, "'-YY--")
+    """
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], notes: Iterable[str] = ()) -> None:
+    """Print rows under a header, at most `WIDTH` columns wide, with notes below."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=min(WIDTH, Console().width) if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=False)
+    table = Table(
+        title=Text(printable(title), style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
+    for name in header:
+        table.add_column(Text(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console.print(table)
+    for note in notes:
+        console.print(Text(printable(note)))

@@ -1,0 +1,110 @@
+"""`offramp solve`: which states are stable for whom, in one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from offramp.cli.choose import CaseArgument, ContestedOption, Form, FormOption, ReadingOption
+
+if TYPE_CHECKING:
+    from offramp.analysis.assessment import Assessment
+    from offramp.analysis.solve import Solution
+    from offramp.model.build import Builder, Choice
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to `app`."""
+    app.command("solve", epilog="Example: offramp solve two-prisoners --reading ukraine=humanitarian")(solve)
+
+
+def solve(
+    case: CaseArgument,
+    reading: ReadingOption = None,
+    contested: ContestedOption = None,
+    concept: Annotated[list[str] | None, typer.Option("--concept", help="A concept: nash, gmr, smr, seq, sseq. Can be repeated.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="List at most this many states.")] = 100_000,
+    form: FormOption = Form.table,
+) -> None:
+    """Which states are stable for whom, and which are equilibria, under one choice of readings."""
+    from offramp.analysis.assessment import Assessor
+    from offramp.analysis.solve import solve as solved
+    from offramp.api import read_case
+    from offramp.cli.choose import choose
+    from offramp.cli.output import print_csv, print_json
+    from offramp.model.build import Builder
+    from offramp.report.records import solve_record, states_table
+
+    builder = Builder(read_case(case))
+    choice = choose(builder, reading, contested)
+    solution = solved(builder.model(choice), concept)
+    if form is Form.json:
+        print_json(solve_record(builder.case, choice, solution, limit))
+    elif form is Form.csv:
+        header, rows = states_table(solution, Assessor(builder, choice))
+        print_csv(header, rows[:limit])
+    else:
+        _print(builder, choice, solution, min(limit, 30))
+
+
+def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> None:
+    """Print the status quo, what somebody can bring about from it, then the other equilibria."""
+    from offramp.analysis.assessment import Assessor
+    from offramp.analysis.undo import can_return, final_options
+    from offramp.cli.output import print_table
+
+    model, assessor = solution.model, Assessor(builder, choice)
+    concepts = list(solution.results)
+    place = _places(builder, choice)
+    others = [state for state in range(model.num_states) if state not in place and solution.concepts_at(state)]
+    order = [*sorted(place, key=lambda state: (place[state][0], state)), *others]
+    rows = [
+        [
+            str(state + 1),
+            model.states.label(state),
+            *("yes" if concept in solution.concepts_at(state) else "" for concept in concepts),
+            place.get(state, (3, ""))[1],
+            _meaning(assessor.at(state), final_options(model, [state]), can_return(model, [state])),
+        ]
+        for state in order[:limit]
+    ]
+    notes = ["Readings: " + ", ".join(f"{dm}={name}" for dm, name in choice.readings)]
+    if choice.contested:
+        notes.append("Contested: " + ", ".join(f"{name} {'on' if side else 'off'}" for name, side in choice.contested))
+    if model.states.options:
+        notes.append("A code has one letter an option: " + ", ".join(model.states.options))
+    if len(order) > limit:
+        notes.append(f"{len(order) - limit} more equilibria, which nobody has a way to want from here: --format csv lists all states.")
+    notes.append("An equilibrium is where nobody moves, not where all is well. Who moves, and how: offramp ways.")
+    title = f"{builder.case.title}: {model.num_states:,} states"
+    print_table(title, ["State", "Code", *(_short(concept) for concept in concepts), "From here", "Meaning"], rows, notes)
+
+
+def _places(builder: Builder, choice: Choice) -> dict[int, tuple[int, str]]:
+    """Return the states that the deadlock is about, with what each is: now, a way out, or an end of one."""
+    from offramp.analysis.grid import Grid
+
+    cell = Grid(builder).cell(choice)
+    place = {state: (2, "end of a way out") for way in cell.ways for end in way.then for state in end.end.states}
+    place |= {way.state: (1, "way out") for way in cell.ways}
+    return place | {cell.model.status_quo: (0, "now")}
+
+
+def _short(concept: str) -> str:
+    return "Nash" if concept == "nash" else concept.upper()
+
+
+def _meaning(assessment: Assessment, final: Sequence[str], returns: bool) -> str:
+    """Return what a state means in one cell of a table."""
+    from offramp.report.records import harm_label
+
+    parts = ["CANNOT BE UNDONE: " + ", ".join(final)] if final else [] if returns else ["NO WAY BACK"]
+    if assessment.breaches:
+        parts.append("UNLAWFUL: " + ", ".join(breach.norm for breach in assessment.breaches))
+    if assessment.harms:
+        parts.append("harm " + ", ".join(harm_label(harm) for harm in assessment.harms))
+    if assessment.wishes_met:
+        parts.append("wish of " + ", ".join(assessment.wishes_met))
+    return "; ".join(parts)

@@ -1,0 +1,176 @@
+"""`offramp ways`: who can leave the status quo, alone or together, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from offramp.cli.choose import CaseArgument, ContestedOption, Form, FormOption, ReadingOption
+from offramp.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from offramp.analysis.findings import Findings, Outcome, Route, Step
+    from offramp.analysis.grid import Cell
+    from offramp.model.build import Builder
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to `app`."""
+    app.command("ways", epilog="Example: offramp ways two-prisoners --all-readings")(ways)
+
+
+def ways(
+    case: CaseArgument,
+    all_readings: Annotated[bool, typer.Option("--all-readings", help="Every combination of readings and contested entries.")] = False,
+    reading: ReadingOption = None,
+    contested: ContestedOption = None,
+    form: FormOption = Form.table,
+) -> None:
+    """Who can leave the status quo, alone or together, in which order, and what follows."""
+    from offramp.analysis.findings import findings
+    from offramp.analysis.grid import Grid
+    from offramp.api import read_case
+    from offramp.cli.choose import choose
+    from offramp.cli.output import print_csv, print_json
+    from offramp.model.build import Builder
+    from offramp.report.records import ways_record
+
+    if all_readings and (reading or contested):
+        raise ChoiceError("--all-readings takes every reading and every side; leave out --reading and --contested")
+    builder = Builder(read_case(case))
+    grid = Grid(builder)
+    cells = grid.cells() if all_readings else [grid.cell(choose(builder, reading, contested))]
+    if form is Form.json:
+        print_json(ways_record(builder.case, cells))
+    elif form is Form.csv:
+        print_csv(*_rows(builder, cells))
+    else:
+        _print(builder, findings(builder, cells))
+
+
+def _rows(builder: Builder, cells: list[Cell]) -> tuple[list[str], list[list[object]]]:
+    """Return one row a way out and end, with the cell's readings and sides."""
+    from offramp.analysis.findings import steps
+    from offramp.report.records import harm_label
+
+    makers, contested = list(builder.case.decision_makers), list(builder.contested())
+    header = ["cell", *makers, *contested, "coalition", "to", "code", "moves", "breaches", "harms", "wishes_met", "equilibrium"]
+    header += ["end", "end_kind", "end_breaches", "end_harms", "end_wishes_met", "end_equilibrium"]
+    rows: list[list[object]] = []
+    for number, cell in enumerate(cells, 1):
+        label = cell.model.states.label
+        chosen: list[object] = [
+            number,
+            *(dict(cell.choice.readings)[dm] for dm in makers),
+            *(int(cell.choice.sides[name]) for name in contested),
+        ]
+        for way in cell.ways:
+            moved = " ".join(_step(step) for step in steps(cell.model, way.moves))
+            at = way.assessment
+            itself: list[object] = [
+                " ".join(way.coalition),
+                way.state + 1,
+                label(way.state),
+                moved,
+                " ".join(b.norm for b in at.breaches),
+                " ".join(map(harm_label, at.harms)),
+                " ".join(at.wishes_met),
+                " ".join(way.equilibrium),
+            ]
+            for end in way.then:
+                breaches = dict.fromkeys(b.norm for a in end.assessments for b in a.breaches)
+                harms = dict.fromkeys(harm_label(harm) for a in end.assessments for harm in a.harms)
+                met = [p for p in end.assessments[0].wishes_met if all(p in a.wishes_met for a in end.assessments)]
+                rows.append(
+                    [
+                        *chosen,
+                        *itself,
+                        " ".join(map(label, end.end.states)),
+                        "cycle" if end.end.is_cycle else "rest",
+                        " ".join(breaches),
+                        " ".join(harms),
+                        " ".join(met),
+                        " ".join(end.equilibrium),
+                    ]
+                )
+    return header, rows
+
+
+def _print(builder: Builder, found: Findings) -> None:
+    from offramp.cli.output import print_table
+
+    total = found.num_cells
+    print_table(
+        f"{builder.case.title}: ways out of {found.status_quo_code}",
+        ["Way out", "Cells", "What follows"],
+        [row for route in found.routes for row in _route_rows(builder, route, total)],
+        _notes(found),
+    )
+    if found.claims:
+        rows = [
+            [builder.case.claims[name].name or name, *(str(count.cells) for count in (claim.supported, claim.refuted, claim.undecided))]
+            for name, claim in found.claims.items()
+        ]
+        print_table("Claims", ["Claim", "Supported", "Refuted", "Undecided"], rows, [f"Counted over {_cells(total)}."])
+
+
+def _route_rows(builder: Builder, route: Route, total: int) -> Iterator[list[str]]:
+    """Yield one row an end, the first with the way out itself."""
+    from offramp.report.records import where_text
+
+    where = where_text(route.count.where.readings, route.count.where.contested) if total > 1 else ""
+    way = _who(route.coalition, route.steps) + f"\nin {route.count.cells} of {_cells(total)}" + (f" ({where})" if where else "")
+    for end in route.ends:
+        yield [way, str(end.cells), _outcome(builder, end)]
+        way = ""
+
+
+def _notes(found: Findings) -> list[str]:
+    total = found.num_cells
+    rests = ", ".join(f"{concept} {count.cells}" for concept, count in found.at_rest.items())
+    return [
+        f"Somebody has a way out in {found.can_move.cells} of {_cells(total)}; one that breaches no norm, itself and in all its ends, in "
+        f"{found.lawful.cells}; one that besides does no harm the case knows of in {found.clear.cells}.",
+        f"Cells in which the status quo is an equilibrium: {rests}.",
+    ]
+
+
+def _cells(total: int) -> str:
+    return f"{total} cell" if total == 1 else f"{total} cells"
+
+
+def _who(coalition: tuple[str, ...], steps: tuple[Step, ...]) -> str:
+    return " + ".join(coalition) + ": " + ", then ".join(_step(step) for step in steps)
+
+
+def _step(step: Step) -> str:
+    if not step.sets:
+        return f"{step.dm} to {step.code}"
+    return f"{step.dm} " + " and ".join(option.split(".")[1] if on else f"no {option.split('.')[1]}" for option, on in step.sets.items())
+
+
+def _outcome(builder: Builder, end: Outcome) -> str:
+    """Return an end in one line: where, whether it can be undone, breaches, harms, wishes."""
+    options = list(builder.case.options)
+    taken = [
+        "+".join(options[k].split(".")[1] for k, letter in enumerate(code) if letter == "Y") or "nothing done" if options else code
+        for code in end.codes
+    ]
+    parts = [("goes round " if end.is_cycle else "rests at ") + " / ".join(taken)]
+    if end.final:
+        parts.append("CANNOT BE UNDONE: " + ", ".join(option.split(".")[1] for option in end.final))
+    elif not end.can_return:
+        parts.append("NO WAY BACK")
+    if end.breaches:
+        parts.append("UNLAWFUL: " + ", ".join(_counted(breach.norm, cells, end.cells) for breach, cells in end.breaches.items()))
+    if end.harms:
+        parts.append("harm " + ", ".join(_counted(f"{harm.grade}:{harm.to}", cells, end.cells) for harm, cells in end.harms.items()))
+    if end.wishes_met:
+        parts.append("wish of " + ", ".join(_counted(person, cells, end.cells) for person, cells in end.wishes_met.items()))
+    return "; ".join(parts)
+
+
+def _counted(text: str, cells: int, total: int) -> str:
+    return text if cells == total else f"{text} (in {cells})"

@@ -1,0 +1,185 @@
+"""Answers as plain data: what `--format json` prints, by the contract of each schema."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from offramp.analysis.assessment import Assessment, Assessor, Breach, Suffering
+from offramp.analysis.grid import Cell, WayOut
+from offramp.analysis.solve import SETTINGS, Solution
+from offramp.analysis.ways import Move
+from offramp.case.schema import Case
+from offramp.model.build import Choice
+from offramp.model.conflict import ConflictModel
+
+CLAIM_SETTING = "a way out ends in its own state and in the ends that follow it; every coalition's ways out count"
+
+
+def solve_record(case: Case, choice: Choice, solution: Solution, limit: int) -> dict[str, Any]:
+    """Return the answer of `solve`, schema ``offramp.solve/1``.
+
+    Above `limit` states, the states are left out and the lists are cut to their
+    first `limit` numbers; `counts` then has their lengths.
+    """
+    model = solution.model
+    stability = {concept: {dm: _numbers(result.stable) for dm, result in by_dm.items()} for concept, by_dm in solution.results.items()}
+    equilibria = {concept: _numbers(solution.equilibria(concept)) for concept in solution.results}
+    record: dict[str, Any] = {
+        "schema": "offramp.solve/1",
+        "case": case.title,
+        "settings": {**SETTINGS, "limit": limit},
+        "readings": dict(choice.readings),
+        "contested": choice.sides,
+        "options": list(model.states.options),
+        "num_states": model.num_states,
+        "states": list(model.states.labels) if model.num_states <= limit else None,
+        "status_quo": model.status_quo + 1,
+        "stability": stability,
+        "equilibria": equilibria,
+    }
+    if model.num_states > limit:
+        record["counts"] = {
+            "stability": {concept: {dm: len(numbers) for dm, numbers in by_dm.items()} for concept, by_dm in stability.items()},
+            "equilibria": {concept: len(numbers) for concept, numbers in equilibria.items()},
+        }
+        record["stability"] = {concept: {dm: numbers[:limit] for dm, numbers in by_dm.items()} for concept, by_dm in stability.items()}
+        record["equilibria"] = {concept: numbers[:limit] for concept, numbers in equilibria.items()}
+    return record
+
+
+def _numbers(mask: np.ndarray) -> list[int]:
+    return (np.nonzero(mask)[0] + 1).tolist()
+
+
+def ways_record(case: Case, cells: Sequence[Cell]) -> dict[str, Any]:
+    """Return the answer of `ways`, schema ``offramp.ways/1``: every cell, and the claims' counts."""
+    first = cells[0].model
+    return {
+        "schema": "offramp.ways/1",
+        "case": case.title,
+        "settings": {**SETTINGS, "claims": CLAIM_SETTING},
+        "from": first.status_quo + 1,
+        "from_code": first.states.label(first.status_quo),
+        "options": list(first.states.options),
+        "num_cells": len(cells),
+        "cells": [_cell(case, cell) for cell in cells],
+        "claims": {name: _verdicts(cells, name) for name in case.claims},
+    }
+
+
+def _verdicts(cells: Sequence[Cell], name: str) -> dict[str, int]:
+    count = Counter(cell.claims[name] for cell in cells)
+    return {"supported": count["supported"], "refuted": count["refuted"], "undecided": count["undecided"]}
+
+
+def _cell(case: Case, cell: Cell) -> dict[str, Any]:
+    return {
+        "readings": dict(cell.choice.readings),
+        "contested": cell.choice.sides,
+        "num_states": cell.model.num_states,
+        "from": cell.model.status_quo + 1,
+        "equilibrium": {concept: concept in cell.equilibrium for concept in _concepts(cell)},
+        "status_quo": assessment_record(case, cell.status_quo),
+        "ways_out": [_way(case, cell.model, way) for way in cell.ways],
+        "claims": dict(cell.claims),
+    }
+
+
+def _concepts(cell: Cell) -> tuple[str, ...]:
+    from offramp.stability import CONCEPTS
+
+    return tuple(CONCEPTS)
+
+
+def _way(case: Case, model: ConflictModel, way: WayOut) -> dict[str, Any]:
+    return {
+        "coalition": list(way.coalition),
+        "to": way.state + 1,
+        "code": model.states.label(way.state),
+        "moves": [_move(model, move) for move in way.moves],
+        **assessment_record(case, way.assessment),
+        "equilibrium": list(way.equilibrium),
+        "then": [
+            {
+                "states": [state + 1 for state in end.end.states],
+                "codes": [model.states.label(state) for state in end.end.states],
+                "kind": "cycle" if end.end.is_cycle else "rest",
+                **merged_record(case, end.assessments),
+                "equilibrium": list(end.equilibrium),
+            }
+            for end in way.then
+        ],
+    }
+
+
+def _move(model: ConflictModel, move: Move) -> dict[str, Any]:
+    before, after = model.states.label(move.start), model.states.label(move.to)
+    dm = model.decision_makers[move.dm]
+    changed = {option.split(".")[1]: after[k] == "Y" for k, option in enumerate(model.states.options) if before[k] != after[k]}
+    return {"dm": dm, "set": changed, "to": move.to + 1}
+
+
+def assessment_record(case: Case, assessment: Assessment) -> dict[str, Any]:
+    """Return what a state means for law and people, as plain data."""
+    return merged_record(case, (assessment,))
+
+
+def merged_record(case: Case, assessments: Sequence[Assessment]) -> dict[str, Any]:
+    """Return what the states of an end mean: breaches and harms of any, wishes that all of them meet."""
+    breaches = dict.fromkeys(breach for a in assessments for breach in a.breaches)
+    harms = dict.fromkeys(harm for a in assessments for harm in a.harms)
+    collisions = dict.fromkeys(collision for a in assessments for collision in a.collisions)
+    permissions = dict.fromkeys(name for a in assessments for name in a.permissions)
+    return {
+        "breaches": [_breach(breach) for breach in breaches],
+        "collisions": [{"by": collision.by, "norms": list(collision.norms)} for collision in collisions],
+        "permissions": list(permissions),
+        "harms": [_harm(case, harm) for harm in harms],
+        "wishes_met": [name for name in assessments[0].wishes_met if all(name in a.wishes_met for a in assessments)],
+    }
+
+
+def _breach(breach: Breach) -> dict[str, Any]:
+    return {"norm": breach.norm, "by": list(breach.by), "absolute": breach.absolute, "cite": breach.cite}
+
+
+def _harm(case: Case, harm: Suffering) -> dict[str, Any]:
+    return {"to": harm.to, "name": case.harms[harm.harm].name, "by": list(harm.by), "grade": harm.grade}
+
+
+def states_table(solution: Solution, assessor: Assessor) -> tuple[list[str], list[list[object]]]:
+    """Return one row a state: number, code, ranks, verdicts, equilibria, breaches, harms."""
+    model = solution.model
+    header = ["number", "state", *(f"rank_{dm}" for dm in model.decision_makers)]
+    header += [f"{concept}_{dm}" for concept in solution.results for dm in model.decision_makers]
+    header += [*(f"equilibrium_{concept}" for concept in solution.results), "breaches", "harms"]
+    verdicts = [result.stable for by_dm in solution.results.values() for result in by_dm.values()]
+    verdicts += [solution.equilibria(concept) for concept in solution.results]
+    rows: list[list[object]] = []
+    for state in range(model.num_states):
+        at = assessor.at(state)
+        row: list[object] = [state + 1, model.states.label(state), *model.ranks[:, state].tolist()]
+        row += [int(mask[state]) for mask in verdicts]
+        rows.append([*row, " ".join(breach.norm for breach in at.breaches), " ".join(harm_label(harm) for harm in at.harms)])
+    return header, rows
+
+
+def harm_label(harm: Suffering) -> str:
+    """Return a harm in short, such as ``grave:pow_a``."""
+    return f"{harm.grade}:{harm.to}"
+
+
+def where_text(readings: Mapping[str, tuple[str, ...]], contested: Mapping[str, bool]) -> str:
+    """Return what a finding is confined to, in one line of ids.
+
+    Examples
+    --------
+    >>> where_text({"ukraine": ("law_first", "humanitarian")}, {"leaders": False})
+    'ukraine: law_first or humanitarian; leaders off'
+    """
+    parts = [f"{dm}: {' or '.join(names)}" for dm, names in readings.items()]
+    return "; ".join([*parts, *(f"{name} {'on' if side else 'off'}" for name, side in contested.items())])
