@@ -1,0 +1,67 @@
+"""What has to hold of every model, whatever its verdicts are."""
+
+from random import Random
+
+import numpy as np
+from bridge import to_model
+from generators import random_graph_spec, random_option_spec
+
+from offramp.model.conflict import ConflictModel
+from offramp.stability import CONCEPTS
+
+IMPLIES = [("nash", "gmr"), ("nash", "smr"), ("nash", "seq"), ("nash", "sseq"), ("smr", "gmr"), ("seq", "gmr"), ("sseq", "smr"), ("sseq", "seq")]
+
+
+def models(start, number):
+    for seed in range(start, start + number):
+        rng = Random(seed)
+        yield rng, random_option_spec(rng, 5) if seed % 3 else random_graph_spec(rng)
+
+
+def test_one_concept_implies_another():
+    for _, spec in models(30_000, 500):
+        model = to_model(spec)
+        for dm in model.decision_makers:
+            stable = {concept: CONCEPTS[concept](model, dm).stable for concept in CONCEPTS}
+            for strong, weak in IMPLIES:
+                assert not (stable[strong] & ~stable[weak]).any(), (strong, weak, dm, spec)
+
+
+def test_stretching_ranks_changes_nothing():
+    for rng, spec in models(31_000, 300):
+        model = to_model(spec)
+        steps = np.cumsum([rng.randint(1, 9) for _ in range(model.num_states + 1)])
+        stretched = ConflictModel(model.title, model.decision_makers, model.states, model.moves, steps[model.ranks], model.status_quo)
+        for concept, stability in CONCEPTS.items():
+            for dm in model.decision_makers:
+                assert np.array_equal(stability(model, dm).stable, stability(stretched, dm).stable), (concept, spec)
+
+
+def test_reordering_decision_makers_permutes_the_answer():
+    for rng, spec in models(32_000, 300):
+        if "options" in spec:
+            continue
+        order = list(spec["moves"])
+        rng.shuffle(order)
+        other = {**spec, "moves": {dm: spec["moves"][dm] for dm in order}, "rank": {dm: spec["rank"][dm] for dm in order}}
+        model, shuffled = to_model(spec), to_model(other)
+        for stability in CONCEPTS.values():
+            for dm in model.decision_makers:
+                assert np.array_equal(stability(model, dm).stable, stability(shuffled, dm).stable)
+
+
+def test_a_model_is_not_changed_by_being_solved():
+    for _, spec in models(33_000, 50):
+        model = to_model(spec)
+        before = model.ranks.copy()
+        for stability in CONCEPTS.values():
+            for dm in model.decision_makers:
+                stability(model, dm)
+        assert np.array_equal(model.ranks, before)
+
+
+def test_indifferent_decision_makers_are_content_everywhere():
+    for _, spec in models(34_000, 100):
+        model = to_model(spec)
+        flat = ConflictModel(model.title, model.decision_makers, model.states, model.moves, np.zeros_like(model.ranks), model.status_quo)
+        assert all(stability(flat, dm).stable.all() for stability in CONCEPTS.values() for dm in flat.decision_makers)
