@@ -60,6 +60,7 @@ def test_stability_after_one_round_of_sweeps(monkeypatch):
 
 def test_stability_compiled(monkeypatch):
     pytest.importorskip("numba")
+    monkeypatch.setattr(lines, "ROUNDS", 0)
     monkeypatch.setattr(lines, "COMPILED_FROM", 0)
     for seed in range(12_000, 12_600):
         assert_same_stability(spec_of(seed))
@@ -79,7 +80,9 @@ def assert_same_ways(game, model, ways, spec) -> None:
     for members in Reach(model.moves, model.status_quo).coalitions:
         coalition = frozenset(names[dm] for dm in members)
         assert found.get(coalition, set()) == reference.ways_out(game, spec["status_quo"], coalition), (coalition, spec)
-    assert {frozenset(names[dm] for dm in members) for members in minimal(ways)} == set(reference.minimal_coalitions(game, spec["status_quo"]))
+    assert {frozenset(names[dm] for dm in members) for members in minimal(ways)} == set(
+        reference.minimal_coalitions(game, spec["status_quo"])
+    )
 
 
 def test_sequences_are_legal_and_shortest():

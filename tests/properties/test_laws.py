@@ -9,7 +9,16 @@ from generators import random_graph_spec, random_option_spec
 from offramp.model.conflict import ConflictModel
 from offramp.stability import CONCEPTS
 
-IMPLIES = [("nash", "gmr"), ("nash", "smr"), ("nash", "seq"), ("nash", "sseq"), ("smr", "gmr"), ("seq", "gmr"), ("sseq", "smr"), ("sseq", "seq")]
+IMPLIES = [
+    ("nash", "gmr"),
+    ("nash", "smr"),
+    ("nash", "seq"),
+    ("nash", "sseq"),
+    ("smr", "gmr"),
+    ("seq", "gmr"),
+    ("sseq", "smr"),
+    ("sseq", "seq"),
+]
 
 
 def models(start, number):

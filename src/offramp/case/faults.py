@@ -130,6 +130,7 @@ class _Fault:
 
     def _located(self, data: Any, steps: tuple[str | int, ...]) -> Path_:
         path: list[str | int] = []
+        step: Any
         for position, step in enumerate(steps):
             if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
                 path.append(step)

@@ -21,7 +21,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.model.settle import settle
+from offramp.model.settle import has_compiler, settle
 
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
@@ -30,7 +30,7 @@ UNBOUNDED = np.int64(1 << 40)
 """Higher than every rank: what nobody can be brought down to."""
 
 COMPILED_FROM = 1 << 12
-"""Number of states from which the compiled kernel, where there is one, settles at once."""
+"""Number of states from which the settling kernel runs compiled, where Numba is installed."""
 
 ROUNDS = 6
 """Rounds of sweeps before states are settled in the order of their sanction."""
@@ -187,18 +187,16 @@ class LineMoves:
 
         Notes
         -----
-        Sweeps along the lines, and where these do not settle in `ROUNDS` rounds
-        (or from `COMPILED_FROM` states on, if Numba is installed), states are
-        settled in ascending order of their value: linear in states times movers.
+        Sweeps along the lines; where these do not settle in `ROUNDS` rounds,
+        states are settled in ascending order of their value, which is linear in
+        states times movers however long a chain of moves is. From
+        `COMPILED_FROM` states on that runs compiled, if Numba is installed.
         """
-        from offramp.model import settle as kernel
-
         movers = [dm for dm in movers if self._can_move(dm)]
-        if self.num_states >= COMPILED_FROM and kernel.has_compiler():
-            return settle([self.cells[dm] for dm in movers], values, self._limits(movers, ranks), compiled=True)
         lowest = self._sweep(movers, values, ranks)
         if lowest is None:
-            lowest = settle([self.cells[dm] for dm in movers], values, self._limits(movers, ranks), compiled=False)
+            compiled = self.num_states >= COMPILED_FROM and has_compiler()
+            lowest = settle([self.cells[dm] for dm in movers], values, self._limits(movers, ranks), compiled)
         return lowest
 
     def _sweep(self, movers: Sequence[int], values: Values, ranks: Values | None) -> Values | None:

@@ -1,0 +1,269 @@
+"""How the labels of one case are said to one audience: who, what is done, where it holds.
+
+What a *public* telling may not say is decided here and nowhere else. Restricted
+statements are withheld. An entry is *about kin* when it concerns a restricted
+person, rests on restricted statements only, or names an option or condition
+that is; all that is said of it is the fixed sentence `words.KIN`. An option is
+about kin, too, when it does harm to restricted people and to nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from offramp.case.schema import Judgement
+from offramp.formula import Formula, atoms
+from offramp.report.words import KIN, Part, Text, joined, listed, negated, plain, pseudonym, spaced, text, titled, visible
+
+if TYPE_CHECKING:
+    from offramp.analysis.findings import Where
+    from offramp.case.load import CaseFile
+    from offramp.case.yaml_reader import Path_
+    from offramp.sources.evidence import Evidence
+
+NOTHING_DONE = "nothing has been done"
+
+
+class Voice:
+    """Says what the labels of a case mean.
+
+    Parameters
+    ----------
+    file : CaseFile
+        The case.
+    evidence : Evidence
+        Its statements.
+    is_public : bool
+        Whether restricted things are withheld.
+    """
+
+    def __init__(self, file: CaseFile, evidence: Evidence, is_public: bool) -> None:
+        self.file = file
+        self.case = file.case
+        self.is_public = is_public
+        self.makers = {dm: visible(maker.name) or titled(dm) for dm, maker in self.case.decision_makers.items()}
+        self.withheld = frozenset(name for name, said in evidence.statements.items() if said.restricted and is_public)
+        self.hidden = frozenset(self._hidden()) if is_public else frozenset()
+        self._phrases = {label: self._phrase(label) for label in self.case.options}
+        self._labels = list(self.case.options)
+
+    # -- what may not be said --------------------------------------------------------------------------------------------
+
+    def _hidden(self) -> Iterable[str]:
+        """Return the options and conditions that are about kin."""
+        entries: dict[str, Judgement] = {**self.case.options, **self.case.conditions}
+        yield from (name for name, entry in entries.items() if self._all_withheld(entry))
+        restricted, others = set[str](), set[str]()
+        for place, harm in enumerate(self.case.harms):
+            there = restricted if self.case.people[harm.to].restricted else others
+            there |= atoms(self.file.formula("harms", place, "that"))
+        for name, person in self.case.people.items():
+            if person.wish is not None and not person.restricted:
+                others |= atoms(self.file.formula("people", name, "wish"))
+        yield from sorted((restricted - others) & self.case.options.keys())
+
+    def _all_withheld(self, judgement: Judgement) -> bool:
+        return bool(judgement.because) and self.withheld.issuperset(judgement.because)
+
+    def is_kin(self, path: Path_, judgement: Judgement) -> bool:
+        """Return whether the judgement at `path` is about kin, so that its words are withheld."""
+        if not self.is_public:
+            return False
+        if self._all_withheld(judgement) or path[-1] in self._restricted_places(path[0]):
+            return True
+        names_hidden = bool(self._named(path) & self.hidden)
+        if path[0] == "claims":
+            return names_hidden and not self.withheld.isdisjoint(judgement.because)
+        return names_hidden
+
+    def _restricted_places(self, section: str | int) -> Sequence[str | int]:
+        people = [name for name, person in self.case.people.items() if person.restricted]
+        return people if section == "people" else [k for k, harm in enumerate(self.case.harms) if harm.to in people] if section == "harms" else ()
+
+    def _named(self, path: Path_) -> frozenset[str]:
+        """Return the options and conditions that the judgement at `path` names."""
+        if path[0] == "decision_makers":
+            return frozenset([f"{path[1]}.{path[3]}"])
+        rule = self.case.rules[str(path[1])] if path[0] == "rules" else None
+        if rule is not None and rule.exclude is not None:
+            return frozenset(label for label, letter in zip(self._labels, rule.exclude, strict=True) if letter != "-")
+        found = (atoms(formula) for place, formula in self.file.formulas.items() if place[: len(path)] == path)
+        return frozenset([str(path[-1])]).union(*found)
+
+    # -- who and what ----------------------------------------------------------------------------------------------------
+
+    def maker(self, dm: str) -> str:
+        """Return the name of a decision maker."""
+        return self.makers[dm]
+
+    def together(self, coalition: Sequence[str]) -> Text:
+        """Return a coalition by name: "Ukraine and Russia together"."""
+        return text("{} {}", listed([self.maker(dm) for dm in coalition]), "alone" if len(coalition) == 1 else "together")
+
+    def person(self, name: str) -> str:
+        """Return what a person is called: a pseudonym, unless they are neither protected nor restricted."""
+        person = self.case.people[name]
+        if person.restricted and self.is_public:
+            return "kin"
+        return pseudonym(name) if person.protected or person.restricted else visible(person.name) or pseudonym(name)
+
+    def people(self, names: Iterable[str]) -> str:
+        """Return several people as a list, each name once."""
+        return plain(listed(list(dict.fromkeys(map(self.person, names)))))
+
+    def norm(self, name: str) -> str:
+        """Return the name of a norm; only its citation where the rest is withheld."""
+        norm = self.case.norms[name]
+        if self.is_kin(("norms", name), norm):
+            return visible(norm.cite) or KIN
+        return visible(norm.name) or sentence_case(spaced(name))
+
+    def title(self, section: str, name: str) -> str:
+        """Return what a rule, condition, norm or claim is called."""
+        entry: Judgement = getattr(self.case, section)[name]
+        if self.is_kin((section, name), entry):
+            return KIN
+        return visible(entry.name) or sentence_case(spaced(name))
+
+    def reading(self, dm: str, name: str) -> str:
+        """Return what a reading is called."""
+        return visible(self.case.readings[dm][name].name) or sentence_case(spaced(name))
+
+    # -- what is done ----------------------------------------------------------------------------------------------------
+
+    def _phrase(self, label: str) -> str:
+        name = visible(self.case.options[label].name)
+        if not name or name[0].isupper():
+            return f"takes the option “{name or spaced(label.split('.')[1])}”"
+        return name
+
+    def does(self, label: str) -> str:
+        """Return that an option is taken, as a sentence without its full stop."""
+        if label in self.hidden:
+            return KIN
+        return f"{self.maker(label.split('.')[0])} {self._phrases[label]}"
+
+    def does_not(self, label: str) -> str:
+        """Return that an option is not taken."""
+        shorter = "" if label in self.hidden else negated(self._phrases[label])
+        return f"{self.maker(label.split('.')[0])} {shorter}" if shorter else f"not: {self.does(label)}"
+
+    def acts(self, dm: str, sets: Mapping[str, bool]) -> str:
+        """Return a move: what `dm` does, and what it no longer does."""
+        told = [self._phrases[label] if on else f"no longer {self._phrases[label]}" for label, on in sets.items() if label not in self.hidden]
+        own = [f"{self.maker(dm)} {plain(listed(told))}"] if told else []
+        kin = [KIN if on else f"no longer: {KIN}" for label, on in sets.items() if label in self.hidden]
+        return "; ".join([*own, *kin])
+
+    def taken(self, labels: Iterable[str]) -> str:
+        """Return what options say when they are taken, one clause a decision maker."""
+        by_dm: dict[str, dict[str, bool]] = {}
+        for label in labels:
+            by_dm.setdefault(label.split(".")[0], {})[label] = True
+        return "; ".join(self.acts(dm, sets) for dm, sets in by_dm.items())
+
+    def done(self, code: str) -> str:
+        """Return what has been done in a state; for a graph, which state it is."""
+        if self.case.is_graph:
+            return f"the state “{visible(code)}”"
+        return self.taken(self.on(code)) or NOTHING_DONE
+
+    def on(self, code: str) -> list[str]:
+        """Return the options that are taken in a state."""
+        return [label for label, letter in zip(self._labels, code, strict=False) if letter == "Y"] if not self.case.is_graph else []
+
+    # -- where it holds --------------------------------------------------------------------------------------------------
+
+    def where(self, where: Where) -> Text:
+        """Return what a finding is confined to: "only where …"; nothing where it is not."""
+        parts: list[Part | Text] = [self._read(dm, names) for dm, names in where.readings.items()]
+        parts += [self._side(name, side) for name, side in where.contested.items()]
+        return text("only where {}", listed(parts)) if parts else ()
+
+    def _read(self, dm: str, used: tuple[str, ...]) -> str:
+        left_out = [name for name in self.case.readings[dm] if name not in used]
+        if len(left_out) < len(used):
+            return f"{self.maker(dm)} is not read as {self._quoted(dm, left_out)}"
+        return f"{self.maker(dm)} is read as {self._quoted(dm, used)}"
+
+    def _quoted(self, dm: str, names: Sequence[str]) -> str:
+        return plain(listed([f"“{self.reading(dm, name)}”" for name in names], "or"))
+
+    def _side(self, name: str, side: bool) -> str:
+        if name in self.case.rules:
+            return f"the rule “{self.title('rules', name)}” {'holds' if side else 'does not hold'}"
+        if name in self.case.conditions:
+            return f"“{self.title('conditions', name)}” is taken as {'true' if side else 'not true'}"
+        return f"the norm “{self.norm(name)}” is {'' if side else 'not '}in force"
+
+    # -- formulas --------------------------------------------------------------------------------------------------------
+
+    def says(self, formula: Formula) -> str:
+        """Return a formula in words."""
+        return self._said(formula, False)
+
+    def _said(self, formula: Formula, inside: bool) -> str:
+        kind = formula.kind
+        if kind == "name":
+            return self._atom(formula.label)
+        if kind in ("true", "false"):
+            return "always" if kind == "true" else "never"
+        said = _NEGATION(self, formula) if kind == "not" else _COMPOUND[kind](self, formula.parts)
+        return f"({said})" if inside and not (kind == "not" and formula.parts[0].kind == "name") else said
+
+    def _atom(self, label: str) -> str:
+        if label in self.case.options:
+            return self.does(label)
+        if label in self.case.conditions:
+            return f"“{self.title('conditions', label)}”"
+        return f"the state is “{visible(label)}”"
+
+    def _not(self, formula: Formula) -> str:
+        part = formula.parts[0]
+        if part.kind == "name":
+            return self.does_not(part.label) if part.label in self.case.options else f"not {self._atom(part.label)}"
+        if part.kind == "or":
+            return f"none of these: {self._each(part.parts, '; ')}"
+        return f"not {self._said(part, True)}"
+
+    def _each(self, parts: Sequence[Formula], between: str) -> str:
+        return between.join(self._said(part, True) for part in parts)
+
+    def _either(self, parts: Sequence[Formula], word: str) -> str:
+        makers = {part.label.split(".")[0] for part in parts}
+        if len(makers) == 1 and all(part.label in self._phrases and part.label not in self.hidden for part in parts):
+            return f"{self.maker(makers.pop())} {plain(listed([self._phrases[part.label] for part in parts], word))}"
+        return self._each(parts, f", {word} ")
+
+    def excluded(self, pattern: str) -> str:
+        """Return what a pattern rules out, in words."""
+        pairs = [(label, letter) for label, letter in zip(self._labels, pattern, strict=True) if letter != "-"]
+        told = [self.does(label) if letter == "Y" else self.does_not(label) for label, letter in pairs]
+        return f"not all at once: {'; '.join(told)}" if len(told) > 1 else f"never: {''.join(told)}"
+
+
+def sentence_case(words: str) -> str:
+    """Return `words` with a capital first."""
+    return words[:1].upper() + words[1:]
+
+
+_NEGATION = Voice._not
+_COMPOUND = {
+    "and": lambda voice, parts: voice._either(parts, "and"),
+    "or": lambda voice, parts: voice._either(parts, "or"),
+    "implies": lambda voice, parts: f"if {voice._said(parts[0], True)}, then {voice._said(parts[1], True)}",
+    "iff": lambda voice, parts: f"{voice._said(parts[0], True)}, exactly when {voice._said(parts[1], True)}",
+    "at_most_one": lambda voice, parts: f"at most one of these: {voice._each(parts, '; ')}",
+    "exactly_one": lambda voice, parts: f"exactly one of these: {voice._each(parts, '; ')}",
+}
+
+
+def kin_or(is_kin: bool, words: str) -> str:
+    """Return the fixed sentence for what is about kin, else `words`."""
+    return KIN if is_kin else words
+
+
+def sentences(parts: Iterable[Part | Text]) -> Text:
+    """Return several clauses, one after the other."""
+    return joined(parts, "; ")
