@@ -24,6 +24,7 @@ from offramp.model.build import Builder, Choice, World
 from offramp.model.conflict import ConflictModel
 
 MAX_CELLS = 20_000
+MAX_WAYS = 10_000
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,18 @@ class WayOut:
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """The analysis under one choice."""
+    """The analysis under one choice.
+
+    `ways` lists the ways out of minimal coalitions, at most the grid's limit for
+    each coalition; `num_ways` counts all of them.
+    """
 
     choice: Choice
     model: ConflictModel
     status_quo: Assessment
     equilibrium: tuple[str, ...]
     ways: tuple[WayOut, ...]
+    num_ways: int
     claims: Mapping[str, Verdict]
 
 
@@ -77,6 +83,8 @@ class Grid:
     ----------
     builder : Builder
         Of the case.
+    limit : int, optional
+        The largest number of ways out that are told for one coalition of a cell.
 
     Examples
     --------
@@ -86,8 +94,9 @@ class Grid:
     512
     """
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, limit: int = MAX_WAYS) -> None:
         self.builder = builder
+        self.limit = limit
         self._plays: dict[int, _Play] = {}
         self._reaches: dict[int, Reach] = {}
         self._assessors: dict[tuple[object, ...], Assessor] = {}
@@ -134,6 +143,7 @@ class Grid:
             assessor.at(model.status_quo),
             play.solution.concepts_at(model.status_quo),
             tuple(self._told(model, play, assessor)),
+            sum(int(play.ways[coalition].sum()) for coalition in play.minimal),
             {name: tester.verdict(name, claim) for name, claim in self.builder.case.claims.items()},
         )
 
@@ -146,7 +156,7 @@ class Grid:
         reach = self._reaches[id(model.moves)]
         for coalition in play.minimal:
             names = tuple(model.decision_makers[dm] for dm in coalition)
-            for state in np.nonzero(play.ways[coalition])[0].tolist():
+            for state in np.nonzero(play.ways[coalition])[0][: self.limit].tolist():
                 then = [
                     AssessedEnd(end, tuple(assessor.at(s) for s in end.states), _common(play.solution, end))
                     for end in play.evolution.ends(state)

@@ -26,6 +26,7 @@ def ways(
     all_readings: Annotated[bool, typer.Option("--all-readings", help="Every combination of readings and contested entries.")] = False,
     reading: ReadingOption = None,
     contested: ContestedOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="Tell at most this many ways out of one coalition.")] = 10_000,
     form: FormOption = Form.table,
 ) -> None:
     """Who can leave the status quo, alone or together, in which order, and what follows."""
@@ -40,7 +41,7 @@ def ways(
     if all_readings and (reading or contested):
         raise ChoiceError("--all-readings takes every reading and every side; leave out --reading and --contested")
     builder = Builder(read_case(case))
-    grid = Grid(builder)
+    grid = Grid(builder, limit)
     cells = grid.cells() if all_readings else [grid.cell(choose(builder, reading, contested))]
     if form is Form.json:
         print_json(ways_record(builder.case, cells))

@@ -84,6 +84,7 @@ def _cell(case: Case, cell: Cell) -> dict[str, Any]:
         "from": cell.model.status_quo + 1,
         "equilibrium": {concept: concept in cell.equilibrium for concept in _concepts(cell)},
         "status_quo": assessment_record(case, cell.status_quo),
+        "num_ways_out": cell.num_ways,
         "ways_out": [_way(case, cell.model, way) for way in cell.ways],
         "claims": dict(cell.claims),
     }
