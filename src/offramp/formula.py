@@ -237,24 +237,34 @@ def _parser() -> Any:
     return Lark(GRAMMAR, start="formula", parser="lalr", lexer="basic", transformer=Build(), maybe_placeholders=False)
 
 
-_EXPECTED = "a label, true, false, not or ("
-_OPERATORS = "and, or, ->, <->, ) or the end"
+_LABEL = "a label, true, false, not or ("
+_OPERATOR = "and, or, ->, <->, ) or the end"
+_ENDS_A_PART = {"NAME", "TRUE", "FALSE", "RPAR"}
 
 
 def _refusal(text: str, error: Any) -> FormulaError:
     """Return the error for what the parser stumbled over."""
     token = getattr(error, "token", None)
+    expected = _expected(error, token)
     if token is not None and token.type == "$END":
-        return FormulaError(f"{_shorten(text)!r} ends too early", _EXPECTED, "complete it")
-    position = error.pos_in_stream if error.pos_in_stream is not None else len(text) - 1
+        return FormulaError(f"{_shorten(text)!r} ends too early", expected.replace(", ) or the end", " or )"), "complete it")
+    position = error.pos_in_stream
     found = str(token) if token is not None else text[position]
-    where = f"{found!r} at character {position + 1} of {_shorten(text)!r}"
-    accepts = set(getattr(error, "accepts", None) or getattr(error, "allowed", None) or getattr(error, "expected", None) or ())
-    expected = _EXPECTED if accepts & {"NAME", "NOT"} else _OPERATORS
+    where = f"{_shorten(found)!r} at character {position + 1} of {_shorten(text)!r}"
     letter = found[0]
     if ord(letter) > 127:
         where += f" (U+{ord(letter):04X} {unicodedata.name(letter, 'unnamed character')})"
     return FormulaError(where, expected, "write the words and, or, not and the arrows -> and <->")
+
+
+def _expected(error: Any, token: Any) -> str:
+    """Return what could stand where the parser stopped; after a strange character, by what stands before it."""
+    if token is None:
+        before = error.token_history
+        return _OPERATOR if before and before[-1].type in _ENDS_A_PART else _LABEL
+    if "NAME" in error.accepts:
+        return _LABEL
+    return "(" if error.accepts == {"LPAR"} else _OPERATOR
 
 
 def _shorten(text: str, limit: int = 60) -> str:

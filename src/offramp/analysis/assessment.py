@@ -82,7 +82,7 @@ class Assessor:
         self.conditions = builder.conditions(choice)
         sides = choice.sides
         self.norms: dict[str, Norm] = {
-            name: norm for name, norm in self.case.norms.items() if builder.in_force(norm) and sides.get(name, True)
+            name: norm for name, norm in self.case.norms.items() if builder.in_force(norm) and (sides[name] if norm.contested else True)
         }
         self.breached: dict[str, Bools] = {name: mask for name in self.norms if (mask := self._breached(name)).any()}
         self.permitted: dict[str, Bools] = {

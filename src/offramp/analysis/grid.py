@@ -117,7 +117,7 @@ class Grid:
         """
         if self.num_cells > MAX_CELLS:
             raise ChoiceError(
-                f"the readings and contested entries make {self.num_cells:,} cells; at most {MAX_CELLS:,} are computed: "
+                f"the readings and contested entries make {_counted(self.num_cells)} cells; at most {MAX_CELLS:,} are computed: "
                 "contest fewer entries, or choose readings with --reading"
             )
         makers = list(self.builder.case.decision_makers)
@@ -180,6 +180,10 @@ class Grid:
         if key not in self._assessors:
             self._assessors[key] = Assessor(self.builder, choice)
         return self._assessors[key]
+
+
+def _counted(number: int) -> str:
+    return f"{number:,}" if number < 10**15 else "more than 10^15"
 
 
 def _common(solution: Solution, end: End) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ from offramp.errors import CaseError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 
+MAX_CANDIDATES = 300
+"""Number of known words among which the nearest is looked for; each costs time."""
+
 _QUOTE = "put it in quotation marks"
 _EXPECTED: dict[str, str] = {
     "string_type": "text",
@@ -90,8 +93,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     "did you mean 'title'?"
     """
     import difflib
+    from itertools import islice
 
-    close = difflib.get_close_matches(word, list(known), n=1)
+    close = difflib.get_close_matches(word[:100], list(islice(known, MAX_CANDIDATES)), n=1)
     return f"did you mean {close[0]!r}?" if close else ""
 
 
@@ -148,8 +152,11 @@ class _Fault:
 
 def _merged(faults: list[_Fault]) -> list[_Fault]:
     kept: list[_Fault] = []
+    by_choice: dict[Path_ | None, list[_Fault]] = {}
     for fault in faults:
-        rivals = [other for other in faults if other.choice == fault.choice] if fault.choice is not None else []
+        by_choice.setdefault(fault.choice, []).append(fault)
+    for fault in faults:
+        rivals = by_choice[fault.choice] if fault.choice is not None else []
         if not rivals or not fault.is_mismatch:
             kept.append(fault)
         elif all(other.is_mismatch for other in rivals) and fault is rivals[0]:
@@ -164,7 +171,7 @@ def _problem(document: Document, fault: _Fault, model_class: type[BaseModel] | N
     if fault.kind == "extra_forbidden":
         return _unknown_key(document, fault.path, model_class)
     if fault.kind in ("value_error", "assertion_error"):
-        found, expected, remedy = (str(fault.context.get("error", "")).split("|", 2) + ["", ""])[:3]
+        found, expected, remedy = [*str(fault.context.get("error", "")).rsplit("|", 2), "", ""][:3]
         return document.problem(fault.path, found or fault.message, expected, remedy)
     expected = fault.expected or _bound(fault)
     scalar = isinstance(fault.input, int | float)
@@ -202,7 +209,8 @@ def _literals(fault: _Fault) -> list[str]:
 def _unknown_key(document: Document, path: Path_, model_class: type[BaseModel] | None) -> Problem:
     known = sorted({name for model in _models(model_class, path[:-1]) for name in model.model_fields})
     expected = f"one of {', '.join(known)}" if known else ""
-    return document.problem(path, f"the key {path[-1]!r} is not known here", expected, nearest(str(path[-1]), known) or "remove or correct it")
+    remedy = nearest(str(path[-1]), known) or "remove or correct it"
+    return document.problem(path, f"the key {path[-1]!r} is not known here", expected, remedy)
 
 
 def _models(annotation: Any, path: Path_) -> list[type[BaseModel]]:

@@ -6,9 +6,10 @@ where it is unique. Conditions and, in a graph, states go by their own name.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from offramp.case.faults import nearest
 from offramp.case.schema import Case
 from offramp.errors import FormulaError
 from offramp.formula import Formula, atoms, parse, rename
@@ -42,17 +43,14 @@ class Labels:
         return rename(formula, {label: self.resolve(label) for label in sorted(atoms(formula))})
 
     def _expected(self) -> str:
-        known = sorted(label for label in self.meaning if "." not in label) or sorted(self.meaning)
-        return f"one of {', '.join(known[:30])}" + (", …" if len(known) > 30 else "")
+        return one_of(sorted(label for label in self.meaning if "." not in label) or sorted(self.meaning))
 
     def _remedy(self, label: str) -> str:
-        import difflib
-
         look = look_alike(label)
-        close = difflib.get_close_matches(look.lower(), [*self.meaning, *self.ambiguous], n=1)
+        close = nearest(look.lower(), [*self.meaning, *self.ambiguous])
         if close and look != label:
-            return f"{label!r} has letters of another alphabet; type {close[0]!r} in ASCII"
-        return f"did you mean {close[0]!r}?" if close else "correct the label, or declare the option or condition"
+            return f"{label!r} has letters of another alphabet; {close} type it in ASCII"
+        return close or "correct the label, or declare the option or condition"
 
 
 _LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһӏνοαЅІЈ", "aeopcyxijsdhlvoaSIJ")
@@ -63,13 +61,19 @@ def look_alike(label: str) -> str:
     return label.translate(_LOOK_ALIKE)
 
 
+def one_of(known: Collection[str], limit: int = 30) -> str:
+    """Return what to expect where one of `known` should stand; nothing where there is none."""
+    return f"one of {', '.join(list(known)[:limit])}" + (", …" if len(known) > limit else "") if known else ""
+
+
 def labels_of(case: Case) -> Labels:
     """Return the labels of a case."""
-    options = list(case.options)
-    short = Counter(label.split(".")[1] for label in options)
-    meaning = {label: label for label in options}
-    meaning |= {label.split(".")[1]: label for label in options if short[label.split(".")[1]] == 1}
-    ambiguous = {name: tuple(label for label in options if label.split(".")[1] == name) for name, count in short.items() if count > 1}
+    short: dict[str, list[str]] = {}
+    for label in case.options:
+        short.setdefault(label.split(".")[1], []).append(label)
+    meaning = {label: label for label in case.options}
+    meaning |= {name: labels[0] for name, labels in short.items() if len(labels) == 1}
+    ambiguous = {name: tuple(labels) for name, labels in short.items() if len(labels) > 1}
     meaning |= {name: name for name in case.conditions}
     meaning |= {name: name for name in case.states or ()}
     return Labels(meaning, ambiguous)

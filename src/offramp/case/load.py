@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def read_case(path: str | Path) -> CaseFile:
         With all faults: YAML, fields, labels, formulas.
     """
     place = Path(path)
-    if place.is_dir():
+    if os.path.isdir(place):  # and not Path.is_dir, which raises for a name that is too long
         return _case_file(read_yaml(place / "case.yaml", "case.yaml"), place)
     return _case_file(read_yaml(place), None)
 

@@ -7,14 +7,19 @@ returns the formulas it read on the way.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
-from offramp.case.labels import Labels, labels_of
+from offramp.case.faults import nearest
+from offramp.case.labels import Labels, labels_of, one_of
 from offramp.case.schema import Case, Claim
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import FormulaError, Problem
 from offramp.formula import Formula
+
+MAX_PROBLEMS = 500
+"""Number of problems after which no more are looked for."""
 
 
 @dataclass
@@ -29,14 +34,21 @@ class Resolution:
 def resolve(case: Case, document: Document) -> Resolution:
     """Return all formulas of `case`, read and resolved, with all problems found."""
     result = Resolution(labels_of(case))
+    checks = (_shape, _clashes, _makers, _people, _rules, _status_quo, _readings, _graph, _dates)
+    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in checks))
+    result.problems.extend(islice(problems, MAX_PROBLEMS))
+    if len(result.problems) == MAX_PROBLEMS:
+        result.problems.append(Problem(document.file, 0, "", f"{MAX_PROBLEMS} faults; there may be more, which are not listed"))
+    return result
+
+
+def _unread(case: Case, document: Document, result: Resolution) -> Iterator[Problem]:
+    """Read all formulas into `result`; yield the problems of those that cannot be read."""
     for path, text in formula_texts(case):
         try:
             result.formulas[path] = result.labels.formula(text)
         except FormulaError as error:
-            result.problems.append(document.problem(path, error.found, error.expected, error.remedy))
-    for check in (_shape, _clashes, _makers, _people, _rules, _status_quo, _readings, _graph):
-        result.problems.extend(check(case, document, result.labels))
-    return result
+            yield document.problem(path, error.found, error.expected, error.remedy)
 
 
 def formula_texts(case: Case) -> Iterator[tuple[Path_, str]]:
@@ -70,15 +82,11 @@ def _claim_texts(name: str, claim: Claim) -> Iterator[tuple[Path_, str]]:
                 yield ("claims", name, form, key), text
 
 
-def _known(document: Document, path: Path_, names: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Problem]:
-    import difflib
-
-    there = list(known)
+def _known(document: Document, path: Path_, names: Iterable[str], known: Collection[str], kind: str) -> Iterator[Problem]:
     for name in names:
-        if name not in there:
-            close = difflib.get_close_matches(name, there, n=1)
-            remedy = f"did you mean {close[0]!r}?" if close else f"correct it, or declare the {kind}"
-            yield document.problem(path, f"{name!r} names no {kind}", f"one of {', '.join(there)}" if there else "", remedy)
+        if name not in known:
+            remedy = nearest(name, known) or f"correct it, or declare the {kind}"
+            yield document.problem(path, f"{name!r} names no {kind}", one_of(known), remedy)
 
 
 def _shape(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
@@ -98,10 +106,12 @@ def _shape(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
 
 
 def _clashes(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
-    short = {label.split(".")[1] for label in case.options}
+    short, states = {label.split(".")[1] for label in case.options}, set(case.states or ())
     for name in case.conditions:
         if name in short:
             yield document.problem(("conditions", name), f"{name!r} is an option too", "a name of its own", "rename the condition")
+        if name in states:
+            yield document.problem(("conditions", name), f"{name!r} is a state too", "a name of its own", "rename the condition")
     for name in (*short, *case.conditions):
         if name in ("true", "false", "not", "and", "or", "at_most_one", "exactly_one"):
             yield document.problem((), f"{name!r} is a word of the formula language", "another id", "rename it")
@@ -140,7 +150,7 @@ def _makers(case: Case, document: Document, labels: Labels) -> Iterator[Problem]
             )
 
 
-def _known_keys(document: Document, path: Path_, names: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Problem]:
+def _known_keys(document: Document, path: Path_, names: Iterable[str], known: Collection[str], kind: str) -> Iterator[Problem]:
     for name in names:
         yield from _known(document, (*path, name), [name], known, kind)
 
@@ -159,8 +169,13 @@ def _rules(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
                 ("rules", name, "exclude"),
                 f"the pattern {pattern!r}",
                 f"{width} letters of Y, N and -, one an option",
-                "the options in file order are " + ", ".join(case.options),
+                _in_order(case),
             )
+
+
+def _in_order(case: Case, limit: int = 64) -> str:
+    options = list(case.options)
+    return "the options in file order are " + ", ".join(options[:limit]) + (", …" if len(options) > limit else "")
 
 
 def _status_quo(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
@@ -169,40 +184,47 @@ def _status_quo(case: Case, document: Document, labels: Labels) -> Iterator[Prob
         if case.is_graph:
             yield document.problem(("status_quo",), "options in a case that lists its states", "the name of a state", "name one")
             return
-        for option in now:
-            yield from _is_option(case, document, ("status_quo", option), option, labels)
+        yield from _are_options(case, document, ("status_quo",), now, labels)
     elif now is not None:
-        yield from _is_state(case, document, ("status_quo",), now)
+        yield from _is_state(case, document, ("status_quo",), now, dict.fromkeys(case.states or ()))
 
 
-def _is_option(case: Case, document: Document, path: Path_, name: str, labels: Labels) -> Iterator[Problem]:
-    try:
-        if labels.resolve(name) not in case.options:
-            raise FormulaError(f"{name!r} is no option", "an option")
-    except FormulaError as error:
-        yield document.problem(path, error.found, error.expected, error.remedy)
+def _are_options(case: Case, document: Document, path: Path_, names: Iterable[str], labels: Labels) -> Iterator[Problem]:
+    """Yield the names that are no options, and those of an option that was named before by another name."""
+    options, seen = case.options, dict[str, str]()
+    for name in names:
+        try:
+            label = labels.resolve(name)
+            if label not in options:
+                raise FormulaError(f"{name!r} is no option", "an option")
+            if label in seen:
+                raise FormulaError(f"{name!r} is the option {seen[label]!r} again", "each option once", "remove one")
+            seen[label] = name
+        except FormulaError as error:
+            yield document.problem((*path, name), error.found, error.expected, error.remedy)
 
 
-def _is_state(case: Case, document: Document, path: Path_, label: str) -> Iterator[Problem]:
-    if case.states is not None:
-        yield from _known(document, path, [label], case.states, "state")
+def _is_state(case: Case, document: Document, path: Path_, label: str, states: Collection[str]) -> Iterator[Problem]:
+    if case.is_graph:
+        yield from _known(document, path, [label], states, "state")
     elif len(label) != len(case.options) or set(label) - set("YN"):
         yield document.problem(
             path,
             f"the state {label!r}",
             f"{len(case.options)} letters of Y and N, one an option",
-            "the options in file order are " + ", ".join(case.options),
+            _in_order(case),
         )
 
 
 def _readings(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
+    states = dict.fromkeys(case.states or ())
     for dm, readings in case.readings.items():
         for name, reading in readings.items():
             path: Path_ = ("readings", dm, name)
             seen: dict[str, int] = {}
             for place, tier in enumerate(reading.ranking or ()):
                 for label in [tier] if isinstance(tier, str) else tier:
-                    yield from _is_state(case, document, (*path, "ranking", place), label)
+                    yield from _is_state(case, document, (*path, "ranking", place), label, states)
                     if label in seen:
                         yield document.problem(
                             (*path, "ranking", place),
@@ -211,8 +233,7 @@ def _readings(case: Case, document: Document, labels: Labels) -> Iterator[Proble
                             "remove one",
                         )
                     seen.setdefault(label, place)
-            for option in reading.weights or ():
-                yield from _is_option(case, document, (*path, "weights", option), option, labels)
+            yield from _are_options(case, document, (*path, "weights"), reading.weights or (), labels)
 
 
 def _graph(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
@@ -223,8 +244,17 @@ def _graph(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
     for name, count in Counter(case.states).items():
         if count > 1:
             yield document.problem(("states",), f"the state {name!r} is listed {count} times", "each state once", "remove one")
+    states = dict.fromkeys(case.states)
     for dm, moves in (case.moves or {}).items():
         for place, (before, after) in enumerate(moves):
-            yield from _known(document, ("moves", dm, place), dict.fromkeys((before, after)), case.states, "state")
+            yield from _known(document, ("moves", dm, place), dict.fromkeys((before, after)), states, "state")
             if before == after:
                 yield document.problem(("moves", dm, place), f"a move from {before!r} to itself", "two states", "remove it")
+
+
+def _dates(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
+    if case.as_of is None:
+        for path, judgement in case.judgements():
+            for key in ("since", "until"):
+                if getattr(judgement, key) is not None:
+                    yield document.problem((*path, key), "a date in a case without one", "as_of: …", "say as of when the case is told")

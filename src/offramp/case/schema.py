@@ -92,7 +92,7 @@ class Judgement(Entry):
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Judgement:
-        if self.since and self.until and self.until < self.since:
+        if self.since and self.until and self.until < self.since[: len(self.until)]:
             raise ValueError(f"until {self.until} is before since {self.since}|since no later than until|swap or correct the dates")
         return self
 

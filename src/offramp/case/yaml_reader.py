@@ -6,7 +6,9 @@ its depth and the absence of anchors, aliases and tags are known.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from offramp.errors import CaseError, Problem
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
 MAX_NODES = 100_000
+MAX_WORD = 100_000
 
 Path_ = tuple[str | int, ...]
 
@@ -103,12 +106,15 @@ def parse_yaml(text: str, name: str) -> Document:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
+    _check_words(text, name)
     builder = _Builder(Document(name))
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             builder.take(event)
     except YAMLError as error:
-        builder.problems.append(_syntax_problem(name, error))
+        builder.problems.append(_syntax_problem(name, text, error))
+    except (ValueError, OverflowError) as error:  # what ruamel lets through: \U escapes and versions that are no numbers
+        builder.problems.append(_broken(name, builder.line, str(error)))
     if not builder.problems and not isinstance(builder.document.data, dict):
         found = "the file is empty" if builder.document.data is None else "the file holds no mapping"
         builder.problems.append(Problem(name, 1, "", found, "entries such as 'offramp: 1' and 'title: …'"))
@@ -119,35 +125,56 @@ def parse_yaml(text: str, name: str) -> Document:
 
 def _text(path: Path, name: str) -> str:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_open_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise CaseError([Problem(name, 0, "", "no ordinary file (a pipe or a device)", "a text file in UTF-8")])
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise CaseError([Problem(name, 0, "", "there is no such file", remedy="'offramp new' makes a case folder")]) from None
     except OSError as error:
         raise CaseError([Problem(name, 0, "", f"the file cannot be read ({error.strerror})")]) from None
+    except ValueError:
+        raise CaseError([Problem(name, 0, "", "the path holds a NUL character", "the path of a file")]) from None
     if len(raw) > MAX_BYTES:
         raise CaseError([Problem(name, 0, "", f"the file is larger than {MAX_BYTES:,} bytes", remedy="split or shorten it")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        found = f"byte {raw[error.start]:#04x} is no UTF-8"
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = f"byte {error.object[error.start]:#04x} is no UTF-8"
         raise CaseError([Problem(name, line, "", found, "a text file in UTF-8", "save the file as UTF-8")]) from None
     if "\0" in text:
         raise CaseError([Problem(name, text.count("\n", 0, text.index("\0")) + 1, "", "a NUL byte", "a text file in UTF-8")])
     return text
 
 
-def _syntax_problem(name: str, error: Exception) -> Problem:
+def _check_words(text: str, name: str) -> None:
+    """Refuse endless words: ruamel decodes a tag in quadratic time, so one of two megabytes would take a minute."""
+    if "!" in text and any(len(word) > MAX_WORD for word in text.split()):
+        line = next(number for number, line in enumerate(text.split("\n"), 1) if any(len(word) > MAX_WORD for word in line.split()))
+        raise CaseError([Problem(name, line, "", f"a word of more than {MAX_WORD:,} letters", "text with spaces")])
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open `path` without waiting for the other end of a pipe."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _syntax_problem(name: str, text: str, error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return Problem(
-        name,
-        mark.line + 1 if mark else 0,
-        "",
-        f"no valid YAML here: {said}",
-        remedy="check indentation, colons and quotation marks on this line and the one before",
-    )
+    position = getattr(error, "position", None)  # of a character that YAML does not allow
+    if mark is None and position is not None:
+        return Problem(name, text.count("\n", 0, position) + 1, "", str(error).splitlines()[0], "printable text", "remove it")
+    return _broken(name, mark.line + 1 if mark else 0, getattr(error, "problem", None) or str(error).splitlines()[0])
+
+
+def _broken(name: str, line: int, said: str) -> Problem:
+    remedy = "check indentation, colons and quotation marks on this line and the one before"
+    return Problem(name, line, "", f"no valid YAML here: {_short(said, 200)}", remedy=remedy)
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 @dataclass
@@ -169,30 +196,35 @@ class _Builder:
         self.stack: list[_Open] = []
         self.num_nodes = 0
         self.num_documents = 0
+        self.line = 1
 
     def take(self, event: Any) -> None:
         kind = type(event).__name__
-        line = event.start_mark.line + 1 if event.start_mark else 0
+        line = self.line = event.start_mark.line + 1 if event.start_mark else 0
         if kind == "DocumentStartEvent":
             self.num_documents += 1
             if self.num_documents > 1:
                 self._fault(line, "a second document begins", "one document in the file", "remove the line '---'")
-        elif kind == "AliasEvent":
-            self._fault(line, f"the alias *{event.anchor}", "plain entries", "write the entry out")
-            self._place(None, line)
-        elif kind in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent"):
+        elif kind in ("AliasEvent", "ScalarEvent", "SequenceStartEvent", "MappingStartEvent"):
+            self._count(line)
             self._node(event, kind, line)
         elif kind in ("SequenceEndEvent", "MappingEndEvent"):
             self.stack.pop()
 
-    def _node(self, event: Any, kind: str, line: int) -> None:
+    def _count(self, line: int) -> None:
         self.num_nodes += 1
         if self.num_nodes > MAX_NODES:
             raise CaseError([*self.problems, Problem(self.document.file, line, "", f"more than {MAX_NODES:,} entries")])
+
+    def _node(self, event: Any, kind: str, line: int) -> None:
+        if kind == "AliasEvent":
+            self._fault(line, f"the alias *{_short(event.anchor)}", "plain entries", "write the entry out")
+            self._place(None, line, f"*{event.anchor}")
+            return
         if event.anchor is not None:
-            self._fault(line, f"the anchor &{event.anchor}", "plain entries", "write the entry out where it is needed")
-        if event.tag is not None and not (kind == "ScalarEvent" and event.tag == "!"):
-            self._fault(line, f"the tag {event.tag}", "plain entries", "remove the tag")
+            self._fault(line, f"the anchor &{_short(event.anchor)}", "plain entries", "write the entry out where it is needed")
+        if event.ctag is not None:
+            self._fault(line, f"the tag {_short(_tag(event))}", "plain entries", "remove the tag")
         if kind == "ScalarEvent":
             self._place(_scalar(event), line, event.value)
             return
@@ -258,3 +290,8 @@ def _scalar(event: Any) -> Any:
     if _INTEGER.match(text):
         return int(text)
     return float(text) if _DECIMAL.match(text) else text
+
+
+def _tag(event: Any) -> str:
+    """Return the tag as it stands in the file; ``event.tag`` would decode it, in quadratic time."""
+    return f"{event.ctag.handle or ''}{event.ctag.suffix or ''}"

@@ -6,6 +6,7 @@ instant.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Any
@@ -18,6 +19,17 @@ from offramp.errors import ChoiceError, OfframpError
 
 class Verbs(TyperGroup):
     """A group of verbs that tells errors in one message, without a traceback."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line; what it prints is UTF-8, whatever the locale."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # from what is printed before a verb runs, such as the help
+            _tell(_as_told(error))
+            sys.exit(1)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a verb; a faulty case exits 1, misuse 2."""
@@ -34,11 +46,15 @@ class Verbs(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except OSError as error:
-            _tell(OfframpError(f"{error.filename or 'a file'}: {error.strerror or error}"))
+            _tell(_as_told(error))
             raise typer.Exit(1) from None
         except RecursionError:
             _tell(OfframpError("the input is nested too deeply; nothing was written"))
             raise typer.Exit(1) from None
+
+
+def _as_told(error: OSError) -> OfframpError:
+    return OfframpError(f"{error.filename or 'the output'}: {error.strerror or error}")
 
 
 def _tell(error: OfframpError) -> None:

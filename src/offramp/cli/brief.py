@@ -1,2 +1,37 @@
-def register(app):
-    pass
+"""`offramp brief`: the whole case told, for one audience."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from offramp.cli.choose import FolderArgument
+from offramp.errors import ChoiceError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to `app`."""
+    app.command("brief", epilog="Example: offramp brief my-case --for public")(brief)
+
+
+def brief(
+    case: FolderArgument,
+    audience: Annotated[str | None, typer.Option("--for", metavar="public|internal", help="Who will read it. There is no default.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="The folder to write to; by default build/AUDIENCE in the case.")] = None,
+) -> None:
+    """Write brief.html and brief.md: what can move, who, how, what then, lawful or not, in how many readings."""
+    from offramp.cli.folder import case_folder
+    from offramp.report.brief import AUDIENCES, make_brief, write_brief
+    from offramp.sources.protect import read_identifiers
+
+    if audience not in AUDIENCES:
+        found = "no audience is chosen" if audience is None else f"{audience!r} is no audience"
+        raise ChoiceError(f"{found}; write --for public or --for internal (an internal brief shows quotations in their context)")
+    folder = case_folder(case)
+    if to is None and not Path(case).is_dir():
+        raise ChoiceError("a case of the catalogue is not written to; say where with --to FOLDER, or copy it with offramp demo")
+    out = to if to is not None else folder / "build" / audience
+    for path in write_brief(out, make_brief(folder, audience), read_identifiers(folder)):
+        typer.echo(str(path))

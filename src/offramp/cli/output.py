@@ -63,7 +63,11 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=min(WIDTH, Console().width) if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=False)
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # as for JSON and CSV; by itself Rich would exit 1
+
+    console = Terminal(width=min(WIDTH, Console().width) if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=False)
     table = Table(
         title=Text(printable(title), style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
     )

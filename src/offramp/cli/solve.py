@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessment
     from offramp.analysis.solve import Solution
     from offramp.model.build import Builder, Choice
+    from offramp.model.conflict import ConflictModel
 
 
 def register(app: typer.Typer) -> None:
@@ -51,14 +52,18 @@ def solve(
 
 def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> None:
     """Print the status quo, what somebody can bring about from it, then the other equilibria."""
+    import numpy as np
+
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.undo import can_return, final_options
+    from offramp.analysis.ways import MAX_DECISION_MAKERS
     from offramp.cli.output import print_table
 
     model, assessor = solution.model, Assessor(builder, choice)
     concepts = list(solution.results)
     place = _places(builder, choice)
-    others = [state for state in range(model.num_states) if state not in place and solution.concepts_at(state)]
+    equilibria = np.logical_or.reduce([solution.equilibria(concept) for concept in concepts])
+    others = [state for state in np.nonzero(equilibria)[0].tolist() if state not in place]
     order = [*sorted(place, key=lambda state: (place[state][0], state)), *others]
     rows = [
         [
@@ -76,16 +81,32 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     if model.states.options:
         notes.append("A code has one letter an option: " + ", ".join(model.states.options))
     if len(order) > limit:
-        notes.append(f"{len(order) - limit} more equilibria, which nobody has a way to want from here: --format csv lists all states.")
+        notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states.")
+    if len(model.decision_makers) > MAX_DECISION_MAKERS:
+        notes.append(f"Ways out are not looked for: there are more than {MAX_DECISION_MAKERS} decision makers.")
     notes.append("An equilibrium is where nobody moves, not where all is well. Who moves, and how: offramp ways.")
-    title = f"{builder.case.title}: {model.num_states:,} states"
+    title = f"{builder.case.title}: {model.num_states:,} state{'s' * (model.num_states != 1)}"
     print_table(title, ["State", "Code", *(_short(concept) for concept in concepts), "From here", "Meaning"], rows, notes)
+
+
+def _left_out(model: ConflictModel, is_cut: bool) -> str:
+    """Return what the states are that a table leaves out; `is_cut` when ways out or ends of some are among them."""
+    from offramp.analysis.ways import MAX_DECISION_MAKERS
+
+    if is_cut:
+        return "ways out, ends of some, and equilibria"
+    if len(model.decision_makers) > MAX_DECISION_MAKERS:
+        return "equilibria"
+    return "equilibria, which nobody has a way to want from here"
 
 
 def _places(builder: Builder, choice: Choice) -> dict[int, tuple[int, str]]:
     """Return the states that the deadlock is about, with what each is: now, a way out, or an end of one."""
     from offramp.analysis.grid import Grid
+    from offramp.analysis.ways import MAX_DECISION_MAKERS
 
+    if len(builder.case.decision_makers) > MAX_DECISION_MAKERS:
+        return {builder.world(choice).status_quo: (0, "now")}
     cell = Grid(builder).cell(choice)
     place = {state: (2, "end of a way out") for way in cell.ways for end in way.then for state in end.end.states}
     place |= {way.state: (1, "way out") for way in cell.ways}

@@ -92,7 +92,8 @@ class ArcMoves:
 
     def successors(self, dm: int, state: int) -> Indices:
         """Return R_dm(state): the states that `dm` reaches in one move, ascending."""
-        return self.arcs[dm][self.arcs[dm][:, 0] == state, 1]
+        first, last = np.searchsorted(self.arcs[dm][:, 0], [state, state + 1])
+        return self.arcs[dm][first:last, 1]
 
     def reached(self, coalition: Sequence[int], start: int) -> NDArray[np.bool_]:
         """Return which states `coalition` reaches from `start` by a legal sequence of moves, `start` among them."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ from offramp.model.preference import prioritization, tiers, weighted
 from offramp.model.states import MAX_STATES, Constraint, feasible_codes
 
 Bools = NDArray[np.bool_]
+
+MAX_SIDES = 12
+"""Number of contested conditions of which all sides are tried, to know whether a state exists under any."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,6 @@ class Builder:
         self._worlds: dict[tuple[Any, ...], World] = {}
         self._ranks: dict[tuple[Any, ...], Ranks] = {}
         self._models: dict[tuple[Any, ...], ConflictModel] = {}
-        self._checked: set[tuple[Any, ...]] = set()
 
     # -- choices ---------------------------------------------------------------------------------------------------------
 
@@ -130,7 +133,7 @@ class Builder:
     def conditions(self, choice: Choice) -> dict[str, bool]:
         """Return the truth of every condition under `choice`."""
         sides = choice.sides
-        return {name: sides.get(name, self._as_judged(name)) for name in self.case.conditions}
+        return {name: sides[name] if condition.contested else self._as_judged(name) for name, condition in self.case.conditions.items()}
 
     def _as_judged(self, name: str) -> bool:
         condition = self.case.conditions[name]
@@ -166,7 +169,7 @@ class Builder:
     def rules_in_force(self, choice: Choice) -> list[str]:
         """Return the names of the rules that hold under `choice`."""
         sides = choice.sides
-        return [name for name, rule in self.case.rules.items() if self.in_force(rule) and sides.get(name, True)]
+        return [name for name, rule in self.case.rules.items() if self.in_force(rule) and (sides[name] if rule.contested else True)]
 
     def _world_key(self, choice: Choice) -> tuple[Any, ...]:
         rules = tuple(self.rules_in_force(choice))
@@ -176,10 +179,11 @@ class Builder:
         return (rules, tuple((name, truth[name]) for name in named))
 
     def _option_world(self, key: tuple[Any, ...], choice: Choice) -> World:
-        options = tuple(self.case.options)
-        constraints = [self.constraint(name, self.conditions(choice)) for name in key[0]]
+        options, conditions = tuple(self.case.options), self.conditions(choice)
+        constraints = [self.constraint(name, conditions) for name in key[0]]
         try:
             codes = feasible_codes(len(options), constraints, self.limit)
+            moves = self._lines(codes)
         except TooManyStatesError as error:
             raise TooManyStatesError(f"{self.file.document.file}: {error}") from None
         if not len(codes):
@@ -191,7 +195,7 @@ class Builder:
                 ]
             )
         states = States(options=options, codes=codes)
-        return World(key, states, self._lines(codes), self._status_quo(states, key[0]), states.columns())
+        return World(key, states, moves, self._status_quo(states, key[0], conditions), states.columns())
 
     def constraint(self, name: str, conditions: Mapping[str, bool]) -> Constraint:
         """Return what a rule demands of the options."""
@@ -219,27 +223,28 @@ class Builder:
         names = tuple(self.case.states or ())
         states = States(names=names)
         moves = self.case.moves or {}
-        arcs = [[(names.index(a), names.index(b)) for a, b in moves.get(dm, ())] for dm in self.case.decision_makers]
+        places = {name: place for place, name in enumerate(names)}
+        arcs = [[(places[a], places[b]) for a, b in moves.get(dm, ())] for dm in self.case.decision_makers]
         now = self.case.status_quo
         return World(
             key,
             states,
             ArcMoves(len(names), [np.array(pairs, dtype=np.int64) for pairs in arcs]),
-            names.index(now) if isinstance(now, str) else 0,
+            places[now] if isinstance(now, str) else 0,
             states.columns(),
         )
 
-    def _status_quo(self, states: States, rules: tuple[str, ...]) -> int:
+    def _status_quo(self, states: States, rules: tuple[str, ...], conditions: Mapping[str, bool]) -> int:
         now = self.case.status_quo
         label = now if isinstance(now, str) else self._now_label(now or {})
         place = states.index(label)
         if place is None:
-            broken = [name for name in rules if not self._allows(name, label)]
+            broken = [name for name in rules if not self._allows(name, label, conditions)]
             raise CaseError(
                 [
                     self.file.document.problem(
                         ("status_quo",),
-                        f"the status quo {label} breaks {', '.join(broken) or 'a rule'}",
+                        f"the status quo {label} breaks {', '.join(broken)}",
                         "a state that exists",
                         "correct status_quo or the rule",
                     )
@@ -254,10 +259,9 @@ class Builder:
         on = {labels.resolve(name) for name, taken in now.items() if taken}
         return "".join("Y" if option in on else "N" for option in self.case.options)
 
-    def _allows(self, rule: str, label: str) -> bool:
-        conditions = {name: self._as_judged(name) for name in self.case.conditions}
+    def _allows(self, rule: str, label: str, conditions: Mapping[str, bool]) -> bool:
         constraint = self.constraint(rule, conditions)
-        return bool(constraint.holds({k: np.array([label[k] == "Y"]) for k in constraint.options})[0])
+        return bool(np.all(constraint.holds({k: np.array([label[k] == "Y"]) for k in constraint.options})))
 
     # -- models ----------------------------------------------------------------------------------------------------------
 
@@ -322,7 +326,7 @@ class Builder:
                 ]
             )
         listed = [[tier] if isinstance(tier, str) else tier for tier in reading.ranking or ()]
-        self._check_listed(path, listed)
+        self._check_listed(world, path, listed)
         places = [[place for label in tier if (place := world.states.index(label)) is not None] for tier in listed]
         missing = set(range(len(world.states))) - {place for tier in places for place in tier}
         if missing and reading.unlisted is None:
@@ -339,22 +343,27 @@ class Builder:
             )
         return tiers(len(world.states), [tier for tier in places if tier])
 
-    def _check_listed(self, path: Path_, listed: list[list[str]]) -> None:
-        """Raise if a listed state exists under no side of the contested rules."""
-        if path in self._checked or self.case.is_graph:
-            return
-        widest = self.world(self.choice(contested={name: False for name, rule in self.case.rules.items() if rule.contested}))
+    def _check_listed(self, world: World, path: Path_, listed: list[list[str]]) -> None:
+        """Raise if a listed state exists under no side of the contested rules and conditions."""
         problems = [
             self.file.document.problem(
                 (*path, "ranking", place), f"the ranking names {label}, which breaks a rule", "states that exist", "remove it"
             )
             for place, tier in enumerate(listed)
             for label in tier
-            if widest.states.index(label) is None
+            if world.states.index(label) is None and not self._can_exist(label)
         ]
         if problems:
             raise CaseError(problems)
-        self._checked.add(path)
+
+    def _can_exist(self, label: str) -> bool:
+        """Return whether the rules that nobody contests allow a state under some side of the contested conditions."""
+        rules = [name for name, rule in self.case.rules.items() if self.in_force(rule) and not rule.contested]
+        formulas = [self.file.formula("rules", name, "require") for name in rules if self.case.rules[name].require is not None]
+        judged = {name: self._as_judged(name) for name in self.case.conditions}
+        named = sorted(name for name in frozenset().union(*map(atoms, formulas)) & judged.keys() if self.case.conditions[name].contested)
+        sides = product((True, False), repeat=min(len(named), MAX_SIDES))
+        return any(all(self._allows(rule, label, {**judged, **dict(zip(named, s, strict=False))}) for rule in rules) for s in sides)
 
 
 def _excluded(columns: Mapping[int, Bools], fixed: Mapping[int, bool]) -> Bools:

@@ -17,10 +17,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from offramp.errors import TooManyStatesError
 from offramp.model.settle import has_compiler, settle
 
 Values = NDArray[np.int64]
@@ -32,6 +34,12 @@ UNBOUNDED = np.int64(1 << 40)
 COMPILED_FROM = 1 << 12
 """Number of states from which the settling kernel runs compiled, where Numba is installed."""
 
+MAX_PATTERNS = 1 << 12
+"""Number of ways in which the one-way options of one decision maker may be used up."""
+
+MAX_PAIRS = 1 << 26
+"""Number of pairs (used-up pattern, state that a move from it can lead to) of one decision maker; some 100 bytes each."""
+
 ROUNDS = 6
 """Rounds of sweeps before states are settled in the order of their sanction."""
 
@@ -41,16 +49,16 @@ class Cells:
     """The lines of one decision maker, split into cells by what is used up.
 
     Cell ``line * num_patterns + pattern`` holds the states of one line and one
-    pattern. `covers` lists pairs (smaller, larger) of patterns with none in
-    between, larger patterns first, so that one pass carries values from every
-    pattern to all that it contains.
+    pattern. `passes` lists pairs (smaller, larger) of patterns, or of arrays of
+    patterns, in an order that carries values from every pattern to all that it
+    contains.
     """
 
     line: Indices
     pattern: Indices
     num_lines: int
     num_patterns: int
-    covers: tuple[tuple[int, int], ...]
+    passes: tuple[tuple[Any, Any], ...]
     contains: NDArray[np.bool_]
 
     @cached_property
@@ -79,9 +87,9 @@ class Cells:
             return reduced[self.line]
         table = np.full((self.num_lines, self.num_patterns), -UNBOUNDED if operation is np.maximum else UNBOUNDED)
         table.ravel()[cells] = reduced
-        for smaller, larger in reversed(self.covers) if forward else self.covers:
+        for smaller, larger in reversed(self.passes) if forward else self.passes:
             here, there = (larger, smaller) if forward else (smaller, larger)
-            operation(table[:, here], table[:, there], out=table[:, here])
+            table[:, here] = operation(table[:, here], table[:, there])
         return table.ravel()[self.cell]
 
     @cached_property
@@ -101,14 +109,33 @@ def cells_of(codes: Indices, own: int, forward: int, backward: int) -> Cells:
     others, line = np.unique(codes & ~np.int64(own), return_inverse=True)
     used = (codes & np.int64(forward)) | (~codes & np.int64(backward))
     patterns, pattern = np.unique(used, return_inverse=True)
+    if len(patterns) > MAX_PATTERNS:
+        raise _too_many(f"can be used up in {len(patterns):,} ways", MAX_PATTERNS)
     contains = (patterns[:, None] & patterns[None, :]) == patterns[None, :]
-    return Cells(line, pattern, len(others), len(patterns), _covers(patterns, contains), contains)
+    num_pairs = int(contains.sum(axis=1)[pattern].sum())
+    if num_pairs > MAX_PAIRS:
+        raise _too_many(f"make {num_pairs:,} pairs of what is used up and a state", MAX_PAIRS)
+    return Cells(line, pattern, len(others), len(patterns), _passes(patterns, contains), contains)
+
+
+def _too_many(said: str, limit: int) -> TooManyStatesError:
+    return TooManyStatesError(
+        f"the one-way options of one decision maker {said}; at most {limit:,} are computed: merge options, or leave some out"
+    )
+
+
+def _passes(patterns: Indices, contains: NDArray[np.bool_]) -> tuple[tuple[Any, Any], ...]:
+    """Return bit by bit who passes to whom where every combination of bits occurs, else the covers."""
+    bits = [1 << place for place in range(int(patterns[-1]).bit_length()) if len(np.unique(patterns >> place & 1)) > 1]
+    if len(patterns) == 1 << len(bits):
+        return tuple((np.nonzero(patterns & bit == 0)[0], np.nonzero(patterns & bit)[0]) for bit in bits)
+    return _covers(patterns, contains)
 
 
 def _covers(patterns: Indices, contains: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
     """Return the pairs (smaller, larger) with none in between, the largest patterns first."""
     strictly = contains & ~np.eye(len(patterns), dtype=bool)
-    between = (strictly.astype(np.int64) @ strictly.astype(np.int64)) > 0
+    between = (strictly.astype(np.float32) @ strictly.astype(np.float32)) > 0
     larger, smaller = np.nonzero(strictly & ~between)
     size = np.array([int(pattern).bit_count() for pattern in patterns])
     by_size = np.argsort(-size[larger], kind="stable")
@@ -128,7 +155,7 @@ class Climb:
         order = np.lexsort((-rank[member], cell))
         cell, self.member = cell[order], member[order]
         _, starts, block = np.unique(cell, return_index=True, return_inverse=True)
-        self.shift = block * (2 * UNBOUNDED)
+        self.block = block
         starts_tie = np.ones(len(cell), dtype=bool)
         starts_tie[1:] = (cell[1:] != cell[:-1]) | (rank[self.member[1:]] != rank[self.member[:-1]])
         first_of_tie = np.maximum.accumulate(np.where(starts_tie, np.arange(len(cell)), 0))
@@ -141,7 +168,8 @@ class Climb:
 
     def lowest(self, values: Values) -> Values:
         """Return the lowest of `values` over each state's improvements; `UNBOUNDED` without any."""
-        prefix = np.minimum.accumulate(values[self.member] - self.shift) + self.shift
+        shift = self.block * (int(values.max()) - int(values.min()) + 1)
+        prefix = np.minimum.accumulate(values[self.member] - shift) + shift
         return np.where(self.has_any, prefix[self.last_better], UNBOUNDED)
 
 

@@ -63,17 +63,14 @@ def feasible_codes(num_options: int, constraints: Sequence[Constraint], limit: i
     for block in blocks:
         num_states *= len(block)
     if num_states > limit:
-        raise _too_many(f"{num_states:,}", num_options, limit)
+        raise TooManyStatesError(
+            f"{num_options} options leave {num_states:,} states; at most {limit:,} are computed: "
+            "add rules, merge options, or leave some out"
+        )
     codes = np.zeros(1, dtype=np.int64)
     for block in blocks:
         codes = (codes[:, None] | block[None, :]).ravel()
     return np.sort(codes)
-
-
-def _too_many(number: str, num_options: int, limit: int) -> TooManyStatesError:
-    return TooManyStatesError(
-        f"{num_options} options leave {number} states; at most {limit:,} are computed: add rules, merge options, or leave some out"
-    )
 
 
 def _groups(num_options: int, constraints: Sequence[Constraint]) -> list[tuple[set[int], list[Constraint]]]:
@@ -102,7 +99,11 @@ def _block(options: list[int], constraints: list[Constraint], limit: int, num_op
             codes = codes[np.broadcast_to(np.asarray(holds), codes.shape)]
             waiting.remove(constraint)
         if len(codes) > limit:
-            raise _too_many(f"more than {limit:,} and up to {2**num_options:,}", num_options, limit)
+            raise TooManyStatesError(
+                f"{num_options} options, {len(options)} of them tied together by rules, make more than {limit:,} combinations (at most "
+                f"{2**num_options:,}) before the last of these rules applies: "
+                "write rules over fewer options, merge options, or leave some out"
+            )
     return codes
 
 

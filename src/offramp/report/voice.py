@@ -3,18 +3,20 @@
 What a *public* telling may not say is decided here and nowhere else. Restricted
 statements are withheld. An entry is *about kin* when it concerns a restricted
 person, rests on restricted statements only, or names an option or condition
-that is; all that is said of it is the fixed sentence `words.KIN`. An option is
-about kin, too, when it does harm to restricted people and to nobody else.
+that is (a claim may name it among all options); all that is said of it is the
+fixed sentence `words.KIN`. An option is about kin, too, when it does harm to
+restricted people and to nobody else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from offramp.case.schema import Judgement
 from offramp.formula import Formula, atoms
-from offramp.report.words import KIN, Part, Text, joined, listed, negated, plain, pseudonym, spaced, text, titled, visible
+from offramp.report.words import KIN, Part, Text, listed, negated, plain, pseudonym, spaced, text, titled, visible
 
 if TYPE_CHECKING:
     from offramp.analysis.findings import Where
@@ -36,12 +38,15 @@ class Voice:
         Its statements.
     is_public : bool
         Whether restricted things are withheld.
+    now : str
+        Code or name of the status quo.
     """
 
-    def __init__(self, file: CaseFile, evidence: Evidence, is_public: bool) -> None:
+    def __init__(self, file: CaseFile, evidence: Evidence, is_public: bool, now: str = "") -> None:
         self.file = file
         self.case = file.case
         self.is_public = is_public
+        self.now = now
         self.makers = {dm: visible(maker.name) or titled(dm) for dm, maker in self.case.decision_makers.items()}
         self.withheld = frozenset(name for name, said in evidence.statements.items() if said.restricted and is_public)
         self.hidden = frozenset(self._hidden()) if is_public else frozenset()
@@ -72,14 +77,29 @@ class Voice:
             return False
         if self._all_withheld(judgement) or path[-1] in self._restricted_places(path[0]):
             return True
-        names_hidden = bool(self._named(path) & self.hidden)
-        if path[0] == "claims":
-            return names_hidden and not self.withheld.isdisjoint(judgement.because)
-        return names_hidden
+        named = self._named(path)
+        is_of_all = path[0] == "claims" and named.issuperset(self._labels)
+        return not named.isdisjoint(self.hidden) and not is_of_all
 
     def _restricted_places(self, section: str | int) -> Sequence[str | int]:
-        people = [name for name, person in self.case.people.items() if person.restricted]
-        return people if section == "people" else [k for k, harm in enumerate(self.case.harms) if harm.to in people] if section == "harms" else ()
+        """Return the people who are restricted, or the places of the harms to them."""
+        if section == "people":
+            return [name for name, person in self.case.people.items() if person.restricted]
+        if section == "harms":
+            return [place for place, harm in enumerate(self.case.harms) if self.case.people[harm.to].restricted]
+        return ()
+
+    @cached_property
+    def _kin(self) -> dict[Path_, int]:
+        """The judgements that are about kin, numbered."""
+        found = [path for path, entry in self.case.judgements() if self.is_kin(path, entry)]
+        return {path: number for number, path in enumerate(found, 1)}
+
+    def label(self, *path: str | int) -> str:
+        """Return the label of a judgement for keys and anchors; it does not give away what is about kin."""
+        if path in self._kin:
+            return f"kin.{self._kin[path]}"
+        return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
     def _named(self, path: Path_) -> frozenset[str]:
         """Return the options and conditions that the judgement at `path` names."""
@@ -88,8 +108,15 @@ class Voice:
         rule = self.case.rules[str(path[1])] if path[0] == "rules" else None
         if rule is not None and rule.exclude is not None:
             return frozenset(label for label, letter in zip(self._labels, rule.exclude, strict=True) if letter != "-")
-        found = (atoms(formula) for place, formula in self.file.formulas.items() if place[: len(path)] == path)
-        return frozenset([str(path[-1])]).union(*found)
+        return frozenset([str(path[-1])]).union(*self._atoms.get(path, ()))
+
+    @cached_property
+    def _atoms(self) -> dict[Path_, list[frozenset[str]]]:
+        """The options and conditions that formulas name, by the path of their judgement."""
+        found: dict[Path_, list[frozenset[str]]] = {}
+        for path, formula in self.file.formulas.items():
+            found.setdefault(path[: 5 if path[0] == "readings" else 2], []).append(atoms(formula))
+        return found
 
     # -- who and what ----------------------------------------------------------------------------------------------------
 
@@ -118,6 +145,43 @@ class Voice:
         if self.is_kin(("norms", name), norm):
             return visible(norm.cite) or KIN
         return visible(norm.name) or sentence_case(spaced(name))
+
+    def cite(self, name: str) -> str:
+        """Return where a norm stands; nothing where `norm` says that already."""
+        norm = self.case.norms[name]
+        return "" if self.is_kin(("norms", name), norm) else visible(norm.cite)
+
+    def harm(self, place: int) -> str:
+        """Return what a harm is called."""
+        harm = self.case.harms[place]
+        return visible(harm.name) or self.says(self.file.formula("harms", place, "that"))
+
+    def harm_is_kin(self, place: int) -> bool:
+        """Return whether a harm is told by the fixed sentence only."""
+        return self.is_kin(("harms", place), self.case.harms[place])
+
+    @property
+    def has_norms(self) -> bool:
+        """Whether the case knows a norm that can be breached."""
+        return any(norm.permits is None for norm in self.case.norms.values())
+
+    @property
+    def has_harms(self) -> bool:
+        """Whether the case names a harm."""
+        return bool(self.case.harms)
+
+    @property
+    def has_wishes(self) -> bool:
+        """Whether the case knows a wish that may be told."""
+        return any(person.wish is not None and not self.is_silent(name) for name, person in self.case.people.items())
+
+    def is_silent(self, name: str) -> bool:
+        """Return whether nothing may be told of a person but the fixed sentence."""
+        return self.is_public and self.case.people[name].restricted
+
+    def names(self, makers: Iterable[str]) -> str:
+        """Return several decision makers as a list."""
+        return plain(listed([self.maker(dm) for dm in makers]))
 
     def title(self, section: str, name: str) -> str:
         """Return what a rule, condition, norm or claim is called."""
@@ -151,7 +215,9 @@ class Voice:
 
     def acts(self, dm: str, sets: Mapping[str, bool]) -> str:
         """Return a move: what `dm` does, and what it no longer does."""
-        told = [self._phrases[label] if on else f"no longer {self._phrases[label]}" for label, on in sets.items() if label not in self.hidden]
+        told = [
+            self._phrases[label] if on else f"no longer {self._phrases[label]}" for label, on in sets.items() if label not in self.hidden
+        ]
         own = [f"{self.maker(dm)} {plain(listed(told))}"] if told else []
         kin = [KIN if on else f"no longer: {KIN}" for label, on in sets.items() if label in self.hidden]
         return "; ".join([*own, *kin])
@@ -209,11 +275,11 @@ class Voice:
             return self._atom(formula.label)
         if kind in ("true", "false"):
             return "always" if kind == "true" else "never"
-        said = _NEGATION(self, formula) if kind == "not" else _COMPOUND[kind](self, formula.parts)
+        said = self._not(formula) if kind == "not" else self._compound(kind, formula.parts)
         return f"({said})" if inside and not (kind == "not" and formula.parts[0].kind == "name") else said
 
     def _atom(self, label: str) -> str:
-        if label in self.case.options:
+        if label in self._phrases:
             return self.does(label)
         if label in self.case.conditions:
             return f"“{self.title('conditions', label)}”"
@@ -222,15 +288,26 @@ class Voice:
     def _not(self, formula: Formula) -> str:
         part = formula.parts[0]
         if part.kind == "name":
-            return self.does_not(part.label) if part.label in self.case.options else f"not {self._atom(part.label)}"
+            return self.does_not(part.label) if part.label in self._phrases else f"not {self._atom(part.label)}"
         if part.kind == "or":
-            return f"none of these: {self._each(part.parts, '; ')}"
+            named = {inner.label for inner in part.parts}
+            return NOTHING_DONE if named == self._phrases.keys() else f"none of these: {self._each(part.parts, '; ')}"
         return f"not {self._said(part, True)}"
+
+    def _compound(self, kind: str, parts: Sequence[Formula]) -> str:
+        if kind in _LISTS:
+            return _LISTS[kind] + self._each(parts, "; ")
+        if kind in _PAIRS:
+            return _PAIRS[kind].format(*(self._said(part, True) for part in parts))
+        return self._either(parts, kind)
 
     def _each(self, parts: Sequence[Formula], between: str) -> str:
         return between.join(self._said(part, True) for part in parts)
 
     def _either(self, parts: Sequence[Formula], word: str) -> str:
+        denied = {part.parts[0].label for part in parts if part.kind == "not"}
+        if word == "and" and len(denied) == len(parts) and denied == self._phrases.keys():
+            return NOTHING_DONE
         makers = {part.label.split(".")[0] for part in parts}
         if len(makers) == 1 and all(part.label in self._phrases and part.label not in self.hidden for part in parts):
             return f"{self.maker(makers.pop())} {plain(listed([self._phrases[part.label] for part in parts], word))}"
@@ -248,22 +325,5 @@ def sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_NEGATION = Voice._not
-_COMPOUND = {
-    "and": lambda voice, parts: voice._either(parts, "and"),
-    "or": lambda voice, parts: voice._either(parts, "or"),
-    "implies": lambda voice, parts: f"if {voice._said(parts[0], True)}, then {voice._said(parts[1], True)}",
-    "iff": lambda voice, parts: f"{voice._said(parts[0], True)}, exactly when {voice._said(parts[1], True)}",
-    "at_most_one": lambda voice, parts: f"at most one of these: {voice._each(parts, '; ')}",
-    "exactly_one": lambda voice, parts: f"exactly one of these: {voice._each(parts, '; ')}",
-}
-
-
-def kin_or(is_kin: bool, words: str) -> str:
-    """Return the fixed sentence for what is about kin, else `words`."""
-    return KIN if is_kin else words
-
-
-def sentences(parts: Iterable[Part | Text]) -> Text:
-    """Return several clauses, one after the other."""
-    return joined(parts, "; ")
+_PAIRS = {"implies": "if {}, then {}", "iff": "{}, exactly when {}"}
+_LISTS = {"at_most_one": "at most one of these: ", "exactly_one": "exactly one of these: "}

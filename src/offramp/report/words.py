@@ -128,13 +128,15 @@ def listed(items: Sequence[Part | Text], last: str = "and", comma: str = ", ") -
 
 
 def of(key: str, cells: int, total: int) -> Text:
-    """Return "128 of 512", with the keys ``key.cells`` and ``key.of``.
+    """Return "128 of 512" or "all 512", with the keys ``key.cells`` and ``key.of``.
 
     Examples
     --------
-    >>> plain(of("can_move", 128, 512))
-    '128 of 512'
+    >>> plain(of("can_move", 128, 512)), plain(of("can_move", 512, 512)), plain(of("can_move", 1, 1))
+    ('128 of 512', 'all 512', '1 of 1')
     """
+    if cells == total > 1:
+        return text("all {}", Figure(f"{key}.cells", cells))
     return text("{} of {}", Figure(f"{key}.cells", cells), Figure(f"{key}.of", total))
 
 
@@ -149,7 +151,10 @@ def counted(number: Figure, one: str, many: str) -> Text:
     return text("{} {}", number, one if number.value == 1 else many)
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def dated(date: str | None) -> str:
@@ -216,7 +221,8 @@ def visible(words: str) -> str:
     if line.isascii() and line.isprintable():
         return line
     return "".join(
-        f"[U+{ord(letter):04X}]" if letter in _HIDDEN or unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in line
+        f"[U+{ord(letter):04X}]" if letter in _HIDDEN or unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
+        for letter in line
     )
 
 

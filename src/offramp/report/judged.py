@@ -1,0 +1,184 @@
+"""The judgements of a case in words: what, on what basis, because of which statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from offramp.case.schema import Judgement, Norm, Reading
+from offramp.case.yaml_reader import Path_
+from offramp.report.quoted import Words
+from offramp.report.told import Group, Judged
+from offramp.report.voice import Voice, sentence_case
+from offramp.report.words import KIN, Link, Mark, Text, dated, joined, sentence, text, visible
+
+MAX_TIERS = 6
+
+
+class Judgements:
+    """Tells the judgements of a case.
+
+    Parameters
+    ----------
+    voice : Voice
+        How labels are said.
+    words : Words
+        The statements.
+    """
+
+    def __init__(self, voice: Voice, words: Words) -> None:
+        self.voice = voice
+        self.words = words
+        self.case = voice.case
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return all judgements, in file order."""
+        found = [self._options(), self._rules(), *self._readings(), *map(self._named, ("conditions", "norms", "people")), self._harms()]
+        found.append(self._named("claims"))
+        return tuple(group for group in found if group.items or group.id == "j-readings" or group.level == 4)
+
+    def told(self, path: Path_, entry: Judgement, words: Text, formula: str = "") -> Judged:
+        """Return one judgement; of what is about kin, the fixed sentence alone."""
+        is_kin = self.voice.is_kin(path, entry)
+        is_bare = is_kin or (self.voice.is_public and not self.voice.withheld.isdisjoint(entry.because))
+        return Judged(
+            id=f"j.{self.voice.label(*path)}",
+            words=(sentence_case(KIN) + ".",) if is_kin else words,
+            formula="" if is_kin or self._says_hidden(formula) else formula,
+            basis=entry.graded,
+            is_contested=bool(getattr(entry, "contested", False)),
+            refs=self.words.refs(entry.because, f"judgement.{self.voice.label(*path)}", is_kin),
+            note="" if is_bare else joined_note(entry),
+        )
+
+    def _says_hidden(self, formula: str) -> bool:
+        return any(label.split(".")[-1] in formula for label in self.voice.hidden)
+
+    def _options(self) -> Group:
+        items = [
+            self.told(
+                ("decision_makers", dm, "options", name),
+                option,
+                text("{}.{}", self.voice.does(f"{dm}.{name}"), _ONE_WAY[option.allowed]),
+            )
+            for dm, maker in self.case.decision_makers.items()
+            for name, option in maker.options.items()
+        ]
+        return Group("j-options", "What each of them can do", 3, "", False, tuple(items))
+
+    def _rules(self) -> Group:
+        items = [
+            self.told(("rules", name), rule, self._rule(name), rule.require or rule.exclude or "") for name, rule in self.case.rules.items()
+        ]
+        return Group("j-rules", "What cannot go together", 3, "", False, tuple(items))
+
+    def _rule(self, name: str) -> Text:
+        rule = self.case.rules[name]
+        means = self.voice.excluded(rule.exclude) if rule.exclude else self.voice.says(self.voice.file.formula("rules", name, "require"))
+        return text("{}: {}.", self.voice.title("rules", name), means)
+
+    def _readings(self) -> Iterator[Group]:
+        intro = "Rival accounts of each; within an account the most important wish comes first. The first account is the default."
+        yield Group("j-readings", "What each of them wants", 3, intro, False, ())
+        for dm, readings in self.case.readings.items():
+            for name, reading in readings.items():
+                title = f"{self.voice.maker(dm)}: {self.voice.reading(dm, name)}"
+                items = tuple(self._wishes(("readings", dm, name), reading))
+                note = _note(reading.note) or ("" if items else "Every outcome is alike to them.")
+                yield Group(f"j.account.{dm}.{name}", title, 4, note, reading.prefers is not None, items)
+
+    def _wishes(self, path: Path_, reading: Reading) -> Iterator[Judged]:
+        if reading.prefers is None:
+            yield self.told(path, reading, (self._ranking(reading) if reading.ranking is not None else self._weights(reading),))
+        for place, wish in enumerate(reading.prefers or ()):
+            said = self.voice.says(self.voice.file.formula(*path, "prefers", place, "that"))
+            words = text("{}: {}.", sentence_case(visible(wish.name)), said) if wish.name else (sentence(said),)
+            yield self.told((*path, "prefers", place), wish, words, wish.that)
+
+    def _ranking(self, reading: Reading) -> str:
+        tiers = [[tier] if isinstance(tier, str) else tier for tier in reading.ranking or ()]
+        told = [" or as good: ".join(self.voice.done(label) for label in tier) for tier in tiers[:MAX_TIERS]]
+        left = len(tiers) - len(told)
+        more = f" Then {left:,} more." if left else ""
+        return f"Outcomes in order, the best first: {' — then '.join(told)}.{more}" if told else "No outcome is listed."
+
+    def _weights(self, reading: Reading) -> str:
+        from offramp.case.labels import labels_of
+
+        labels = labels_of(self.case)
+        told = [f"{self.voice.does(labels.resolve(option))} ({weight:+,})" for option, weight in (reading.weights or {}).items()]
+        return f"By the sum of weights: {'; '.join(told)}."
+
+    def _named(self, section: str) -> Group:
+        entries: dict[str, Judgement] = getattr(self.case, section)
+        said = {"conditions": self._condition, "norms": self._norm, "people": self._person, "claims": self._claim}[section]
+        items = [self.told((section, name), entry, said(name), self._formula(section, entry)) for name, entry in entries.items()]
+        return Group(f"j-{section}", *_TITLES[section], False, tuple(items))
+
+    def _formula(self, section: str, entry: Judgement) -> str:
+        if isinstance(entry, Norm):
+            kinds = [
+                f"{kind}: {there}" for kind in ("forbids", "requires", "permits", "when") if (there := getattr(entry, kind)) is not None
+            ]
+            return "; ".join(kinds)
+        return getattr(entry, "wish", None) or ""
+
+    def _condition(self, name: str) -> Text:
+        condition = self.case.conditions[name]
+        return text("“{}” is taken as {}.", self.voice.title("conditions", name), "true" if condition.holds else "not true")
+
+    def _norm(self, name: str) -> Text:
+        norm = self.case.norms[name]
+        kind, verb = next((kind, verb) for kind, verb in _NORM_VERBS.items() if getattr(norm, kind) is not None)
+        said = self.voice.says(self.voice.file.formula("norms", name, kind))
+        when = f", when {self.voice.says(self.voice.file.formula('norms', name, 'when'))}" if norm.when is not None else ""
+        cite = f" ({visible(norm.cite)})" if norm.cite else ""
+        words = text("{}{}. {} {} this{}: {}.", self.voice.norm(name), cite, self.voice.names(norm.binds), verb, when, said)
+        return joined([words, Mark("ABSOLUTE", "absolute")]) if norm.absolute else words
+
+    def _person(self, name: str) -> Text:
+        person = self.case.people[name]
+        says = (
+            f" wishes: {self.voice.says(self.voice.file.formula('people', name, 'wish'))}"
+            if person.wish is not None
+            else ": no wish is known"
+        )
+        kept = "; identity protected" if person.protected else ""
+        return (f"{sentence_case(self.voice.person(name))}{says}{kept}.",)
+
+    def _claim(self, name: str) -> Text:
+        said = visible(self.case.claims[name].said)
+        return text(
+            "{}.{}",
+            Link(self.voice.title("claims", name), f"claim.{self.voice.label('claims', name)}"),
+            f" As it was said: {said}" if said else "",
+        )
+
+    def _harms(self) -> Group:
+        items = []
+        for place, harm in enumerate(self.case.harms):
+            that = self.voice.says(self.voice.file.formula("harms", place, "that"))
+            named = f"{visible(harm.name)}, when " if harm.name else "when "
+            by = f", by {self.voice.names(harm.by)}" if harm.by else ""
+            words = text("{}: {}{} ({}{}).", sentence_case(self.voice.person(harm.to)), named, that, harm.grade, by)
+            items.append(self.told(("harms", place), harm, words, harm.that))
+        return Group("j-harms", "What would harm them", 3, "", False, tuple(items))
+
+
+_TITLES: dict[str, tuple[str, int, str]] = {
+    "conditions": ("What is taken as given", 3, ""),
+    "norms": ("What the law and promises say", 3, ""),
+    "people": ("The people, and what they wish", 3, ""),
+    "claims": ("The claims", 3, "The basis says how close the test comes to what was said, and nothing of whether it is true."),
+}
+_ONE_WAY = {"both": "", "forward": " Cannot be undone.", "backward": " Once ended, it cannot be begun again."}
+_NORM_VERBS = {"forbids": "must not bring about", "requires": "must see to", "permits": "may choose"}
+
+
+def joined_note(entry: Judgement) -> str:
+    """Return the note of a judgement with its dates, as sentences."""
+    dates = [f"{word} {dated(date)}" for word, date in (("since", entry.since), ("until", entry.until)) if date]
+    return " ".join(part for part in (sentence(" ".join(dates)) if dates else "", _note(entry.note)) if part)
+
+
+def _note(note: str) -> str:
+    return sentence(visible(note)) if note else ""

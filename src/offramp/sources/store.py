@@ -1,0 +1,222 @@
+"""Sources in the case folder: bytes and text stored once, then entered by their hashes.
+
+The entry in ``sources.yaml`` comes last. Whatever ends the program before it,
+the case is as it was, and adding the file again finishes the work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from offramp.case.edit import append_entry, free_id
+from offramp.case.faults import validate
+from offramp.case.yaml_reader import Document
+from offramp.errors import CaseError, SourceError
+from offramp.files import StorageError, locked, make_folder, read_regular, sweep_leftovers, write_atomic, write_once
+from offramp.sources.evidence import EXTRACTED, SOURCES, Source, SourceKind, named, read_sources
+from offramp.sources.extract import Extract, extract
+
+
+@dataclass(frozen=True)
+class AddedSource:
+    """A source after `add_source`, and what was done to have it.
+
+    ``status`` is ``added`` for a new one, ``filled`` for one that was known by
+    its hash alone, ``there`` where nothing had to be done.
+    """
+
+    source: Source
+    status: Literal["added", "filled", "there"]
+
+    def __str__(self) -> str:
+        said = {"added": "added as", "filled": "fills in", "there": "is there already as"}[self.status]
+        return f"{self.source.file} {said} the source {self.source.id}"
+
+
+def add_source(
+    folder: Path,
+    file: Path,
+    *,
+    id: str | None = None,
+    outlet: str | None = None,
+    date: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    obtained: str | None = None,
+    kind: SourceKind = "original",
+) -> AddedSource:
+    """Store a file as a source of a case.
+
+    Parameters
+    ----------
+    folder : Path
+        The case folder.
+    file : Path
+        A text file; see `offramp.sources.extract.extract`.
+    id : str, optional
+        The id of the source; by default made from the file name.
+    outlet, date, url, language, obtained : str, optional
+        What is known about the report; nothing is fetched.
+    kind : {"original", "note"}
+        A report as it was published, or the analyst's own words about one.
+
+    Returns
+    -------
+    added : AddedSource
+        The source. A file that a source is known by fills that source in; one
+        that is stored already changes nothing, whatever else is given.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be a source, an id is taken, or what is stored is
+        not what the entry says.
+    CaseError
+        If ``sources.yaml`` is faulty.
+    StorageError
+        If the folder cannot be written.
+    """
+    if not folder.is_dir():
+        raise SourceError(f"there is no case folder {folder}; 'offramp new' makes one")
+    found = extract(file)
+    details = {"outlet": outlet, "date": date, "url": url, "language": language, "obtained": obtained}
+    with locked(folder):
+        _make_sources(folder)
+        sources = read_sources(folder)
+        same = next((source for source in sources.values() if source.sha256 == _sha256(found.raw)), None)
+        if same is not None:
+            return _filled(folder, same, found)
+        return AddedSource(_added(folder, file, found, id, sources, {**details, "kind": kind}), "added")
+
+
+def text_of(folder: Path, source: Source) -> str | None:
+    """Return the extracted text of a source.
+
+    Returns
+    -------
+    text : str or None
+        The stored text; None where it is absent.
+
+    Raises
+    ------
+    SourceError
+        If what is stored is not the text that the entry says.
+    """
+    path = folder / "sources" / source.text_file
+    if not os.path.lexists(path):
+        return None
+    try:
+        raw = read_regular(path)
+    except StorageError as error:
+        raise SourceError(str(error)) from None
+    if _sha256(raw) != source.text_sha256:
+        raise SourceError(f"sources/{source.text_file} was altered after it was stored; {_RESTORE}")
+    return raw.decode()
+
+
+_RESTORE = "'offramp verify' says more; restore it from a copy, or move it away and add the original again"
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _make_sources(folder: Path) -> None:
+    sweep_leftovers(folder)
+    make_folder(folder / "sources")
+    sweep_leftovers(folder / "sources")
+
+
+def _filled(folder: Path, source: Source, found: Extract) -> AddedSource:
+    """Store what is missing of a source that is entered already."""
+    text = found.text.encode()
+    if _sha256(text) != source.text_sha256:
+        said = f"{source.extractor}; {found.extractor} finds another text in the same bytes"
+        raise SourceError(f"the text of {source.id} was taken out by {said}, so its pins would not fit; nothing was changed")
+    wanted = {folder / "sources" / source.file: found.raw, folder / "sources" / source.text_file: text}
+    status: Literal["filled", "there"] = "there" if all(os.path.lexists(path) for path in wanted) else "filled"
+    for path, data in wanted.items():
+        _store(path, data)
+    return AddedSource(source, status)
+
+
+def _store(path: Path, data: bytes) -> None:
+    """Write a file of an entered source, or find it there unchanged."""
+    differs = False
+    if os.path.lexists(path):
+        try:
+            differs = read_regular(path) != data
+        except StorageError:
+            differs = True
+    if differs:
+        raise SourceError(f"sources/{path.name} was altered after it was stored; {_RESTORE}")
+    write_once(path, data)
+
+
+def _added(
+    folder: Path, file: Path, found: Extract, id: str | None, sources: Mapping[str, Source], details: Mapping[str, str | None]
+) -> Source:
+    suffix, text = file.suffix.lower(), found.text.encode()
+    name = _checked_id(folder, id, suffix, found, sources) if id is not None else _new_id(folder, file, found, sources)
+    entry = {"file": name + suffix, "sha256": _sha256(found.raw), "text_sha256": _sha256(text), "extractor": found.extractor}
+    entry |= {key: value for key, value in details.items() if value}
+    source = _checked_source(name, entry)
+    write_once(folder / "sources" / source.file, found.raw)
+    write_once(folder / "sources" / source.text_file, text)
+    write_atomic(folder / SOURCES, append_entry(folder / SOURCES, "sources", name, entry))
+    return source
+
+
+def _checked_source(id: str, entry: Mapping[str, str]) -> Source:
+    """Return the entry as `sources.yaml` would read it; raise SourceError where it would not."""
+    from offramp.sources.evidence import SourcesFile
+
+    data = {"offramp": 1, "sources": {id: dict(entry)}}
+    try:
+        return named(validate(SourcesFile, Document("the new entry", data)).sources)[id]
+    except CaseError as error:
+        raise SourceError(f"nothing was added; {error}") from None
+
+
+def _new_id(folder: Path, file: Path, found: Extract, sources: Mapping[str, Source]) -> str:
+    taken = set(sources)
+    while True:
+        id = free_id(file.stem, "source", taken)
+        if _is_free(folder, id, file.suffix.lower(), found, sources):
+            return id
+        taken.add(id)
+
+
+def _files(sources: Mapping[str, Source]) -> set[str]:
+    return {source.file.casefold() for source in sources.values()}
+
+
+def _checked_id(folder: Path, id: str, suffix: str, found: Extract, sources: Mapping[str, Source]) -> str:
+    if id in sources:
+        raise SourceError(f"the id {id!r} is taken by another source; choose another, or leave it out")
+    _checked_source(id, {"file": "a.txt", "sha256": "0" * 64, "text_sha256": "0" * 64, "extractor": "none", "kind": "note"})
+    if not _is_free(folder, id, suffix, found, sources):
+        raise SourceError(f"sources/{id}{suffix} or its text is there already with other content; move it away or choose another id")
+    return id
+
+
+def _is_free(folder: Path, id: str, suffix: str, found: Extract, sources: Mapping[str, Source]) -> bool:
+    """Return whether the files of a source `id` can be written, or were by a program that was ended."""
+    if id + suffix in _files(sources):
+        return False
+    wanted = {id + suffix: found.raw, id + EXTRACTED: found.text.encode()}
+    return all(_is_unused(folder / "sources" / name, data) for name, data in wanted.items())
+
+
+def _is_unused(path: Path, data: bytes) -> bool:
+    if not os.path.lexists(path):
+        return True
+    try:
+        return read_regular(path, len(data)) == data
+    except StorageError:
+        return False
