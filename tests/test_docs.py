@@ -432,7 +432,7 @@ def test_every_choice_and_default_of_an_option_is_told() -> None:
         for parameter in command.params:
             row = next((told[name] for name in parameter.opts if name in told), "")
             default = getattr(parameter.default, "value", parameter.default)
-            values = [*choices(verb).get(parameter.name, []), *([default] if isinstance(default, str) else [])]
+            values = [*choices(verb).get(parameter.name, []), *([default] if isinstance(default, str | Path) else [])]
             assert all(f"`{value}`" in row for value in values), (verb, parameter.name, values)
             if isinstance(default, int) and not isinstance(default, bool):
                 assert f"{default:,}" in row, (verb, parameter.name, default)
@@ -536,10 +536,13 @@ def test_the_citation_file_is_complete() -> None:
     assert {"message", "title", "type", "license", "version", "date-released", "abstract"} <= set(data)
 
 
-def test_the_readme_shows_the_demo_and_the_two_commands() -> None:
+def test_the_readme_shows_the_whole_demo_and_the_two_commands() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = [command for block in blocks(text) if block.kind == "console" for command in commands(block)]
-    assert any(command.line == "offramp demo\n" and command.expected.strip() for command in shown)
+    told = [command.expected for command in shown if command.line == "offramp demo\n"]
+    assert len(told) == 1
+    assert "The brief: " in told[0]
+    assert "..." not in told[0].splitlines()
     for target in ("make demo", "make test"):
         assert any(target in block.body for block in blocks(text) if block.kind == "sh"), target
 

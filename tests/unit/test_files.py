@@ -127,7 +127,7 @@ def test_make_folder(tmp_path: Path) -> None:
     make_folder(tmp_path / "a")
     assert os.listdir(tmp_path) == ["a"]
     (tmp_path / "b").write_bytes(b"")
-    with pytest.raises(StorageError, match="cannot write .*b: a file of this name is in the way; the old file is intact; move the file"):
+    with pytest.raises(StorageError, match=r"cannot write .*b: a file of this name is in the way; the old file is intact; move the file"):
         make_folder(tmp_path / "b")
 
 

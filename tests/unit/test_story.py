@@ -176,7 +176,7 @@ def test_nobody_can_move() -> None:
     there = told(
         "offramp: 1\ntitle: Still\ndecision_makers: {a: {options: {go: {}}}}\nreadings: {a: {only: {prefers: [{that: not go}]}}}\n"
     )
-    assert plain(there.answer.lead) == "In none of 1 combination can anybody leave the deadlock by moves that they want."
+    assert plain(there.answer.lead) == "In the only combination nobody can leave the deadlock by moves that they want."
     assert there.ways == ()
     assert [point.question for point in there.answer.points] == ["And if nothing moves?"]
 

@@ -24,6 +24,9 @@ Path_ = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}\Z")
+_READ_OTHERWISE = frozenset("\t\x85\u2028\u2029")
+"""Characters that the compiled scanner, which knows YAML 1.1, takes otherwise than the pure one."""
+
 _WORDS: dict[str, Any] = {
     "": None,
     "~": None,
@@ -103,24 +106,36 @@ def read_yaml(path: Path, name: str | None = None) -> Document:
 
 def parse_yaml(text: str, name: str) -> Document:
     """Return `text` as a `Document` called `name`; see `read_yaml`."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     _check_words(text, name)
-    builder = _Builder(Document(name))
-    try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            builder.take(event)
-    except YAMLError as error:
-        builder.problems.append(_syntax_problem(name, text, error))
-    except (ValueError, OverflowError) as error:  # what ruamel lets through: \U escapes and versions that are no numbers
-        builder.problems.append(_broken(name, builder.line, str(error)))
+    builder = _built(text, name, pure=not _READ_OTHERWISE.isdisjoint(text))
+    if builder.problems:
+        builder = _built(text, name, pure=True)
     if not builder.problems and not isinstance(builder.document.data, dict):
         found = "the file is empty" if builder.document.data is None else "the file holds no mapping"
         builder.problems.append(Problem(name, 1, "", found, "entries such as 'offramp: 1' and 'title: …'"))
     if builder.problems:
         raise CaseError(builder.problems)
     return builder.document
+
+
+def _built(text: str, name: str, pure: bool) -> _Builder:
+    """Return what the events of `text` build: by the compiled scanner where there is one, or by the `pure` one.
+
+    The compiled scanner is ten times as fast; faults are told by the pure one,
+    so that their words are the same with and without it.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    builder = _Builder(Document(name))
+    try:
+        for event in YAML(typ="safe", pure=pure).parse(text):
+            builder.take(event)
+    except YAMLError as error:
+        builder.problems.append(_syntax_problem(name, text, error))
+    except (ValueError, OverflowError) as error:  # what ruamel lets through: \U escapes and versions that are no numbers
+        builder.problems.append(_broken(name, builder.line, str(error)))
+    return builder
 
 
 def _text(path: Path, name: str) -> str:
@@ -294,4 +309,5 @@ def _scalar(event: Any) -> Any:
 
 def _tag(event: Any) -> str:
     """Return the tag as it stands in the file; ``event.tag`` would decode it, in quadratic time."""
-    return f"{event.ctag.handle or ''}{event.ctag.suffix or ''}"
+    tag = event.ctag
+    return tag if isinstance(tag, str) else f"{tag.handle or ''}{tag.suffix or ''}"

@@ -32,7 +32,7 @@ def verify(
     folder = case_folder(case)
     found = verified(folder)
     differences = _differences(folder, brief) if brief is not None else []
-    rows = [("source", check.id, check.state, ", ".join(check.altered)) for check in found.sources]
+    rows: list[tuple[str, str, str, str]] = [("source", check.id, check.state, ", ".join(check.altered)) for check in found.sources]
     rows += [("statement", check.id, check.state, check.detail) for check in found.statements]
     rows += [("unregistered", name, "ignored", "no entry in sources.yaml") for name in found.unregistered]
     rows += [("brief", str(brief), "differs", text) for text in differences]

@@ -23,13 +23,28 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z")
 def as_html(story: Story) -> str:
     """Return the story as one HTML file that asks for nothing from outside."""
     template = _environment("html").get_template("brief.html.j2")
-    return template.render(story=story, say=_Html().say, address=address, language=language, css=_css()) + "\n"
+    style = {"css": _css(), "css_digest": digest(_css())}
+    return template.render(story=story, say=_Html().say, address=address, language=language, **style) + "\n"
 
 
 def as_markdown(story: Story) -> str:
     """Return the story as CommonMark with the tables of GitHub."""
     template = _environment("md").get_template("brief.md.j2")
     return template.render(story=story, say=markdown_said, cell=markdown_cell, raw=Raw, address=address) + "\n"
+
+
+def digest(content: str) -> str:
+    """Return the hash by which a content security policy admits this one style sheet.
+
+    Examples
+    --------
+    >>> digest("p {}")
+    'sha256-SNJDlN1Iy2mnt7DOjQIyDb2LQE6O5PQiSZomcdzawQ4='
+    """
+    import base64
+    import hashlib
+
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
 def address(url: str) -> str:

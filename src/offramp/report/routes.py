@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from offramp.analysis.findings import Route
+from offramp.analysis.findings import Route, Step
 from offramp.report.outcomes import BACK, FINAL, NO_HARM_NAMED, NO_NORM, outcome_row
 from offramp.report.told import Glance, Row, Way
 from offramp.report.voice import Voice
-from offramp.report.words import Figure, Link, Mark, Text, counted, joined, listed, of, text
+from offramp.report.words import Figure, Link, Mark, Part, Text, combinations, counted, joined, listed, of, text
 
 MAX_ROWS = 8
 
@@ -25,8 +26,8 @@ def way_told(voice: Voice, route: Route, number: int, total: int) -> Way:
     return Way(
         id=f"way-{number}",
         title=text("Way out {}: {}", str(number), voice.together(route.coalition)),
-        count=text("In {} combinations{}.", of(key, route.count.cells, total), text(", {}", where) if where else ()),
-        steps=tuple((f"{move}.",) for move in moves(voice, route)),
+        count=text("In {}{}.", combinations(key, route.count.cells, total), text(", {}", where) if where else ()),
+        steps=tuple(text("{}.", joined(_marked(voice, route, step), "; ")) for step in route.steps),
         verdict=_verdict(voice, route, key),
         rows=tuple(_rows(voice, route, key)),
         more=_more(route, key),
@@ -52,7 +53,21 @@ def _more(route: Route, key: str) -> Text:
 
 def moves(voice: Voice, route: Route) -> list[str]:
     """Return the moves of a route in order, a sentence each without its full stop."""
-    return [voice.acts(s.dm, s.sets) if s.sets else f"{voice.maker(s.dm)} moves to {voice.done(s.code)}" for s in route.steps]
+    return [_move(voice, step) for step in route.steps]
+
+
+def _move(voice: Voice, step: Step) -> str:
+    return voice.acts(step.dm, step.sets) if step.sets else f"{voice.maker(step.dm)} moves to {voice.done(step.code)}"
+
+
+def _marked(voice: Voice, route: Route, step: Step) -> Iterable[Part | Text]:
+    """Yield the clauses of a move, with a mark on what nobody can undo."""
+    final = {label: on for label, on in step.sets.items() if label in route.itself.final}
+    loose = {label: on for label, on in step.sets.items() if label not in final}
+    if loose or not final:
+        yield _move(voice, replace(step, sets=loose))
+    for label, on in final.items():
+        yield text("{} ({})", voice.acts(step.dm, {label: on}), FINAL)
 
 
 def _verdict(voice: Voice, route: Route, key: str) -> Text:

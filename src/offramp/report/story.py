@@ -34,7 +34,23 @@ from offramp.report.quoted import Words
 from offramp.report.routes import glance, way_told
 from offramp.report.told import Answer, ClaimTold, Point, Story
 from offramp.report.voice import Voice
-from offramp.report.words import CONCEPT_NAMES, Figure, Link, Mark, Part, Text, counted, dated, joined, listed, of, plain, text, visible
+from offramp.report.words import (
+    CONCEPT_NAMES,
+    Figure,
+    Link,
+    Mark,
+    Part,
+    Text,
+    combinations,
+    counted,
+    dated,
+    joined,
+    listed,
+    of,
+    plain,
+    text,
+    visible,
+)
 
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Suffering
@@ -151,8 +167,9 @@ class _Teller:
     def _lead(self) -> Text:
         can, stuck = self.found.can_move.cells, self.total - self.found.can_move.cells
         if not can:
-            return text("In none of {} can anybody leave the deadlock by moves that they want.", self._all("stuck"))
-        moving = text("In {} combinations somebody can leave the deadlock by moves that they want", of("can_move", can, self.total))
+            none = text("none of {}", self._all("stuck")) if self.total > 1 else ("the only combination nobody",)
+            return text("In {} can{} leave the deadlock by moves that they want.", none, " anybody" if self.total > 1 else "")
+        moving = text("In {} somebody can leave the deadlock by moves that they want", combinations("can_move", can, self.total))
         return joined([moving, joined([self._clear_clause(), self._stuck_clause(stuck)])], "")
 
     def _clear_clause(self) -> Text:

@@ -140,6 +140,19 @@ def of(key: str, cells: int, total: int) -> Text:
     return text("{} of {}", Figure(f"{key}.cells", cells), Figure(f"{key}.of", total))
 
 
+def combinations(key: str, cells: int, total: int) -> Text:
+    """Return "128 of 512 combinations".
+
+    Examples
+    --------
+    >>> plain(combinations("can_move", 1, 1)), plain(combinations("can_move", 512, 512))
+    ('the only combination', 'all 512 combinations')
+    """
+    if cells == total == 1:
+        return ("the only combination",)
+    return text("{} combinations", of(key, cells, total))
+
+
 def counted(number: Figure, one: str, many: str) -> Text:
     """Return a number with its noun.
 
