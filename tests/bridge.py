@@ -1,8 +1,8 @@
 """Random models as the engine takes them: the one place that knows both sides."""
 
 import numpy as np
-from generators import GraphSpec, OptionSpec
 
+from generators import GraphSpec, OptionSpec
 from offramp.model.arcs import ArcMoves
 from offramp.model.conflict import ConflictModel, States
 from offramp.model.lines import LineMoves

@@ -6,6 +6,7 @@
     ├── CaseError              the case on disk is faulty; ``problems`` lists every fault found
     ├── FormulaError           a formula that cannot be read
     ├── SourceError            a file that cannot be a source, or words that cannot be pinned
+    ├── StorageError           a file that cannot be written, or one that is not what it should be
     ├── TooManyStatesError     more states than the limit; says how many there would be
     ├── LeakError              a protected identifier would leave the case
     └── ChoiceError            the caller asked for something that is not there
@@ -75,6 +76,10 @@ class FormulaError(OfframpError):
 
 class SourceError(OfframpError):
     """A file that cannot be a source, or words that cannot be pinned."""
+
+
+class StorageError(OfframpError):
+    """A file that cannot be written, or one that is not what it should be."""
 
 
 class TooManyStatesError(OfframpError):

@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from offramp.errors import OfframpError
+from offramp.errors import StorageError
 
 LOCK_NAME = ".lock"
 LOCK_SECONDS = 10.0
@@ -38,10 +38,6 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EMFILE: ("too many files are open", f"close some programs and {_AGAIN}"),
     errno.ELOOP: ("it is a link", "put the file itself there"),
 }
-
-
-class StorageError(OfframpError):
-    """A file that cannot be written, or one that is not what it should be."""
 
 
 def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:

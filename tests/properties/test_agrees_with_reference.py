@@ -9,10 +9,10 @@ from random import Random
 
 import numpy as np
 import pytest
+
 import reference
 from bridge import to_model
 from generators import random_graph_spec, random_option_spec, to_game
-
 from offramp.analysis.evolution import Evolution
 from offramp.analysis.ways import Reach, minimal, ways_out
 from offramp.model import lines

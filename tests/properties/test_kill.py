@@ -1,5 +1,6 @@
 """A killed writer leaves the old or the new file, and loses nothing that it acknowledged."""
 
+import functools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from killing import kill_at_random
+from offramp import catalogue
 from offramp.case.yaml_reader import read_yaml
 from offramp.files import is_leftover, locked, sweep_leftovers, write_atomic
+from offramp.report.brief import Brief, make_brief, write_brief
 from offramp.sources.evidence import read_evidence
 from offramp.sources.pins import pin
 from offramp.sources.store import add_source, text_of
@@ -111,3 +114,42 @@ def test_a_large_file_is_old_or_new_after_two_hundred_kills(tmp_path: Path) -> N
 @pytest.mark.slow
 def test_two_hundred_kills(tmp_path: Path) -> None:
     assert killing(tmp_path, 200, seed=2) > 100
+
+
+def tell(say: Callable[[str], object], out: str) -> None:
+    """Write two briefs in turn to the same folder."""
+    for name in ("prisoners-dilemma", "syria-iraq-1975") * 4:
+        write_brief(Path(out), made(name), ())
+        say(name)
+
+
+@functools.cache
+def made(name: str) -> Brief:
+    return make_brief(catalogue.folder(name), "public")
+
+
+def telling(tmp_path: Path, rounds: int, seed: int) -> int:
+    out, scratch = tmp_path / "out", tmp_path / "scratch"
+    scratch.mkdir()
+    whole = [made(name) for name in ("prisoners-dilemma", "syria-iraq-1975")]
+
+    def work(number: int) -> list[str]:
+        if number % 7 == 0:
+            shutil.rmtree(out, ignore_errors=True)
+        return ["test_kill:tell", str(out)]
+
+    def check(number: int, said: list[str]) -> None:
+        for name, candidates in (("brief.html", [b.html for b in whole]), ("brief.md", [b.markdown for b in whole])):
+            if said or (out / name).exists():
+                assert (out / name).read_text("utf-8") in candidates
+
+    return kill_at_random(work, check, rounds, scratch, seed=seed)
+
+
+def test_sixty_kills_of_briefs(tmp_path: Path) -> None:
+    assert telling(tmp_path, 60, seed=3) > 20
+
+
+@pytest.mark.slow
+def test_two_hundred_kills_of_briefs(tmp_path: Path) -> None:
+    assert telling(tmp_path, 200, seed=4) > 60

@@ -3,9 +3,9 @@
 from random import Random
 
 import numpy as np
+
 from bridge import to_model
 from generators import random_graph_spec, random_option_spec
-
 from offramp.model.conflict import ConflictModel
 from offramp.stability import CONCEPTS
 

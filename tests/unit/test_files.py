@@ -14,8 +14,8 @@ import pytest
 
 from faulty import Faulty
 from offramp import files
-from offramp.errors import OfframpError
-from offramp.files import StorageError, is_leftover, locked, make_folder, read_regular, sweep_leftovers, write_atomic, write_once
+from offramp.errors import OfframpError, StorageError
+from offramp.files import is_leftover, locked, make_folder, read_regular, sweep_leftovers, write_atomic, write_once
 
 
 def leftovers(folder: Path) -> list[str]:

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from offramp.case.yaml_reader import read_yaml
-from offramp.errors import CaseError, OfframpError, SourceError
-from offramp.files import StorageError
+from offramp.errors import CaseError, OfframpError, SourceError, StorageError
 from offramp.sources import store
 from offramp.sources.evidence import read_sources
 from offramp.sources.store import add_source, text_of

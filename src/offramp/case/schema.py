@@ -60,6 +60,13 @@ def _label(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _version(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError(f"{str(value).lower()} is no version|offramp: 1|write 1")
+    return value
+
+
+Version = Annotated[Literal[1], BeforeValidator(_version)]
 Id = Annotated[str, AfterValidator(_identifier)]
 Text = Annotated[str, AfterValidator(_plain)]
 Date = Annotated[str, BeforeValidator(_date), AfterValidator(_is_date)]
@@ -248,7 +255,7 @@ class Claim(Judgement):
 class Case(Entry):
     """A whole `case.yaml`: either options with rules, or states with moves."""
 
-    offramp: Literal[1]
+    offramp: Version
     title: Annotated[Text, Field(min_length=1)]
     as_of: Date | None = None
     note: Text = ""

@@ -41,8 +41,11 @@ def demo(
     telling = story(file, evidence, found, "public")
     paths = write_brief(to / "build" / "public", brief(file, evidence, found, "public"), read_identifiers(to))
     _tell(telling.title, telling.answer)
-    num_states = f"{found.num_states[0]} to {found.num_states[1]}" if found.num_states[0] != found.num_states[1] else str(found.num_states[0])
-    typer.echo(f"{len(evidence.sources)} sources, {len(evidence.statements)} statements, {num_states} states, {len(cells)} combinations.")
+    few, many = found.num_states
+    typer.echo(
+        f"{len(evidence.sources)} sources, {len(evidence.statements)} statements, "
+        f"{few if few == many else f'{few} to {many}'} states, {len(cells)} combinations."
+    )
     if not verification.ok:
         typer.echo(f"Sources or quotations were changed since they were entered: offramp verify {to}")
     typer.echo(f"The brief: {paths[0]}")

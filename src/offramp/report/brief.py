@@ -134,7 +134,7 @@ def _layers(folder: Path, brief: Brief) -> Iterator[tuple[str, str]]:
 
 
 def _make(folder: Path) -> None:
-    from offramp.files import StorageError
+    from offramp.errors import StorageError
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

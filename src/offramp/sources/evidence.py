@@ -18,7 +18,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PrivateAttr
 
 from offramp.case.faults import nearest, shown, validate
-from offramp.case.schema import Date, Entry, Id, Text
+from offramp.case.schema import Date, Entry, Id, Text, Version
 from offramp.case.yaml_reader import Document, read_yaml
 from offramp.errors import CaseError, Problem
 
@@ -138,14 +138,14 @@ class Statement(_Named):
 class SourcesFile(Entry):
     """The whole of `sources/sources.yaml`."""
 
-    offramp: Literal[1]
+    offramp: Version
     sources: Annotated[dict[Id, Source], BeforeValidator(_none_is_empty)] = Field(default_factory=dict)
 
 
 class EvidenceFile(Entry):
     """The whole of `evidence.yaml`."""
 
-    offramp: Literal[1]
+    offramp: Version
     speakers: Annotated[dict[Id, Speaker], BeforeValidator(_none_is_empty)] = Field(default_factory=dict)
     statements: Annotated[dict[Id, Statement], BeforeValidator(_none_is_empty)] = Field(default_factory=dict)
 

@@ -10,8 +10,8 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from offramp.errors import SourceError
-from offramp.files import StorageError, read_regular
+from offramp.errors import SourceError, StorageError
+from offramp.files import read_regular
 
 PLAIN = "plain/1"
 SUFFIXES = (".txt", ".md")

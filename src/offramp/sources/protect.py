@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from offramp.errors import CaseError, Problem
-from offramp.files import StorageError, read_regular
+from offramp.errors import CaseError, Problem, StorageError
+from offramp.files import read_regular
 from offramp.sources.layers import html_layers, markdown_layers, text_layers
 from offramp.sources.letters import Trace, is_hangul, is_unseen, is_wide, letters, trace
 

@@ -16,8 +16,8 @@ from typing import Literal
 from offramp.case.edit import append_entry, free_id
 from offramp.case.faults import validate
 from offramp.case.yaml_reader import Document
-from offramp.errors import CaseError, SourceError
-from offramp.files import StorageError, locked, make_folder, read_regular, sweep_leftovers, write_atomic, write_once
+from offramp.errors import CaseError, SourceError, StorageError
+from offramp.files import locked, make_folder, read_regular, sweep_leftovers, write_atomic, write_once
 from offramp.sources.evidence import EXTRACTED, SOURCES, Source, SourceKind, named, read_sources
 from offramp.sources.extract import Extract, extract
 

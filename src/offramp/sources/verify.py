@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from offramp.errors import Problem, SourceError
-from offramp.files import StorageError, is_leftover, read_regular
+from offramp.errors import Problem, SourceError, StorageError
+from offramp.files import is_leftover, read_regular
 from offramp.sources.evidence import EVIDENCE, SOURCES, Source, Statement, read_evidence
 from offramp.sources.extract import PLAIN, plain_text
 from offramp.sources.passages import Passages, visible
