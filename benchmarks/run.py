@@ -130,7 +130,7 @@ def main() -> None:
         "",
         "## Growth: all combinations of options, random rankings",
         "",
-        "4 decision makers, one irreversible option each, 5 concepts; models are built and solved. Sweeps along the lines settle every model.",
+        "4 decision makers, one irreversible option each, 5 concepts; models are built and solved. Sweeps settle every model.",
         "",
         *growth("dense"),
         "",

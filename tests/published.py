@@ -36,10 +36,7 @@ class Published(NamedTuple):
 
     def game(self) -> Game:
         """Build the game; the feasible states follow from the patterns."""
-        rank = {
-            name: {self.states[n]: -place for place, tier in enumerate(tiers) for n in tier}
-            for name, tiers in self.tiers.items()
-        }
+        rank = {name: {self.states[n]: -place for place, tier in enumerate(tiers) for n in tier} for name, tiers in self.tiers.items()}
         if self.infeasible is None:
             return graph_game(self.states.values(), self.model, rank)
         return option_game(self.model, self._is_feasible, rank)
@@ -47,8 +44,7 @@ class Published(NamedTuple):
     def _is_feasible(self, values: dict[str, bool]) -> bool:
         code = "".join("Y" if value else "N" for value in values.values())
         return not any(
-            all(wanted in ("-", letter) for wanted, letter in zip(pattern, code, strict=True))
-            for pattern in self.infeasible or []
+            all(wanted in ("-", letter) for wanted, letter in zip(pattern, code, strict=True)) for pattern in self.infeasible or []
         )
 
 
@@ -168,11 +164,26 @@ GARRISON_23 = Published(
         "canada": [("treaty", "both")],
         "ijc": [(f"ijc_{kind}", "both") for kind in ("full", "reduced", "lonetree", "suspend")],
     },
-    infeasible=(
-        "YY------- Y-Y------ -YY------ -----YY-- -----Y-Y- -----Y--Y ------YY- ------Y-Y "
-        "-------YY NNN------ -----NNNN Y--N----- --YY----- Y---NN--- -Y--N--Y- -Y--N---Y "
-        "--Y-N--Y- --Y-N---Y"
-    ).split(),
+    infeasible=[
+        "YY-------",
+        "Y-Y------",
+        "-YY------",
+        "-----YY--",
+        "-----Y-Y-",
+        "-----Y--Y",
+        "------YY-",
+        "------Y-Y",
+        "-------YY",
+        "NNN------",
+        "-----NNNN",
+        "Y--N-----",
+        "--YY-----",
+        "Y---NN---",
+        "-Y--N--Y-",
+        "-Y--N---Y",
+        "--Y-N--Y-",
+        "--Y-N---Y",
+    ],
     tiers={
         "support": line("3 7 1,2 4 5,6 8 9 12 11 15 10 13 14 17 16 18 19 21 20 22 23"),
         "opposition": line("21,17,13,10,6,2 23,19 15 11 8 4 22 18 14 7 3 20 16 12 9 5 1"),

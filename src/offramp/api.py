@@ -8,6 +8,7 @@ from pathlib import Path
 from offramp import catalogue
 from offramp.case.load import CaseFile
 from offramp.case.load import read_case as _read_case
+from offramp.errors import UnknownLabelError
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
 
@@ -22,6 +23,8 @@ def read_case(where: str | Path) -> CaseFile:
 
     Raises
     ------
+    UnknownLabelError
+        If there is neither such a path nor such a case in the catalogue.
     CaseError
         With all faults of the file.
 
@@ -30,9 +33,11 @@ def read_case(where: str | Path) -> CaseFile:
     >>> read_case("elmira-12").case.title
     'Elmira groundwater contamination, twelve states'
     """
-    if isinstance(where, str) and where in catalogue.names() and not Path(where).exists():
-        return _read_case(catalogue.folder(where))
-    return _read_case(where)
+    if Path(where).exists():
+        return _read_case(where)
+    if str(where) in catalogue.names():
+        return _read_case(catalogue.folder(str(where)))
+    raise UnknownLabelError("case folder, file or case of the catalogue", str(where), catalogue.names())
 
 
 def load_case(where: str | Path, readings: Mapping[str, str] | None = None, contested: Mapping[str, bool] | None = None) -> ConflictModel:

@@ -5,6 +5,7 @@ engine. Each path of the engine is compared: sweeps along lines, the settling
 kernel in plain Python and compiled, and arcs.
 """
 
+import itertools
 from random import Random
 
 import numpy as np
@@ -99,7 +100,7 @@ def assert_legal(game, model, sequence, members, state, spec) -> None:
     label, names = model.states.label, model.decision_makers
     assert label(sequence[0].start) == spec["status_quo"]
     assert sequence[-1].to == state
-    for before, after in zip(sequence, sequence[1:], strict=False):
+    for before, after in itertools.pairwise(sequence):
         assert before.to == after.start
         assert before.dm != after.dm, "nobody moves twice in succession"
     for move in sequence:

@@ -30,10 +30,7 @@ from reference import (
 
 def ranks(**rankings: str) -> dict[str, dict[str, int]]:
     """Rank states by a string of tiers, best first: ``a="s2 s1,s3"``."""
-    return {
-        name: {s: -place for place, tier in enumerate(text.split()) for s in tier.split(",")}
-        for name, text in rankings.items()
-    }
+    return {name: {s: -place for place, tier in enumerate(text.split()) for s in tier.split(",")} for name, text in rankings.items()}
 
 
 def arcs(**moves: str) -> dict[str, list[tuple[str, str]]]:
@@ -102,18 +99,13 @@ def test_elmira_reachable_from_the_status_quo() -> None:
 
 def test_syria_iraq_improvements_in_the_status_quo_tree() -> None:
     game, number = SYRIA_IRAQ_1975.game(), {s: n for n, s in SYRIA_IRAQ_1975.states.items()}
-    arcs_of = {
-        name: {(number[s], number[t]) for s in game.states for t in improvements(game, name, s)}
-        for name in game.names
-    }
+    arcs_of = {name: {(number[s], number[t]) for s in game.states for t in improvements(game, name, s)} for name in game.names}
     assert {(4, 6), (5, 4), (5, 6)} <= arcs_of["syria"]
     assert arcs_of["syria"].isdisjoint({(1, 2), (1, 3), (4, 5), (6, 4), (6, 5)})
     assert {(1, 4), (3, 6), (5, 2)} == arcs_of["iraq"]
 
 
-@pytest.mark.parametrize(
-    "concept, count", [("nash", 240), ("gmr", 384), ("smr", 300), ("seq", 384), ("sseq", 300)]
-)
+@pytest.mark.parametrize(("concept", "count"), [("nash", 240), ("gmr", 384), ("smr", 300), ("seq", 384), ("sseq", 300)])
 def test_inverse_counts_of_syria_iraq(concept: str, count: int) -> None:
     """State 2 over Syria's 720 strict rankings; the guide's 420 for SEQ is an error."""
     game = SYRIA_IRAQ_1975.game()
@@ -125,17 +117,12 @@ def test_inverse_counts_of_syria_iraq(concept: str, count: int) -> None:
     assert found == count
 
 
-@pytest.mark.parametrize(
-    "concept, count", [("nash", 144), ("gmr", 256), ("smr", 196), ("seq", 193)]
-)
+@pytest.mark.parametrize(("concept", "count"), [("nash", 144), ("gmr", 256), ("smr", 196), ("seq", 193)])
 def test_inverse_counts_of_two_by_two_games(concept: str, count: int) -> None:
     game = PRISONERS_DILEMMA.game()
     found = 0
     for one, two in product(permutations(range(4)), repeat=2):
-        rank = {
-            name: dict(zip(game.states, order, strict=True))
-            for name, order in (("one", one), ("two", two))
-        }
+        rank = {name: dict(zip(game.states, order, strict=True)) for name, order in (("one", one), ("two", two))}
         varied = Game(game.names, game.states, game.moves, rank)
         found += all(is_stable(varied, concept, name, "NN") for name in game.names)
     assert found == count
@@ -166,7 +153,7 @@ def test_a_state_is_left_again_after_another_last_mover() -> None:
     assert shortest_length(game, {"a", "b", "c"}, "s1", "s3") == 3
 
 
-@pytest.mark.parametrize("moves_of_c, is_gmr", [("", False), ("s2-s4", True)])
+@pytest.mark.parametrize(("moves_of_c", "is_gmr"), [("", False), ("s2-s4", True)])
 def test_a_sanction_must_be_a_legal_sequence(moves_of_c: str, is_gmr: bool) -> None:
     """F improves s0 to s1; only s3 would hurt it, and A needs C to get there."""
     rank = ranks(f="s1,s2,s4 s0 s3", a="s0,s1,s2,s3,s4", c="s0,s1,s2,s3,s4")
@@ -178,7 +165,7 @@ def test_a_sanction_must_be_a_legal_sequence(moves_of_c: str, is_gmr: bool) -> N
     assert not is_stable(game, "seq", "f", "s0")
 
 
-@pytest.mark.parametrize("ranking_of_b, is_seq", [("s1 s2", True), ("s1,s2", False)])
+@pytest.mark.parametrize(("ranking_of_b", "is_seq"), [("s1 s2", True), ("s1,s2", False)])
 def test_a_return_is_a_sanction(ranking_of_b: str, is_seq: bool) -> None:
     """A improves s1 to s2 and B brings it back, from where A escapes again."""
     rank = ranks(a="s2 s1", b=ranking_of_b)
@@ -335,9 +322,7 @@ def test_reach_is_the_union_over_orders_of_movers() -> None:
             for mover in word if all(x != y for x, y in pairwise(word)) else ():
                 here = {t for u in here for t in game.moves[mover][u]}
                 wanted |= here
-        near = {
-            t for t in reach(game, game.names, s) if shortest_length(game, game.names, s, t) <= 6
-        }
+        near = {t for t in reach(game, game.names, s) if shortest_length(game, game.names, s, t) <= 6}
         assert near == wanted
 
 
@@ -352,10 +337,9 @@ def test_generators_repeat_and_vary() -> None:
     assert any(0 in own for own in sizes)
     ways = {way for spec in options for own in spec["options"].values() for _, way in own}
     assert ways == {"both", "forward", "backward"}
-    shares = {
-        len(spec["feasible"]) / 2 ** sum(own) for spec, own in zip(options, sizes, strict=True)
-    }
-    assert 1.0 in shares and min(shares) < 0.2
+    shares = {len(spec["feasible"]) / 2 ** sum(own) for spec, own in zip(options, sizes, strict=True)}
+    assert 1.0 in shares
+    assert min(shares) < 0.2
     assert all(spec["status_quo"] in spec["feasible"] for spec in options)
     assert {len(spec["states"]) for spec in graphs} == {*range(3, 9)}
     assert any(not own for spec in graphs for own in spec["moves"].values())

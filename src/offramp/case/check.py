@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from offramp.case.load import CaseFile
+from offramp.case.schema import Claim, Option, Reading
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError
 from offramp.formula import atoms
@@ -47,7 +48,7 @@ def check(file: CaseFile) -> Checkup:
     (True, ())
     """
     problems: list[Problem] = []
-    warnings = [*_basis(file), *_indifferent(file)]
+    warnings = [*_basis(file), *_undated(file), *_indifferent(file)]
     try:
         builder = Builder(file)
         warnings += _idle_rules(file, builder)
@@ -71,6 +72,18 @@ def _basis(file: CaseFile) -> Iterator[Problem]:
         elif judgement.basis != "assumed" and not judgement.because:
             yield document.problem(
                 path, f"{judgement.basis}, but because of no statement", "the ids of statements under because", "pin the words"
+            )
+
+
+def _undated(file: CaseFile) -> Iterator[Problem]:
+    """Yield the judgements whose dates have no effect yet."""
+    for path, judgement in file.case.judgements():
+        if (judgement.since or judgement.until) and isinstance(judgement, Option | Claim | Reading):
+            yield file.document.problem(
+                path,
+                "since and until have no effect here",
+                "dates on rules, statements, conditions, norms, people or harms",
+                "leave them out, or say it in a note",
             )
 
 

@@ -6,6 +6,7 @@ where it is unique. Conditions and, in a graph, states go by their own name.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -77,3 +78,16 @@ def labels_of(case: Case) -> Labels:
     meaning |= {name: name for name in case.conditions}
     meaning |= {name: name for name in case.states or ()}
     return Labels(meaning, ambiguous)
+
+
+def short_labels(case: Case) -> dict[str, str]:
+    """Return, for every option's full label, the shortest one that is unique.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> list(short_labels(offramp.read_case("garrison-23").case).values())[:4]
+    ['us_support.full', 'us_support.reduced', 'appease', 'legal_challenge']
+    """
+    count = Counter(label.split(".")[1] for label in case.options)
+    return {label: label.split(".")[1] if count[label.split(".")[1]] == 1 else label for label in case.options}

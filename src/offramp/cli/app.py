@@ -30,6 +30,11 @@ class Verbs(TyperGroup):
         except OSError as error:  # from what is printed before a verb runs, such as the help
             _tell(_as_told(error))
             sys.exit(1)
+        except Exception as error:
+            if os.environ.get("OFFRAMP_TRACEBACK"):
+                raise
+            _tell(OfframpError(f"a fault of the program: {type(error).__name__}: {error}; OFFRAMP_TRACEBACK=1 shows where"))
+            sys.exit(1)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a verb; a faulty case exits 1, misuse 2."""

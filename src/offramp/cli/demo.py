@@ -83,3 +83,8 @@ def _tell(title: str, answer: Answer) -> None:
         for line in point.answers:
             say(plain(line), "  - ", "    ")
     typer.echo()
+    say("How, in order, in how many combinations, and what to mind?")
+    for glance in answer.glances:
+        warnings = "; ".join(plain(warning) for warning in glance.warnings)
+        say(f"{plain(glance.way)}, {plain(glance.cells)}: {plain(glance.moves)}. {warnings}", "  - ", "    ")
+    typer.echo()

@@ -68,9 +68,8 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
             raise BrokenPipeError  # as for JSON and CSV; by itself Rich would exit 1
 
     console = Terminal(width=min(WIDTH, Console().width) if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=False)
-    table = Table(
-        title=Text(printable(title), style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
-    )
+    console.print(Text(printable(title), style="bold"))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in header:
         table.add_column(Text(name), overflow="fold")
     for row in rows:

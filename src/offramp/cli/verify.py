@@ -37,8 +37,14 @@ def verify(
     rows += [("unregistered", name, "ignored", "no entry in sources.yaml") for name in found.unregistered]
     rows += [("brief", str(brief), "differs", text) for text in differences]
     if form is Form.json:
-        print_json({"schema": "offramp.verify/1", "ok": found.ok and not differences, "counts": _counts(found),
-                    "entries": [dict(zip(("what", "id", "state", "detail"), row, strict=True)) for row in rows]})
+        print_json(
+            {
+                "schema": "offramp.verify/1",
+                "ok": found.ok and not differences,
+                "counts": _counts(found),
+                "entries": [dict(zip(("what", "id", "state", "detail"), row, strict=True)) for row in rows],
+            }
+        )
     elif form is Form.csv:
         print_csv(["what", "id", "state", "detail"], rows)
     else:

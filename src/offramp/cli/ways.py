@@ -106,8 +106,8 @@ def _print(builder: Builder, found: Findings) -> None:
     print_table(
         f"{builder.case.title}: ways out of {found.status_quo_code}",
         ["Way out", "Cells", "What follows"],
-        [row for route in found.routes for row in _route_rows(builder, route, total)],
-        _notes(found),
+        [row for route in found.routes for row in _route_rows(builder, route, found)],
+        _notes(builder, found),
     )
     if found.claims:
         rows = [
@@ -117,25 +117,44 @@ def _print(builder: Builder, found: Findings) -> None:
         print_table("Claims", ["Claim", "Supported", "Refuted", "Undecided"], rows, [f"Counted over {_cells(total)}."])
 
 
-def _route_rows(builder: Builder, route: Route, total: int) -> Iterator[list[str]]:
+def _route_rows(builder: Builder, route: Route, found: Findings) -> Iterator[list[str]]:
     """Yield one row an end, the first with the way out itself."""
     from offramp.report.records import where_text
 
+    total, now = found.num_cells, found.status_quo_code
     where = where_text(route.count.where.readings, route.count.where.contested) if total > 1 else ""
-    way = _who(route.coalition, route.steps) + f"\nin {route.count.cells} of {_cells(total)}" + (f" ({where})" if where else "")
+    way = _who(route.coalition, route.steps)
+    if total > 1:
+        way += f"\nin {route.count.cells} of {total} cells" + (f" ({where})" if where else "")
     for end in route.ends:
-        yield [way, str(end.cells), _outcome(builder, end)]
+        yield [way, str(end.cells), _outcome(builder, end, now)]
         way = ""
 
 
-def _notes(found: Findings) -> list[str]:
+def _notes(builder: Builder, found: Findings) -> list[str]:
     total = found.num_cells
+    if not builder.case.norms and not builder.case.harms:
+        return [f"Somebody has a way out in {found.can_move.cells} of {_cells(total)}. The case names no norm and no harm."]
+    if total == 1:
+        rests = ", ".join(concept for concept, count in found.at_rest.items() if count.cells) or "no concept"
+        return [f"{_one(found)} The status quo is an equilibrium by {rests}."]
     rests = ", ".join(f"{concept} {count.cells}" for concept, count in found.at_rest.items())
     return [
-        f"Somebody has a way out in {found.can_move.cells} of {_cells(total)}; one that breaches no norm, itself and in all its ends, in "
-        f"{found.lawful.cells}; one that besides does no harm the case knows of in {found.clear.cells}.",
+        f"Of {total} cells, somebody has a way out in {found.can_move.cells}; one that breaches no norm, itself or in its ends, in "
+        f"{found.lawful.cells}; one that also does no harm the case knows of, in {found.clear.cells}.",
         f"Cells in which the status quo is an equilibrium: {rests}.",
     ]
+
+
+def _one(found: Findings) -> str:
+    """Return what a single cell comes to."""
+    if not found.can_move.cells:
+        return "Nobody has a way out."
+    if found.clear.cells:
+        return "Some way out breaches no norm and does no harm that the case knows of, itself or in its ends."
+    if found.lawful.cells:
+        return "Some way out breaches no norm, itself or in its ends; each does harm."
+    return "Every way out breaches a norm, itself or in an end."
 
 
 def _cells(total: int) -> str:
@@ -152,16 +171,20 @@ def _step(step: Step) -> str:
     return f"{step.dm} " + " and ".join(option.split(".")[1] if on else f"no {option.split('.')[1]}" for option, on in step.sets.items())
 
 
-def _outcome(builder: Builder, end: Outcome) -> str:
+def _outcome(builder: Builder, end: Outcome, now: str) -> str:
     """Return an end in one line: where, whether it can be undone, breaches, harms, wishes."""
-    options = list(builder.case.options)
+    from offramp.case.labels import short_labels
+
+    short = short_labels(builder.case)
+    names = list(short.values())
     taken = [
-        "+".join(options[k].split(".")[1] for k, letter in enumerate(code) if letter == "Y") or "nothing done" if options else code
-        for code in end.codes
+        "+".join(names[k] for k, letter in enumerate(code) if letter == "Y") or "nothing done" if names else code for code in end.codes
     ]
-    parts = [("goes round " if end.is_cycle else "rests at ") + " / ".join(taken)]
+    parts = [
+        "falls back to the status quo" if end.codes == (now,) else ("goes round " if end.is_cycle else "rests at ") + " / ".join(taken)
+    ]
     if end.final:
-        parts.append("CANNOT BE UNDONE: " + ", ".join(option.split(".")[1] for option in end.final))
+        parts.append("CANNOT BE UNDONE: " + ", ".join(short[option] for option in end.final))
     elif not end.can_return:
         parts.append("NO WAY BACK")
     if end.breaches:

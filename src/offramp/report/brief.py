@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from offramp.analysis.findings import Findings
     from offramp.case.load import CaseFile
     from offramp.sources.evidence import Evidence
-    from offramp.sources.protect import Identifier
+    from offramp.sources.protect import Identifier, Leak
 
 __all__ = ["AUDIENCES", "Brief", "brief", "make_brief", "write_brief"]
 
 HTML_NAME = "brief.html"
 MARKDOWN_NAME = "brief.md"
+MAX_LEAKS = 6
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,16 @@ def _refuse_leaks(folder: Path, brief: Brief, identifiers: list[Identifier]) -> 
 
     leaks = find_leaks(dict(_layers(folder, brief)), identifiers) if identifiers else []
     if leaks:
-        raise LeakError("\n".join(["nothing was written; take these out of the case, or out of what it quotes:", *map(str, leaks)]))
+        raise LeakError("\n".join(["nothing was written; 'offramp check' says where in the case these come from:", *_some_of_each(leaks)]))
+
+
+def _some_of_each(leaks: Sequence[Leak]) -> Iterator[str]:
+    """Yield the first leaks of each file, and how many more there are."""
+    for name in (HTML_NAME, MARKDOWN_NAME, ""):
+        here = [leak for leak in leaks if leak.layer.split(" ")[0] == name or (not name and not leak.layer.startswith("brief."))]
+        yield from map(str, here[:MAX_LEAKS])
+        if len(here) > MAX_LEAKS:
+            yield f"and {len(here) - MAX_LEAKS} more places in {name or 'names'}"
 
 
 def _layers(folder: Path, brief: Brief) -> Iterator[tuple[str, str]]:
