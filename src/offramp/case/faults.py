@@ -179,6 +179,8 @@ def _problem(document: Document, fault: _Fault, model_class: type[BaseModel] | N
 
 
 def _remedy(fault: _Fault, expected: str, scalar: bool) -> str:
+    if fault.kind == "literal_error" and fault.input in _literals(fault):
+        return "remove the quotation marks"
     if fault.kind == "literal_error":
         return nearest(str(fault.input), _literals(fault))
     if expected == "text" and scalar:
@@ -192,7 +194,7 @@ def _bound(fault: _Fault) -> str:
     context = fault.context
     if fault.kind == "literal_error":
         return str(context["expected"]).replace("'", "")
-    if fault.kind == "string_too_short":
+    if fault.kind == "string_too_short" or (fault.kind == "too_short" and isinstance(fault.input, str)):
         return "some text"
     if fault.kind == "too_short":
         return "at least one entry" if context["min_length"] == 1 else f"at least {context['min_length']} entries"

@@ -24,7 +24,7 @@ Path_ = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}\Z")
-_READ_OTHERWISE = frozenset("\t\x85\u2028\u2029")
+_READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
 """Characters that the compiled scanner, which knows YAML 1.1, takes otherwise than the pure one."""
 
 _WORDS: dict[str, Any] = {

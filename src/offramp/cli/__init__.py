@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 from offramp.cli import add, brief, check, demo, new, pin, schema, solve, verify, ways
 from offramp.cli.app import app
@@ -13,6 +14,8 @@ for _verb in (demo, new, add, pin, check, solve, ways, brief, verify, schema):
 
 def main() -> None:
     """Run the command line."""
+    # Code that other installed packages would hook into validation has no place in here, and is slow to look for.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Nearly all that a command allocates lives until it ends: collecting garbage early only costs time.
     gc.set_threshold(100_000, 50, 50)
     app()

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from offramp.model.conflict import ConflictModel
 
 
+SHOWN = 12
+"""Number of states in the table; what can be wanted from the status quo comes first."""
+
+
 def register(app: typer.Typer) -> None:
     """Add the verb to `app`."""
     app.command("solve", epilog="Example: offramp solve two-prisoners --reading ukraine=humanitarian")(solve)
@@ -47,7 +51,7 @@ def solve(
         header, rows = states_table(solution, Assessor(builder, choice))
         print_csv(header, rows[:limit])
     else:
-        _print(builder, choice, solution, min(limit, 30))
+        _print(builder, choice, solution, min(limit, SHOWN))
 
 
 def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> None:

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.errors import TooManyStatesError
+from offramp.model.distinct import distinct
 from offramp.model.settle import has_compiler, settle
 
 Values = NDArray[np.int64]
@@ -74,7 +75,7 @@ class Cells:
     @cached_property
     def occupied(self) -> tuple[Indices, Indices]:
         """The cells that hold states, and where each begins in `order`."""
-        return np.unique(self.cell[self.order], return_index=True)
+        return _runs(self.cell[self.order])
 
     def fold(self, values: Values, operation: np.ufunc, forward: bool = False) -> Values:
         """Return `operation` over the states that each state can move to, itself among them.
@@ -106,9 +107,9 @@ def cells_of(codes: Indices, own: int, forward: int, backward: int) -> Cells:
     `forward` marks its options that only go from N to Y, `backward` those that
     only go from Y to N.
     """
-    others, line = np.unique(codes & ~np.int64(own), return_inverse=True)
+    others, line = distinct(codes & ~np.int64(own))
     used = (codes & np.int64(forward)) | (~codes & np.int64(backward))
-    patterns, pattern = np.unique(used, return_inverse=True)
+    patterns, pattern = distinct(used)
     if len(patterns) > MAX_PATTERNS:
         raise _too_many(f"can be used up in {len(patterns):,} ways", MAX_PATTERNS)
     contains = (patterns[:, None] & patterns[None, :]) == patterns[None, :]
@@ -126,7 +127,7 @@ def _too_many(said: str, limit: int) -> TooManyStatesError:
 
 def _passes(patterns: Indices, contains: NDArray[np.bool_]) -> tuple[tuple[Any, Any], ...]:
     """Return bit by bit who passes to whom where every combination of bits occurs, else the covers."""
-    bits = [1 << place for place in range(int(patterns[-1]).bit_length()) if len(np.unique(patterns >> place & 1)) > 1]
+    bits = [1 << place for place in range(int(patterns[-1]).bit_length()) if 0 < int((patterns >> place & 1).sum()) < len(patterns)]
     if len(patterns) == 1 << len(bits):
         return tuple((np.nonzero(patterns & bit == 0)[0], np.nonzero(patterns & bit)[0]) for bit in bits)
     return _covers(patterns, contains)
@@ -142,6 +143,12 @@ def _covers(patterns: Indices, contains: NDArray[np.bool_]) -> tuple[tuple[int, 
     return tuple((int(smaller[k]), int(larger[k])) for k in by_size)
 
 
+def _runs(ascending: Indices) -> tuple[Indices, Indices]:
+    """Return the distinct values of a sorted array, and where each begins."""
+    starts = np.flatnonzero(np.concatenate([[True], ascending[1:] != ascending[:-1]]))
+    return ascending[starts], starts
+
+
 class Climb:
     """One decision maker's improvements under one ranking, as prefixes of sorted lists.
 
@@ -154,7 +161,8 @@ class Climb:
         cell, member = cells.members
         order = np.lexsort((-rank[member], cell))
         cell, self.member = cell[order], member[order]
-        _, starts, block = np.unique(cell, return_index=True, return_inverse=True)
+        _, starts = _runs(cell)
+        block = np.searchsorted(starts, np.arange(len(cell)), side="right") - 1
         self.block = block
         starts_tie = np.ones(len(cell), dtype=bool)
         starts_tie[1:] = (cell[1:] != cell[:-1]) | (rank[self.member[1:]] != rank[self.member[:-1]])

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from offramp.model.distinct import distinct
+
 Ranks = NDArray[np.int64]
 
 
@@ -22,7 +24,7 @@ def dense(values: NDArray[np.int64]) -> Ranks:
     >>> dense(np.array([30, -5, 30, 7]))
     array([2, 0, 2, 1])
     """
-    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+    return distinct(values)[1]
 
 
 def prioritization(num_states: int, statements: Sequence[NDArray[np.bool_]]) -> Ranks:
