@@ -9,6 +9,7 @@ satisfied by some own move, or by staying, but not both at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -98,6 +99,29 @@ class Assessor:
         }
         self._collisions = self._colliding()
         self._known: dict[int, Assessment] = {}
+
+    @cached_property
+    def lawful(self) -> Bools:
+        """In which states no norm is breached."""
+        return ~self._any(list(self.breached.values()))
+
+    @cached_property
+    def harmless(self) -> Bools:
+        """In which states nobody is harmed."""
+        return ~self._any([mask for _, _, mask in self.harming])
+
+    @cached_property
+    def no_new_breach(self) -> Bools:
+        """In which states no norm is breached that the status quo does not breach."""
+        return ~self._any([mask for mask in self.breached.values() if not mask[self.world.status_quo]])
+
+    @cached_property
+    def no_new_harm(self) -> Bools:
+        """In which states no harm is done that the status quo does not do."""
+        return ~self._any([mask for _, _, mask in self.harming if not mask[self.world.status_quo]])
+
+    def _any(self, masks: list[Bools]) -> Bools:
+        return np.logical_or.reduce(masks) if masks else np.zeros(len(self.world.states), dtype=bool)
 
     def holds(self, *path: str | int) -> Bools:
         """Return in which states the formula at `path` of the case holds."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from offramp.analysis.assessment import Assessment, Breach, Collision, Suffering
+from offramp.analysis.claims import Verdict
 from offramp.analysis.grid import Cell, Grid, WayOut
 from offramp.analysis.undo import can_be_left, can_return, final_options
 from offramp.analysis.ways import Move
@@ -86,13 +87,21 @@ class Route:
     ends: tuple[Outcome, ...]
 
 
+Split = tuple[int, int, int]
+
+
 @dataclass(frozen=True)
 class ClaimFinding:
-    """How often a claim is supported, refuted and undecided, and where each."""
+    """How often a claim is supported, refuted and undecided, and where each.
+
+    `splits` gives, by contested entry, these three numbers with it on and with
+    it off.
+    """
 
     supported: Count
     refuted: Count
     undecided: Count
+    splits: Mapping[str, tuple[Split, Split]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,14 +120,11 @@ class Findings:
         By concept, where the status quo is an equilibrium.
     can_move : Count
         Where some coalition has a way out.
-    lawful : Count
-        Where some way out breaches no norm, neither itself nor in any end.
-    unharmed : Count
-        Where some way out does no harm that the case knows of, likewise.
-    clear : Count
-        Where some way out does neither.
+    lawful, unharmed, clear : Count
+        Where some way out of any coalition, minimal or not, is lawful
+        throughout, does no harm throughout, or both; see `openings`.
     wishes : dict of str to Count
-        By person, where some way out has every end meet their wish.
+        By person, where some way out of any coalition has every end meet their wish.
     coalitions : dict of tuple of str to Count
         By minimal coalition.
     routes : tuple of Route
@@ -168,13 +174,10 @@ def findings(builder: Builder, cells: Sequence[Cell] | None = None) -> Findings:
         return count(lambda cell: concept in cell.equilibrium)
 
     def granted(person: str) -> Count:
-        return count(lambda cell: any(_grants(way, person) for way in cell.ways))
+        return count(lambda cell: person in cell.openings.wishes)
 
     def moved_by(members: tuple[str, ...]) -> Count:
         return count(lambda cell: any(way.coalition == members for way in cell.ways))
-
-    def told(claim: str, verdict: str) -> Count:
-        return count(lambda cell: cell.claims[claim] == verdict)
 
     return Findings(
         num_cells=len(cells),
@@ -183,34 +186,46 @@ def findings(builder: Builder, cells: Sequence[Cell] | None = None) -> Findings:
         status_quo=_outcomes(_Told(c.model, (c.model.status_quo,), False, (c.status_quo,), c.equilibrium) for c in cells)[0],
         at_rest={concept: rests_by(concept) for concept in CONCEPTS},
         can_move=count(lambda cell: bool(cell.ways)),
-        lawful=count(lambda cell: any(is_lawful(way) for way in cell.ways)),
-        unharmed=count(lambda cell: any(is_harmless(way) for way in cell.ways)),
-        clear=count(lambda cell: any(is_lawful(way) and is_harmless(way) for way in cell.ways)),
+        lawful=count(lambda cell: cell.openings.lawful),
+        unharmed=count(lambda cell: cell.openings.unharmed),
+        clear=count(lambda cell: cell.openings.clear),
         wishes={person: granted(person) for person in people},
         coalitions={members: moved_by(members) for members in coalitions},
         routes=_routes(builder, cells),
-        claims={name: ClaimFinding(told(name, "supported"), told(name, "refuted"), told(name, "undecided")) for name in case.claims},
+        claims={name: _claim(builder, cells, name) for name in case.claims},
     )
 
 
-def is_lawful(way: WayOut) -> bool:
-    """Return whether a way out breaches no norm, neither itself nor in any state of its ends."""
-    return all(assessment.is_lawful for assessment in _met_on(way))
+def _claim(builder: Builder, cells: Sequence[Cell], name: str) -> ClaimFinding:
+    def tally(chosen: Sequence[Cell]) -> Split:
+        count = Counter(cell.claims[name] for cell in chosen)
+        return count["supported"], count["refuted"], count["undecided"]
+
+    def split(entry: str) -> tuple[Split, Split]:
+        return tally([cell for cell in cells if cell.choice.sides[entry]]), tally([cell for cell in cells if not cell.choice.sides[entry]])
+
+    def count(verdict: Verdict) -> Count:
+        return _count(builder, cells, lambda cell: cell.claims[name] == verdict)
+
+    return ClaimFinding(count("supported"), count("refuted"), count("undecided"), {entry: split(entry) for entry in cells[0].choice.sides})
 
 
-def is_harmless(way: WayOut) -> bool:
-    """Return whether a way out does no harm that the case knows of, neither itself nor in any state of its ends."""
-    return not any(assessment.harms for assessment in _met_on(way))
+def is_lawful(cell: Cell, way: WayOut) -> bool:
+    """Return whether a way out and its ends breach no norm, and its steps none that the status quo does not breach."""
+    before = set(cell.status_quo.breaches)
+    return all(a.is_lawful for a in _ending(way)) and all(before.issuperset(step.breaches) for step in way.steps)
 
 
-def _met_on(way: WayOut) -> Iterator[Assessment]:
+def is_harmless(cell: Cell, way: WayOut) -> bool:
+    """Return whether a way out and its ends do no harm that the case knows of, and its steps none that the status quo does not do."""
+    before = set(cell.status_quo.harms)
+    return not any(a.harms for a in _ending(way)) and all(before.issuperset(step.harms) for step in way.steps)
+
+
+def _ending(way: WayOut) -> Iterator[Assessment]:
     yield way.assessment
     for end in way.then:
         yield from end.assessments
-
-
-def _grants(way: WayOut, person: str) -> bool:
-    return all(person in assessment.wishes_met for end in way.then for assessment in end.assessments)
 
 
 def _order(builder: Builder, members: tuple[str, ...]) -> tuple[int, ...]:
@@ -266,7 +281,7 @@ def _outcome(codes: tuple[str, ...], group: Sequence[_Told]) -> Outcome:
         len(group),
         can_be_left=any(can_be_left(model, states) for model, states in _distinct(group)),
         can_return=any(can_return(model, states) for model, states in _distinct(group)),
-        final=tuple(option for option in first.model.states.options if all(option in final_options(*there) for there in _distinct(group))),
+        final=_final(group),
         breaches=_tally(group, lambda a: a.breaches),
         collisions=_tally(group, lambda a: a.collisions),
         permissions=_tally(group, lambda a: a.permissions),
@@ -274,6 +289,12 @@ def _outcome(codes: tuple[str, ...], group: Sequence[_Told]) -> Outcome:
         wishes_met=Counter(p for one in group for p in one.assessments[0].wishes_met if all(p in a.wishes_met for a in one.assessments)),
         equilibrium=Counter(concept for one in group for concept in one.equilibrium),
     )
+
+
+def _final(group: Sequence[_Told]) -> tuple[str, ...]:
+    """Return the options that are final under every set of moves that the outcome occurs under."""
+    each = [final_options(*there) for there in _distinct(group)]
+    return tuple(option for option in each[0] if all(option in other for other in each[1:]))
 
 
 def _tally(group: Sequence[_Told], items: Callable[[Assessment], Iterable[T]]) -> Mapping[T, int]:
@@ -306,8 +327,8 @@ def _route(builder: Builder, occurrences: Sequence[tuple[Cell, WayOut]]) -> Rout
         code=cell.model.states.label(way.state),
         steps=steps(cell.model, way.moves),
         count=Count(len(occurrences), where(builder, [c for c, _ in occurrences])),
-        lawful_cells=sum(is_lawful(w) for _, w in occurrences),
-        unharmed_cells=sum(is_harmless(w) for _, w in occurrences),
+        lawful_cells=sum(is_lawful(c, w) for c, w in occurrences),
+        unharmed_cells=sum(is_harmless(c, w) for c, w in occurrences),
         itself=itself[0],
         ends=ends,
     )

@@ -17,6 +17,7 @@ import numpy as np
 from offramp.analysis.assessment import Assessment, Assessor
 from offramp.analysis.claims import Tester, Verdict
 from offramp.analysis.evolution import End, Evolution
+from offramp.analysis.openings import Endings, Looker, Openings
 from offramp.analysis.solve import Solution, solve
 from offramp.analysis.ways import Coalition, Move, Reach, minimal, ways_out
 from offramp.errors import ChoiceError
@@ -38,11 +39,12 @@ class AssessedEnd:
 
 @dataclass(frozen=True)
 class WayOut:
-    """One way out of the status quo, with its moves, its meaning and what follows."""
+    """One way out of the status quo, with its moves, what each step means, its meaning and what follows."""
 
     coalition: tuple[str, ...]
     state: int
     moves: tuple[Move, ...]
+    steps: tuple[Assessment, ...]
     assessment: Assessment
     equilibrium: tuple[str, ...]
     then: tuple[AssessedEnd, ...]
@@ -53,7 +55,8 @@ class Cell:
     """The analysis under one choice.
 
     `ways` lists the ways out of minimal coalitions, at most the grid's limit for
-    each coalition; `num_ways` counts all of them.
+    each coalition; `num_ways` counts all of them. `openings` says what ways out
+    achieve, those of larger coalitions among them.
     """
 
     choice: Choice
@@ -62,6 +65,7 @@ class Cell:
     equilibrium: tuple[str, ...]
     ways: tuple[WayOut, ...]
     num_ways: int
+    openings: Openings
     claims: Mapping[str, Verdict]
 
 
@@ -73,7 +77,7 @@ class _Play:
     ways: dict[Coalition, np.ndarray]
     minimal: tuple[Coalition, ...]
     evolution: Evolution
-    endings: dict[int, tuple[int, ...]]
+    endings: Endings
 
 
 class Grid:
@@ -100,6 +104,7 @@ class Grid:
         self._plays: dict[int, _Play] = {}
         self._reaches: dict[int, Reach] = {}
         self._assessors: dict[tuple[object, ...], Assessor] = {}
+        self._lookers: dict[int, Looker] = {}
 
     @property
     def num_cells(self) -> int:
@@ -136,7 +141,7 @@ class Grid:
         model = self.builder.model(choice)
         play = self._play(model, self.builder.world(choice))
         assessor = self._assessor(choice)
-        tester = Tester(assessor, play.solution, play.ways, play.endings)
+        tester = Tester(assessor, play.solution, play.ways, play.endings.of)
         return Cell(
             choice,
             model,
@@ -144,6 +149,7 @@ class Grid:
             play.solution.concepts_at(model.status_quo),
             tuple(self._told(model, play, assessor)),
             sum(int(play.ways[coalition].sum()) for coalition in play.minimal),
+            self._looker(choice).openings(play.ways, play.endings),
             {name: tester.verdict(name, claim) for name, claim in self.builder.case.claims.items()},
         )
 
@@ -161,9 +167,9 @@ class Grid:
                     AssessedEnd(end, tuple(assessor.at(s) for s in end.states), _common(play.solution, end))
                     for end in play.evolution.ends(state)
                 ]
-                yield WayOut(
-                    names, state, reach.sequence(coalition, state), assessor.at(state), play.solution.concepts_at(state), tuple(then)
-                )
+                moves = reach.sequence(coalition, state)
+                steps = tuple(assessor.at(move.to) for move in moves)
+                yield WayOut(names, state, moves, steps, assessor.at(state), play.solution.concepts_at(state), tuple(then))
 
     def _play(self, model: ConflictModel, world: World) -> _Play:
         if id(model) not in self._plays:
@@ -171,9 +177,14 @@ class Grid:
             ways = ways_out(model, reach)
             evolution = Evolution(model)
             everywhere = sorted({state for mask in ways.values() for state in np.nonzero(mask)[0].tolist()})
-            endings = {state: (state, *(s for end in evolution.ends(state) for s in end.states if s != state)) for state in everywhere}
+            final = {state: tuple(s for end in evolution.ends(state) for s in end.states) for state in everywhere}
+            endings = Endings({state: tuple(dict.fromkeys((state, *final[state]))) for state in everywhere}, final)
             self._plays[id(model)] = _Play(solve(model), ways, minimal(ways), evolution, endings)
         return self._plays[id(model)]
+
+    def _looker(self, choice: Choice) -> Looker:
+        assessor = self._assessor(choice)
+        return self._lookers.setdefault(id(assessor), Looker(assessor))
 
     def _assessor(self, choice: Choice) -> Assessor:
         key = (self.builder.world(choice).key, choice.contested)

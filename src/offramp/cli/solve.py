@@ -88,7 +88,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
         notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states.")
     if len(model.decision_makers) > MAX_DECISION_MAKERS:
         notes.append(f"Ways out are not looked for: there are more than {MAX_DECISION_MAKERS} decision makers.")
-    notes.append("An equilibrium is where nobody moves, not where all is well. Who moves, and how: offramp ways.")
+    notes.append("An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well.")
     title = f"{builder.case.title}: {model.num_states:,} state{'s' * (model.num_states != 1)}"
     print_table(title, ["State", "Code", *(_short(concept) for concept in concepts), "From here", "Meaning"], rows, notes)
 

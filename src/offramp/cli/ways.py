@@ -126,9 +126,18 @@ def _route_rows(builder: Builder, route: Route, found: Findings) -> Iterator[lis
     way = _who(route.coalition, route.steps)
     if total > 1:
         way += f"\nin {route.count.cells} of {total} cells" + (f" ({where})" if where else "")
-    for end in route.ends:
-        yield [way, str(end.cells), _outcome(builder, end, now)]
+    passing = [end.codes for end in route.ends] != [route.itself.codes]
+    if passing:
+        yield [way, str(route.itself.cells), _outcome(builder, "leads to ", route.itself)]
         way = ""
+    for end in route.ends:
+        yield [way, str(end.cells), ("then " if passing else "") + _outcome(builder, _verb(end, now), end)]
+        way = ""
+
+
+def _verb(end: Outcome, now: str) -> str:
+    """Return how an end is told; nothing for the status quo, which has its own words."""
+    return "goes round " if end.is_cycle else "" if end.codes == (now,) else "rests at "
 
 
 def _notes(builder: Builder, found: Findings) -> list[str]:
@@ -140,21 +149,22 @@ def _notes(builder: Builder, found: Findings) -> list[str]:
         return [f"{_one(found)} The status quo is an equilibrium by {rests}."]
     rests = ", ".join(f"{concept} {count.cells}" for concept, count in found.at_rest.items())
     return [
-        f"Of {total} cells, somebody has a way out in {found.can_move.cells}; one that breaches no norm, itself or in its ends, in "
-        f"{found.lawful.cells}; one that also does no harm the case knows of, in {found.clear.cells}.",
+        "Listed are the ways out of the smallest coalitions. Counting those of larger ones too:",
+        f"of {total} cells, somebody has a way out in {found.can_move.cells}; one that is lawful throughout, in {found.lawful.cells}; "
+        f"one that also does no harm the case knows of, in {found.clear.cells}.",
         f"Cells in which the status quo is an equilibrium: {rests}.",
     ]
 
 
 def _one(found: Findings) -> str:
-    """Return what a single cell comes to."""
+    """Return what a single cell comes to; the ways out of larger coalitions count too."""
     if not found.can_move.cells:
         return "Nobody has a way out."
     if found.clear.cells:
-        return "Some way out breaches no norm and does no harm that the case knows of, itself or in its ends."
+        return "Some way out, of these or of a larger coalition, is lawful throughout and does no harm that the case knows of."
     if found.lawful.cells:
-        return "Some way out breaches no norm, itself or in its ends; each does harm."
-    return "Every way out breaches a norm, itself or in an end."
+        return "Some way out, of these or of a larger coalition, is lawful throughout; each such does harm."
+    return "No way out, of whatever coalition, is lawful throughout."
 
 
 def _cells(total: int) -> str:
@@ -171,8 +181,8 @@ def _step(step: Step) -> str:
     return f"{step.dm} " + " and ".join(option.split(".")[1] if on else f"no {option.split('.')[1]}" for option, on in step.sets.items())
 
 
-def _outcome(builder: Builder, end: Outcome, now: str) -> str:
-    """Return an end in one line: where, whether it can be undone, breaches, harms, wishes."""
+def _outcome(builder: Builder, verb: str, end: Outcome) -> str:
+    """Return an outcome in one line: what leads where, whether it can be undone, breaches, harms, wishes."""
     from offramp.case.labels import short_labels
 
     short = short_labels(builder.case)
@@ -180,9 +190,7 @@ def _outcome(builder: Builder, end: Outcome, now: str) -> str:
     taken = [
         "+".join(names[k] for k, letter in enumerate(code) if letter == "Y") or "nothing done" if names else code for code in end.codes
     ]
-    parts = [
-        "falls back to the status quo" if end.codes == (now,) else ("goes round " if end.is_cycle else "rests at ") + " / ".join(taken)
-    ]
+    parts = [verb + " / ".join(taken) if verb else "falls back to the status quo"]
     if end.final:
         parts.append("CANNOT BE UNDONE: " + ", ".join(short[option] for option in end.final))
     elif not end.can_return:

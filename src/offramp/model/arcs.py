@@ -95,15 +95,18 @@ class ArcMoves:
         first, last = np.searchsorted(self.arcs[dm][:, 0], [state, state + 1])
         return self.arcs[dm][first:last, 1]
 
-    def reached(self, coalition: Sequence[int], start: int) -> NDArray[np.bool_]:
-        """Return which states `coalition` reaches from `start` by a legal sequence of moves, `start` among them."""
+    def reached(self, coalition: Sequence[int], start: int, within: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+        """Return which states `coalition` reaches from `start` by a legal sequence of moves, `start` among them.
+
+        With `within`, only by sequences all of whose states lie in it.
+        """
         seen = {(start, -1)}
         waiting = deque(seen)
         while waiting:
             state, last = waiting.popleft()
             for dm in coalition:
                 for after in self.successors(dm, state).tolist() if dm != last else ():
-                    if (after, dm) not in seen:
+                    if (after, dm) not in seen and (within is None or within[after] or after == start):
                         seen.add((after, dm))
                         waiting.append((after, dm))
         mask = np.zeros(self.num_states, dtype=bool)

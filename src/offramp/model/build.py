@@ -102,11 +102,11 @@ class Builder:
     # -- choices ---------------------------------------------------------------------------------------------------------
 
     def contested(self) -> dict[str, bool]:
-        """Return the contested entries with the side that the case takes, in file order."""
+        """Return the contested entries in force with the side that the case takes, in file order."""
         case = self.case
-        sides = {name: True for name, rule in case.rules.items() if rule.contested}
+        sides = {name: True for name, rule in case.rules.items() if rule.contested and self.in_force(rule)}
         sides |= {name: self._as_judged(name) for name, condition in case.conditions.items() if condition.contested}
-        return sides | {name: True for name, norm in case.norms.items() if norm.contested}
+        return sides | {name: True for name, norm in case.norms.items() if norm.contested and self.in_force(norm)}
 
     def choice(self, readings: Mapping[str, str] | None = None, contested: Mapping[str, bool] | None = None) -> Choice:
         """Return the choice that differs from the case's own in what is given.

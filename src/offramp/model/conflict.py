@@ -31,8 +31,8 @@ class Moves(Protocol):
     def successors(self, dm: int, state: int) -> NDArray[np.int64]:
         """Return the states that `dm` reaches from `state` in one move, ascending."""
 
-    def reached(self, coalition: Sequence[int], start: int) -> NDArray[np.bool_]:
-        """Return which states `coalition` reaches from `start` by a legal sequence, `start` among them."""
+    def reached(self, coalition: Sequence[int], start: int, within: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+        """Return which states `coalition` reaches from `start` by a legal sequence, all `within`, `start` among them."""
 
 
 @dataclass(frozen=True)

@@ -275,13 +275,17 @@ class LineMoves:
         orders = [np.argsort(cells.line, kind="stable") for cells in self.cells]
         return [(cells.line[order], order) for cells, order in zip(self.cells, orders, strict=True)]
 
-    def reached(self, coalition: Sequence[int], start: int) -> NDArray[np.bool_]:
-        """Return which states `coalition` reaches from `start` by a legal sequence of moves, `start` among them."""
+    def reached(self, coalition: Sequence[int], start: int, within: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+        """Return which states `coalition` reaches from `start` by a legal sequence of moves, `start` among them.
+
+        With `within`, only by sequences all of whose states lie in it.
+        """
         mask = np.zeros(self.num_states, dtype=np.int64)
         mask[start] = 1
+        allowed = 1 if within is None else within | (mask > 0)
         while True:
             before = mask
             for dm in coalition:
-                mask = self.cells[dm].fold(mask, np.maximum, forward=True)
+                mask = self.cells[dm].fold(mask, np.maximum, forward=True) * allowed
             if np.array_equal(mask, before):
                 return mask > 0
