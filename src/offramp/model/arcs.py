@@ -13,10 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from offramp.model.preference import UNBOUNDED
+
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
-
-UNBOUNDED = np.int64(1 << 40)
 
 
 class ArcMoves:

@@ -183,17 +183,12 @@ class Builder:
         constraints = [self.constraint(name, conditions) for name in key[0]]
         try:
             codes = feasible_codes(len(options), constraints, self.limit)
+            if not len(codes):
+                found = f"the rules {', '.join(key[0])} together leave no state"
+                raise CaseError([self.file.document.problem(("rules",), found, "at least one state", "relax one of them")])
             moves = self._lines(codes)
         except TooManyStatesError as error:
             raise TooManyStatesError(f"{self.file.document.file}: {error}") from None
-        if not len(codes):
-            raise CaseError(
-                [
-                    self.file.document.problem(
-                        ("rules",), f"the rules {', '.join(key[0])} together leave no state", "at least one state", "relax one of them"
-                    )
-                ]
-            )
         states = States(options=options, codes=codes)
         return World(key, states, moves, self._status_quo(states, key[0], conditions), states.columns())
 

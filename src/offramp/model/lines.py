@@ -24,13 +24,11 @@ from numpy.typing import NDArray
 
 from offramp.errors import TooManyStatesError
 from offramp.model.distinct import distinct
+from offramp.model.preference import UNBOUNDED
 from offramp.model.settle import has_compiler, settle
 
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
-
-UNBOUNDED = np.int64(1 << 40)
-"""Higher than every rank: what nobody can be brought down to."""
 
 COMPILED_FROM = 1 << 12
 """Number of states from which the settling kernel runs compiled, where Numba is installed."""

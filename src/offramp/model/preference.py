@@ -15,6 +15,9 @@ from offramp.model.distinct import distinct
 
 Ranks = NDArray[np.int64]
 
+UNBOUNDED = np.int64(1 << 40)
+"""Higher than every rank: what nobody can be brought down to."""
+
 
 def dense(values: NDArray[np.int64]) -> Ranks:
     """Return `values` as ranks: the lowest becomes 0, the next 1, and so on.

@@ -67,7 +67,7 @@ def feasible_codes(num_options: int, constraints: Sequence[Constraint], limit: i
             f"{num_options} options leave {num_states:,} states; at most {limit:,} are computed: "
             "add rules, merge options, or leave some out"
         )
-    codes = np.zeros(1, dtype=np.int64)
+    codes = np.zeros(min(num_states, 1), dtype=np.int64)  # none at all where a block is empty, however large the others are
     for block in blocks:
         codes = (codes[:, None] | block[None, :]).ravel()
     return np.sort(codes)

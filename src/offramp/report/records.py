@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 
 from offramp.analysis.assessment import Assessment, Assessor, Breach, Suffering
+from offramp.analysis.findings import steps
 from offramp.analysis.grid import Cell, WayOut
 from offramp.analysis.solve import SETTINGS, Solution
 from offramp.analysis.ways import Move
 from offramp.case.schema import Case
 from offramp.model.build import Choice
 from offramp.model.conflict import ConflictModel
+from offramp.stability import CONCEPTS
 
 CLAIM_SETTING = "a way out ends in its own state and in the ends that follow it; every coalition's ways out count"
 
@@ -82,7 +84,7 @@ def _cell(case: Case, cell: Cell) -> dict[str, Any]:
         "contested": cell.choice.sides,
         "num_states": cell.model.num_states,
         "from": cell.model.status_quo + 1,
-        "equilibrium": {concept: concept in cell.equilibrium for concept in _concepts(cell)},
+        "equilibrium": {concept: concept in cell.equilibrium for concept in CONCEPTS},
         "status_quo": assessment_record(case, cell.status_quo),
         "num_ways_out": cell.num_ways,
         "ways_out": [_way(case, cell.model, way) for way in cell.ways],
@@ -90,18 +92,12 @@ def _cell(case: Case, cell: Cell) -> dict[str, Any]:
     }
 
 
-def _concepts(cell: Cell) -> tuple[str, ...]:
-    from offramp.stability import CONCEPTS
-
-    return tuple(CONCEPTS)
-
-
 def _way(case: Case, model: ConflictModel, way: WayOut) -> dict[str, Any]:
     return {
         "coalition": list(way.coalition),
         "to": way.state + 1,
         "code": model.states.label(way.state),
-        "moves": [_move(model, move) for move in way.moves],
+        "moves": _moves(model, way.moves),
         **assessment_record(case, way.assessment),
         "equilibrium": list(way.equilibrium),
         "then": [
@@ -117,11 +113,11 @@ def _way(case: Case, model: ConflictModel, way: WayOut) -> dict[str, Any]:
     }
 
 
-def _move(model: ConflictModel, move: Move) -> dict[str, Any]:
-    before, after = model.states.label(move.start), model.states.label(move.to)
-    dm = model.decision_makers[move.dm]
-    changed = {option.split(".")[1]: after[k] == "Y" for k, option in enumerate(model.states.options) if before[k] != after[k]}
-    return {"dm": dm, "set": changed, "to": move.to + 1}
+def _moves(model: ConflictModel, moves: Sequence[Move]) -> list[dict[str, Any]]:
+    return [
+        {"dm": step.dm, "set": {option.split(".")[1]: on for option, on in step.sets.items()}, "to": move.to + 1}
+        for step, move in zip(steps(model, moves), moves, strict=True)
+    ]
 
 
 def assessment_record(case: Case, assessment: Assessment) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from offramp.model.conflict import ConflictModel
-from offramp.model.lines import UNBOUNDED
+from offramp.model.preference import UNBOUNDED
 from offramp.stability.verdict import StabilityResult, maximin
 
 
