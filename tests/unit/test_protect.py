@@ -139,6 +139,67 @@ def test_lines_layers_and_what_is_shown() -> None:
         assert not any(letters(person) in letters(shown) for person in PEOPLE)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["Hong K. Gildong", "Hong K Gildong", "HONG K. GILDONG", "Gildong K. Hong", "hong_k_gildong", "hong.k.gildong@x.test"],
+        *["Hong Private Gildong", "Hong Pvt. K. Gildong", "Hong\nK. Gildong", "Hong van der Gildong", "hong-private-gildong"],
+        *["Hong (Private) Gildong", "Hong (the private) Gildong", "Hong [K.] Gildong", "Hong(K)Gildong", "Hong “Lee” Gildong"],
+        *["H0ng Gi1dong", "Hong G1ldong", "Hong Gi1d0ng", "Hong GiIdong", "HONG GlLDONG", "h0ngg11d0ng"],
+        *["ʜᴏɴɢ ɢɪʟᴅᴏɴɢ", "Hօng Gildօng", "Hoոg Gildong", "ᎻONG GILDONG", "Hⲟng Gildⲟng", "ꓧꓳꓠꓖ ꓖꓲꓡꓓꓳꓠꓖ"],
+        *["🅷🅾🅽🅶 🅶🅸🅻🅳🅾🅽🅶", "🅗🅞🅝🅖 🅖🅘🅛🅓🅞🅝🅖", "🇭🇴🇳🇬 🇬🇮🇱🇩🇴🇳🇬", "🄷🄾🄽🄶 ⓖⓘⓛⓓⓞⓝⓖ", "ꮋong Gildong"],
+    ],
+)
+def test_disguises_of_a_latin_name(text: str) -> None:
+    assert leaks(f"before {text} after", "Hong Gildong") == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ㅎㅗㅇㄱㅣㄹㄷㅗㅇ",
+        "ㅎ ㅗ ㅇ ㄱㅣㄹㄷㅗㅇ",
+        "홍길ㄷㅗㅇ",
+        "ﾾￌﾷﾡￜﾩﾧￌﾷ",
+        "홍(남)길동",
+        "홍(男, 26)길동은",
+        "홍[○]길동",
+        "홍（남）길（이병）동",
+    ],
+)
+def test_disguises_of_a_hangul_name(text: str) -> None:
+    assert leaks(f"그는 {text} 말했다", "홍길동") == [1]
+
+
+@pytest.mark.parametrize(
+    ("person", "clean"),
+    [
+        ("Ada Example", ["Ada gave an example", "Ada gave example", "Ada is a example", "Ada, for example", "Ada Lovelace is an example"]),
+        ("Hong Gildong", ["Mr. Hong", "H. G.", "Hong Kong. The Gildong", "Hong.\n\nK. Gildong", "Hong and Kim and Lee Gildong"]),
+        ("Kim Il", ["Kim Jong Il", "Kim and Il"]),
+        ("Lo", ["10"]),
+        ("Ian", ["Lan", "lan"]),
+        ("K12", ["Kl2"]),
+        ("Martin", ["Marten"]),
+        ("홍길수", ["홍길ㅋㅋ"]),
+    ],
+)
+def test_what_only_resembles_a_name_raises_no_alarm(person: str, clean: list[str]) -> None:
+    assert [text for text in clean if leaks(text, person)] == []
+
+
+def test_letters_after_a_hangul_name_stay_apart() -> None:
+    assert leaks("홍길수ㅋㅋ", "홍길수") == [1]
+
+
+def test_words_between_names_take_linear_time() -> None:
+    began = time.monotonic()
+    assert leaks("Ada K. (" * 200_000, "Ada Example") == []
+    assert leaks("(" * 300_000 + "Ada 1l0" * 50_000, "Ada Example", "llllll") == []
+    assert leaks("ㅎㅗㅇ" * 100_000 + " example Ada", "Ada Example", "홍길동") == [1]
+    assert time.monotonic() - began < 20
+
+
 def test_no_identifiers_no_leaks() -> None:
     assert find_leaks({"a": "Hong Gildong"}, []) == []
     assert find_leaks({}, IDENTIFIERS) == []

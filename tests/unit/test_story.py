@@ -121,14 +121,14 @@ def test_a_key_never_has_two_values(bundled: tuple[CaseFile, Evidence, Findings]
 def test_the_answer_has_the_numbers_of_the_findings(bundled: tuple[CaseFile, Evidence, Findings]) -> None:
     answer = story(*bundled, "public").answer
     assert plain(answer.lead) == (
-        "In 400 of 512 combinations somebody can leave the deadlock by moves that they want; in 64 of these there is a way that is "
-        "lawful throughout and does no harm that the case knows of. In 112 nobody can."
+        "In 400 of 512 combinations somebody can leave the deadlock by moves that they want; in 144 of these there is a way, of a "
+        "coalition listed here or of a larger one, that is lawful throughout and does no harm that the case knows of. In 112 nobody can."
     )
     there = {figure.key: figure.value for figure in figures(answer)}
     assert there["coalition.ukraine+south_korea.cells"] == 160
     assert there["coalition.south_korea.cells"] == 128
-    assert there["wishes.pow_a+pow_b.cells"] == 272
-    assert there["lawful.cells"] == 124
+    assert there["wishes.pow_a+pow_b.cells"] == 336
+    assert there["lawful.cells"] == 170
     assert there["grid.readings"] * there["grid.sides"] == there["num_cells"] == 512
 
 
@@ -206,7 +206,7 @@ def test_a_cycle_is_told_as_one() -> None:
 
 
 def test_what_a_finding_is_confined_to_is_told_in_words() -> None:
-    where = [plain(line) for line in told(SMALL).claims[0].where]
+    where = [plain(line) for line in told(SMALL, "internal").claims[0].where]
     assert where == ["Supported only where Anna is read as “Tired” and the rule “A closed door” does not hold"]
 
 

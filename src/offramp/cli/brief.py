@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from offramp.cli.choose import FolderArgument
-from offramp.errors import ChoiceError
+from offramp.errors import ChoiceError, LeakError
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +24,7 @@ def brief(
     """Write brief.html and brief.md: what can move, who, how, what then, lawful or not, in how many readings."""
     from offramp.cli.folder import case_folder
     from offramp.report.brief import AUDIENCES, make_brief, write_brief
-    from offramp.sources.protect import read_identifiers
+    from offramp.sources.protect import find_leaks, read_identifiers
 
     if audience not in AUDIENCES:
         found = "no audience is chosen" if audience is None else f"{audience!r} is no audience"
@@ -33,5 +33,23 @@ def brief(
     if to is None and not Path(case).is_dir():
         raise ChoiceError("a case of the catalogue is not written to; say where with --to FOLDER, or copy it with offramp demo")
     out = to if to is not None else folder / "build" / audience
-    for path in write_brief(out, make_brief(folder, audience), read_identifiers(folder)):
+    identifiers = read_identifiers(folder)
+    leaks = find_leaks({"folders in the path of --to": "\n".join(to.parts)}, identifiers) if to is not None else []
+    if leaks:
+        raise LeakError("\n".join(["nothing was written; name other folders:", *map(str, leaks)]))
+    paths = write_brief(out, make_brief(folder, audience), identifiers)
+    if audience == "public" and not identifiers:
+        _say_unsearched(folder)
+    for path in paths:
         typer.echo(str(path))
+
+
+def _say_unsearched(folder: Path) -> None:
+    """Say on stderr that protected people were searched for by no identifier, if there are any."""
+    from offramp.case.load import read_case
+
+    number = sum(person.protected for person in read_case(folder).case.people.values())
+    if number:
+        people = "1 person" if number == 1 else f"{number} people"
+        told = f"note: the case protects {people} and private/ lists no identifier of theirs; nothing was searched for"
+        typer.echo(told, err=True)

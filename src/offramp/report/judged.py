@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from offramp.case.schema import Judgement, Norm, Reading
@@ -39,7 +40,7 @@ class Judgements:
     def told(self, path: Path_, entry: Judgement, words: Text, formula: str = "") -> Judged:
         """Return one judgement; of what is about kin, the fixed sentence alone."""
         is_kin = self.voice.is_kin(path, entry)
-        is_bare = is_kin or (self.voice.is_public and not self.voice.withheld.isdisjoint(entry.because))
+        is_bare = is_kin or self.voice.is_reserved(entry) or self.voice.is_personal(path)
         return Judged(
             id=f"j.{self.voice.label(*path)}",
             words=(sentence_case(KIN) + ".",) if is_kin else words,
@@ -51,7 +52,7 @@ class Judgements:
         )
 
     def _says_hidden(self, formula: str) -> bool:
-        return any(label.split(".")[-1] in formula for label in self.voice.hidden)
+        return not self.voice.secret.isdisjoint(re.findall(r"\w+", formula))
 
     def _options(self) -> Group:
         items = [
@@ -83,15 +84,24 @@ class Judgements:
             for name, reading in readings.items():
                 title = f"{self.voice.maker(dm)}: {self.voice.reading(dm, name)}"
                 items = tuple(self._wishes(("readings", dm, name), reading))
-                note = _note(reading.note) or ("" if items else "Every outcome is alike to them.")
-                yield Group(f"j.account.{dm}.{name}", title, 4, note, reading.prefers is not None, items)
+                note = ("" if self.voice.account_note_is_reserved(dm, name) else _note(reading.note)) or (
+                    "" if items else "Every outcome is alike to them."
+                )
+                label = self.voice.label("readings", dm, name)
+                if label.startswith("kin."):  # a reading that is one judgement
+                    label = f"readings.{dm}.{list(readings).index(name) + 1}"
+                yield Group(f"j.account.{label.removeprefix('readings.')}", title, 4, note, reading.prefers is not None, items)
 
     def _wishes(self, path: Path_, reading: Reading) -> Iterator[Judged]:
         if reading.prefers is None:
             yield self.told(path, reading, (self._ranking(reading) if reading.ranking is not None else self._weights(reading),))
         for place, wish in enumerate(reading.prefers or ()):
             said = self.voice.says(self.voice.file.formula(*path, "prefers", place, "that"))
-            words = text("{}: {}.", sentence_case(visible(wish.name)), said) if wish.name else (sentence(said),)
+            words = (
+                text("{}: {}.", sentence_case(visible(wish.name)), said)
+                if wish.name and not self.voice.is_reserved(wish)
+                else (sentence(said),)
+            )
             yield self.told((*path, "prefers", place), wish, words, wish.that)
 
     def _ranking(self, reading: Reading) -> str:
@@ -131,7 +141,7 @@ class Judgements:
         kind, verb = next((kind, verb) for kind, verb in _NORM_VERBS.items() if getattr(norm, kind) is not None)
         said = self.voice.says(self.voice.file.formula("norms", name, kind))
         when = f", when {self.voice.says(self.voice.file.formula('norms', name, 'when'))}" if norm.when is not None else ""
-        cite = f" ({visible(norm.cite)})" if norm.cite else ""
+        cite = f" ({there})" if (there := self.voice.cite(name)) else ""
         words = text("{}{}. {} {} this{}: {}.", self.voice.norm(name), cite, self.voice.names(norm.binds), verb, when, said)
         return joined([words, Mark("ABSOLUTE", "absolute")]) if norm.absolute else words
 
@@ -146,7 +156,8 @@ class Judgements:
         return (f"{sentence_case(self.voice.person(name))}{says}{kept}.",)
 
     def _claim(self, name: str) -> Text:
-        said = visible(self.case.claims[name].said)
+        claim = self.case.claims[name]
+        said = "" if self.voice.is_reserved(claim) else visible(claim.said)
         return text(
             "{}.{}",
             Link(self.voice.title("claims", name), f"claim.{self.voice.label('claims', name)}"),
@@ -157,7 +168,7 @@ class Judgements:
         items = []
         for place, harm in enumerate(self.case.harms):
             that = self.voice.says(self.voice.file.formula("harms", place, "that"))
-            named = f"{visible(harm.name)}, when " if harm.name else "when "
+            named = f"{name}, when " if (name := self.voice.harm_name(place)) else "when "
             by = f", by {self.voice.names(harm.by)}" if harm.by else ""
             words = text("{}: {}{} ({}{}).", sentence_case(self.voice.person(harm.to)), named, that, harm.grade, by)
             items.append(self.told(("harms", place), harm, words, harm.that))

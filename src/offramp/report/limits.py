@@ -17,6 +17,15 @@ FIELD_WORDS: tuple[tuple[str, str], ...] = (
         "Way out",
         "a state that a group reaches by its own moves and that all its members prefer to the status quo (a coalitional improvement)",
     ),
+    (
+        "Listed coalition",
+        "one that has a way out where no part of it has one; the ways out of larger coalitions are counted, but not told one by one",
+    ),
+    (
+        "Throughout",
+        "the way out itself and all its ends breach no norm, and on the way to it none is breached that the status quo does not breach "
+        "already; without harm in the same sense: on the way only breaches and harms count that the status quo does not have already",
+    ),
     ("End", "where it comes to when all go on making moves that they want: where nobody wants to move on, or a cycle that never ends"),
     ("In n of m", "in n of the m combinations in which the way out, or the end, occurs at all: a count of accounts, not a probability"),
     *((f"{concept.short} equilibrium", f"{concept.full}: {concept.holds}") for concept in CONCEPT_NAMES.values()),

@@ -24,6 +24,7 @@ NO_HARM = "No harm that the case knows of."
 NO_HARM_NAMED = "The case names no harm."
 FINAL = Mark("CANNOT BE UNDONE", "final")
 BACK = Mark("BACK TO THE STATUS QUO", "back")
+CYCLE = Mark("CYCLE", "cycle")
 
 
 def outcome_row(voice: Voice, outcome: Outcome, key: str, total: int, kind: str, cited: set[str]) -> Row:
@@ -75,9 +76,11 @@ def _what(voice: Voice, outcome: Outcome) -> Iterable[Text]:
 def _lasts(voice: Voice, outcome: Outcome, key: str, kind: str) -> Iterable[Text]:
     if kind != "now" and outcome.codes == (voice.now,):
         yield (BACK,)
+    elif outcome.is_cycle and voice.now in outcome.codes:
+        yield text("{} again and again.", BACK)
     held = equilibrium(outcome, key)
     if outcome.is_cycle:
-        yield text("{}: somebody always wants to move on, round {}.", Mark("CYCLE", "cycle"), _states(outcome, key))
+        yield text("{}: somebody always wants to move on, round {}.", CYCLE, _states(outcome, key))
     elif kind in ("end", "last"):
         yield text("At rest: nobody wants to move on{}", _held(outcome, held))
         held = ()
@@ -94,8 +97,8 @@ def _undoable(voice: Voice, outcome: Outcome) -> Iterable[Text]:
         yield text("{}: {}.", FINAL, "; ".join(ended))
     elif not outcome.final and not outcome.can_return:
         yield text("{}: no moves lead back to the status quo.", FINAL)
-    if not outcome.can_be_left:
-        yield ("Nobody has any move out of it, wanted or not.",)
+    if not outcome.can_be_left and voice.now not in outcome.codes:
+        yield (f"Nobody has any move out of {'the round' if outcome.is_cycle else 'it'}, wanted or not.",)
 
 
 def _states(outcome: Outcome, key: str) -> Text:

@@ -69,9 +69,8 @@ class Words:
 
     def last_fact(self) -> str:
         """Return the date of the latest words that are used, as far as it is known; nothing where no date is."""
-        dates = [
-            said.said_on or self.evidence.sources[said.source].date or "" for said in map(self.evidence.statements.__getitem__, self.used)
-        ]
+        known = self.shown if self.voice.is_public else self.used
+        dates = [said.said_on or self.evidence.sources[said.source].date or "" for said in map(self.evidence.statements.__getitem__, known)]
         return max(dates, default="")
 
     def told(self) -> tuple[Quoted, ...]:

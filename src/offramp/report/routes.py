@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from offramp.analysis.findings import Route, Step
-from offramp.report.outcomes import BACK, FINAL, NO_HARM_NAMED, NO_NORM, outcome_row
+from offramp.analysis.findings import Outcome, Route, Step
+from offramp.report.outcomes import BACK, CYCLE, FINAL, NO_HARM_NAMED, NO_NORM, outcome_row
 from offramp.report.told import Glance, Row, Way
 from offramp.report.voice import Voice
 from offramp.report.words import Figure, Link, Mark, Part, Text, combinations, counted, joined, listed, of, text
 
 MAX_ROWS = 8
+MAX_WAYS = 12
 
 
 def route_key(route: Route) -> str:
@@ -74,7 +75,24 @@ def _verdict(voice: Voice, route: Route, key: str) -> Text:
     total = route.count.cells
     lawful = text("Lawful throughout, on the way and in every end, in {}.", of(f"{key}.lawful", route.lawful_cells, total))
     unharmed = text("Without any harm that the case knows of in {}.", of(f"{key}.unharmed", route.unharmed_cells, total))
-    return joined([lawful if voice.has_norms else NO_NORM, unharmed if voice.has_harms else NO_HARM_NAMED])
+    on_the_way = text("{} on the way only.", Mark("UNLAWFUL", "unlawful")) if unlawful_on_the_way(route) else ""
+    harm = text("{} on the way only.", Mark("HARM", "harm")) if harm_on_the_way(route) else ""
+    return joined([lawful if voice.has_norms else NO_NORM, on_the_way, unharmed if voice.has_harms else NO_HARM_NAMED, harm])
+
+
+def unlawful_on_the_way(route: Route) -> bool:
+    """Return whether a norm is breached between the moves and nowhere that an outcome of the route shows."""
+    return route.lawful_cells < route.count.cells and not any(outcome.breaches for outcome in outcomes(route))
+
+
+def harm_on_the_way(route: Route) -> bool:
+    """Return whether a harm is done between the moves and nowhere that an outcome of the route shows."""
+    return route.unharmed_cells < route.count.cells and not any(outcome.harms for outcome in outcomes(route))
+
+
+def outcomes(route: Route) -> tuple[Outcome, ...]:
+    """Return what a route comes to: its own state, then every end."""
+    return (route.itself, *route.ends)
 
 
 def glance(voice: Voice, route: Route, number: int, total: int) -> Glance:
@@ -100,9 +118,16 @@ def _shared_ends(voice: Voice, route: Route) -> Iterable[Text]:
     if always:
         yield text("In every end: {}.", voice.taken(always))
     if some:
-        yield text("In some{}: {}.", " also" if always else " ends", voice.taken(some))
+        yield text("{}{}: {}.", _in_some(route.ends), " also" if always else "", voice.taken(some))
     if not always and not some:
         yield ("In the end nothing has been done.",)
+
+
+def _in_some(ends: Sequence[Outcome]) -> str:
+    """Return where something holds that does not hold in every state of every end."""
+    if len(ends) == 1:
+        return "At times"
+    return "In some ends or at times" if any(end.is_cycle for end in ends) else "In some ends"
 
 
 def _warnings(voice: Voice, route: Route, key: str) -> Iterable[Text]:
@@ -115,9 +140,19 @@ def _warnings(voice: Voice, route: Route, key: str) -> Iterable[Text]:
             yield text("{} in {}", Mark(kind.upper(), kind), of(f"{key}.{kind}", cells - clean, cells))
         elif is_known:
             yield (none,)
-    back = [end for end in route.ends if end.codes == (voice.now,)]
-    if back:
-        yield text("{}{}", BACK, "" if len(back) == len(route.ends) else " in some ends")
-    final = [end for end in route.ends if end.final or not end.can_return]
-    if final:
-        yield text("{}{}", FINAL, "" if len(final) == len(route.ends) else " in some ends")
+    for mark, ends in (
+        (CYCLE, [end for end in route.ends if end.is_cycle]),
+        (BACK, [end for end in route.ends if voice.now in end.codes]),
+        (FINAL, [end for end in route.ends if end.final or not end.can_return]),
+    ):
+        if ends:
+            yield text("{}{}", mark, "" if len(ends) == len(route.ends) else " in some ends")
+
+
+def ways_linked(numbers: Sequence[int]) -> Text:
+    """Return ways by their numbers, those that are told in full as links; of the others only that there are some."""
+    shown = [Link(str(number), f"way-{number}") for number in numbers if number <= MAX_WAYS]
+    if not shown:
+        return ("ways not told here",)
+    more = ["further ones"] if len(shown) < len(numbers) else []
+    return text("{} {}", "way" if len(numbers) == 1 else "ways", listed([*shown, *more]))

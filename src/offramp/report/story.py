@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from offramp.errors import ChoiceError
-from offramp.formula import Formula, atoms, evaluate
 from offramp.report import limits
 from offramp.report.judged import Judgements
 from offramp.report.outcomes import (
@@ -31,13 +30,13 @@ from offramp.report.outcomes import (
     who_suffers,
 )
 from offramp.report.quoted import Words
-from offramp.report.routes import glance, way_told
-from offramp.report.told import Answer, ClaimTold, Point, Story
+from offramp.report.routes import MAX_WAYS, glance, harm_on_the_way, outcomes, unlawful_on_the_way, way_told, ways_linked
+from offramp.report.tested import Claims
+from offramp.report.told import Answer, Point, Story
 from offramp.report.voice import Voice
 from offramp.report.words import (
     CONCEPT_NAMES,
     Figure,
-    Link,
     Mark,
     Part,
     Text,
@@ -54,13 +53,11 @@ from offramp.report.words import (
 
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Suffering
-    from offramp.analysis.findings import Count, Findings
+    from offramp.analysis.findings import Count, Findings, Route
     from offramp.case.load import CaseFile
-    from offramp.case.schema import Claim
     from offramp.sources.evidence import Evidence
 
 AUDIENCES = ("public", "internal")
-MAX_WAYS = 12
 
 PURPOSE = (
     "Who can move in this deadlock, and what would follow: worked out from sourced judgements by the Graph Model for Conflict "
@@ -107,6 +104,7 @@ class _Teller:
         self.judgements = Judgements(voice, self.words)
         self.total = found.num_cells
         self.routes = found.routes[:MAX_WAYS]
+        self.claims = Claims(voice, self.words, self.judgements, found)
 
     def story(self, audience: str) -> Story:
         shares = self._shares()
@@ -121,7 +119,7 @@ class _Teller:
             answer=self._answer(),
             ways=tuple(way_told(self.voice, route, number, self.total) for number, route in enumerate(self.routes, 1)),
             more_ways=self._more(),
-            claims=tuple(self._claim(name, claim) for name, claim in self.case.claims.items()),
+            claims=self.claims.told(),
             status_quo=replace(outcome_row(self.voice, self.found.status_quo, "status_quo", self.total, "now", set()), lasts=self._rests()),
             groups=self.judgements.groups(),
             words=self.words.told(),
@@ -182,8 +180,22 @@ class _Teller:
         )
         said = " and ".join([*(["is lawful throughout"] if law else []), *(["does no harm that the case knows of"] if people else [])])
         if not count.cells:
-            return (f", but in none of them by a way that {said}.",)
-        return text("; in {} of these there is a way that {}.", Figure(f"{key}.cells", count.cells), said)
+            return (f", but {'in none of them by a' if self.total > 1 else 'by no'} way that {said}.",)
+        place = text("in {} of these ", Figure(f"{key}.cells", count.cells)) if self.total > 1 else ()
+        return text("; {}there is a way{} that {}.", place, self._whose(key, count.cells), said)
+
+    def _whose(self, kind: str, cells: int) -> str:
+        """Return of which coalitions are the ways out that are lawful, unharmed or both in `cells`: of those listed, or of larger ones.
+
+        A listed way whose own moves are not lawful may be so in another order.
+        """
+        sure = possible = 0
+        for route in self.found.routes:
+            least = {"lawful": route.lawful_cells, "unharmed": route.unharmed_cells}
+            least["clear"] = route.lawful_cells + route.unharmed_cells - route.count.cells
+            sure = max(sure, least[kind])
+            possible += min(route.lawful_cells, route.unharmed_cells) if kind == "clear" else least[kind]
+        return _of_coalitions(sure >= cells, possible > 0, any(len(route.steps) > 1 for route in self.found.routes))
 
     def _stuck_clause(self, stuck: int) -> Text:
         return text("In {} nobody can.", Figure("stuck.cells", stuck)) if stuck else ()
@@ -202,9 +214,13 @@ class _Teller:
     def _who(self) -> Iterable[Text]:
         ordered = sorted(self.found.coalitions.items(), key=lambda item: -item[1].cells)
         for members, count in ordered:
-            ways = [number for number, route in enumerate(self.routes, 1) if route.coalition == members]
+            ways = [number for number, route in self._numbered() if route.coalition == members]
             place = self._in(f"coalition.{'+'.join(members)}", count)
-            yield text("{}, {}{}.", self.voice.together(members), place, text(" ({})", _ways(ways)) if ways else ())
+            yield text("{}, {} ({}).", self.voice.together(members), place, ways_linked(ways))
+
+    def _numbered(self) -> Iterable[tuple[int, Route]]:
+        """Yield every route with its number; only the first `MAX_WAYS` are told in full."""
+        return enumerate(self.found.routes, 1)
 
     def _in(self, key: str, count: Count) -> Text:
         """Return in how many cells something holds, and where."""
@@ -215,47 +231,60 @@ class _Teller:
         if not self.voice.has_norms:
             yield ("The case names no norm, so it cannot say.",)
         elif not self.found.lawful.cells:
-            yield text("{} in any of {}.", Mark("NO WAY OUT IS LAWFUL THROUGHOUT", "unlawful"), self._all("lawful"))
+            place = text(" in any of the {}", self._all("lawful")) if self.total > 1 else ()
+            yield text("{}{}.", Mark("NO WAY OUT IS LAWFUL THROUGHOUT", "unlawful"), place)
         else:
-            yield text("Some way out is lawful throughout, on the way and in every end, {}.", self._in("lawful", self.found.lawful))
-            if self.voice.has_harms:
-                yield text("Some way out besides does no harm that the case knows of, {}.", self._in("clear", self.found.clear))
+            lawful, clear = self.found.lawful, self.found.clear
+            whose = self._whose("lawful", lawful.cells)
+            yield text("Some way out{} is lawful throughout, on the way and in every end, {}.", whose, self._in("lawful", lawful))
+            if self.voice.has_harms and clear.cells:
+                also = self._whose("clear", clear.cells)
+                also = "" if also == whose else also
+                yield text("Some such way{} also does no harm that the case knows of, {}.", also, self._in("clear", clear))
+            elif self.voice.has_harms:
+                yield ("None that is lawful throughout is without a harm that the case knows of.",)
         absolute = self._absolute()
         if absolute:
             yield text("{} norms are broken: {}.", Mark("ABSOLUTE", "absolute"), joined(absolute, "; "))
+        between = [number for number, route in self._numbered() if unlawful_on_the_way(route)]
+        if between:
+            yield text("{} on the way only: {}.", Mark("UNLAWFUL", "unlawful"), ways_linked(between))
 
     def _absolute(self) -> list[Text]:
         """Return the absolute norms that ways out break, and which ways."""
         ways: dict[str, list[int]] = {}
-        for number, route in enumerate(self.routes, 1):
-            for norm in dict.fromkeys(breach.norm for end in (route.itself, *route.ends) for breach in end.breaches if breach.absolute):
+        for number, route in self._numbered():
+            for norm in dict.fromkeys(breach.norm for end in outcomes(route) for breach in end.breaches if breach.absolute):
                 ways.setdefault(norm, []).append(number)
         return [
             text(
                 "{} by {} ({})",
                 norm_link(self.voice, norm),
                 self.voice.names(self.case.norms[norm].binds),
-                _ways(numbers),
+                ways_linked(numbers),
             )
             for norm, numbers in ways.items()
         ]
 
     def _harmed(self) -> Iterable[Text]:
         met = self._harms_met()
-        if not met:
-            yield (
-                "No way out does a harm that the case knows of." if self.voice.has_harms else "The case names no harm, so it cannot say.",
-            )
+        between = [number for number, route in self._numbered() if harm_on_the_way(route)]
+        if not self.voice.has_harms:
+            yield ("The case names no harm, so it cannot say.",)
+        elif not met and not between:
+            yield ("None of the ways listed here does a harm that the case knows of.",)
         same: dict[tuple[str, tuple[int, ...]], list[Suffering]] = {}
         for harm, numbers in met.items():
             same.setdefault((harm_words(self.voice, harm), tuple(numbers)), []).append(harm)
         for (told, ways), group in same.items():
-            yield text("{}{}{}; {}.", Mark("HARM", "harm"), who_suffers(self.voice, group), f": {told}" if told else "", _ways(ways))
+            yield text("{}{}{}; {}.", Mark("HARM", "harm"), who_suffers(self.voice, group), f": {told}" if told else "", ways_linked(ways))
+        if between:
+            yield text("{} on the way only: {}.", Mark("HARM", "harm"), ways_linked(between))
 
     def _harms_met(self) -> dict[Suffering, list[int]]:
         met: dict[Suffering, list[int]] = {}
-        for number, route in enumerate(self.routes, 1):
-            for harm in dict.fromkeys(harm for end in (route.itself, *route.ends) for harm in end.harms):
+        for number, route in self._numbered():
+            for harm in dict.fromkeys(harm for end in outcomes(route) for harm in end.harms):
                 met.setdefault(harm, []).append(number)
         return dict(sorted(met.items()))
 
@@ -266,9 +295,21 @@ class _Teller:
                 said = self.voice.says(self.voice.file.formula("people", person, "wish"))
                 same.setdefault((said, count.cells, plain(self.voice.where(count.where))), []).append(person)
         for (said, cells, _), people in same.items():
-            met = "some way out meets it in every end" if cells else "no way out meets it in every end"
-            place = self._in(f"wishes.{'+'.join(people)}", self.found.wishes[people[0]])
-            yield text("{} ({}): {}, {}.", self.voice.people(people), said, met, place)
+            if cells:
+                place = self._in(f"wishes.{'+'.join(people)}", self.found.wishes[people[0]])
+                met = text("some way out{} meets it in every end, {}", self._who_grants(people[0], cells), place)
+            else:
+                met = ("no way out meets it in every end",)
+            yield text("{} ({}): {}.", self.voice.people(people), said, met)
+
+    def _who_grants(self, person: str, cells: int) -> str:
+        """Return of which coalitions are the ways out that meet a wish in every end."""
+        sure, possible = 0, False
+        for route in self.found.routes:
+            missed = sum(end.cells - end.wishes_met.get(person, 0) for end in route.ends)
+            sure = max(sure, route.count.cells - missed)
+            possible = possible or any(end.wishes_met.get(person) for end in route.ends)
+        return _of_coalitions(sure >= cells, possible, False)
 
     def _if_nothing_moves(self) -> Iterable[Text]:
         now = self.found.status_quo
@@ -293,57 +334,7 @@ class _Teller:
             counted(Figure("routes.more", left), "more way out", "more ways out"),
         )
 
-    # -- claims and the status quo ---------------------------------------------------------------------------------------
-
-    def _claim(self, name: str, claim: Claim) -> ClaimTold:
-        told = self.found.claims[name]
-        judged = self.judgements.told(("claims", name), claim, (self.voice.title("claims", name),))
-        is_kin, label = self.voice.is_kin(("claims", name), claim), self.voice.label("claims", name)
-        verdicts = {"Supported": told.supported, "Refuted": told.refuted, "Undecided": told.undecided}
-        where = {verdict: self.voice.where(count.where) for verdict, count in verdicts.items() if count.cells < self.total}
-        return ClaimTold(
-            id=f"claim.{label}",
-            judged=judged,
-            said_by="" if is_kin else self.words.who(claim.because),
-            tested=() if is_kin else self._tested(name, claim),
-            counts=tuple((verdict, of(f"{label}.{verdict.lower()}", count.cells, self.total)) for verdict, count in verdicts.items()),
-            where=tuple(text("{} {}", verdict, there) for verdict, there in where.items() if there),
-        )
-
-    def _tested(self, name: str, claim: Claim) -> Text:
-        def says(*path: str) -> str:
-            return self.voice.says(self.voice.file.formula("claims", name, *path))
-
-        if claim.only_if:
-            return (f"Every way out that ends so: {says('only_if', 'end')}, also has this: {says('only_if', 'needs')}.",)
-        if claim.possible:
-            by = (
-                f" of {self.voice.names(claim.possible.by)}" + (", alone or together," if len(claim.possible.by) > 1 else " alone")
-                if claim.possible.by
-                else ""
-            )
-            return (f"Some way out{by} ends so: {says('possible', 'end')}.",)
-        if claim.permitted:
-            return (f"No norm in force for {self.voice.names(claim.permitted.to)} forbids this: {says('permitted', 'that')}.",)
-        assert claim.stable is not None
-        formula = self.voice.file.formula("claims", name, "stable", "that")
-        held = text("Equilibrium by {} wherever this holds: {}.", concepts([claim.stable.concept]), self.voice.says(formula))
-        return joined([held, self._law_of(formula, name)])
-
-    def _law_of(self, formula: Formula, name: str) -> Text:
-        """Return what the law and people have of the states that a claim calls stable, as far as it is known here."""
-        if not self._holds_now(formula):
-            return ("The test says nothing of law and harm.",)
-        row = outcome_row(self.voice, self.found.status_quo, "status_quo", self.total, "now", set(self.case.norms))
-        return text("That is how it is now. {} {}", joined(row.law), joined(row.people))
-
-    def _holds_now(self, formula: Formula) -> bool:
-        """Return whether a formula over options or states, without conditions, holds now."""
-        if atoms(formula) & self.case.conditions.keys():
-            return False
-        code = self.found.status_quo_code
-        now = {label: letter == "Y" for label, letter in zip(self.case.options, code, strict=False)}
-        return bool(evaluate(formula, {**now, **{state: state == code for state in self.case.states or ()}}))
+    # -- the status quo ---------------------------------------------------------------------------------------
 
     def _rests(self) -> tuple[Text, ...]:
         """Return where the status quo is an equilibrium, concepts with the same answer together."""
@@ -366,6 +357,10 @@ def _basis(shares: Sequence[tuple[str, int]]) -> Text:
     return text("It rests on {}: {}.", counted(number, "judgement", "judgements"), listed(told))
 
 
-def _ways(numbers: Sequence[int]) -> Text:
-    word = "way" if len(numbers) == 1 else "ways"
-    return text("{} {}", word, listed([Link(str(number), f"way-{number}") for number in numbers]))
+def _of_coalitions(only_listed: bool, listed_too: bool, in_order: bool) -> str:
+    if only_listed:
+        return ""
+    if listed_too:
+        return ", of a coalition listed here or of a larger one,"
+    order = ", or by moves in another order" if in_order else ""
+    return f", of larger coalitions than those listed here{order},"

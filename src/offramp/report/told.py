@@ -99,6 +99,7 @@ class ClaimTold:
     tested: Text
     counts: tuple[tuple[str, Text], ...]
     where: tuple[Text, ...]
+    notes: tuple[Text, ...]
 
 
 @dataclass(frozen=True)

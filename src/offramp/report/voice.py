@@ -5,7 +5,10 @@ statements are withheld. An entry is *about kin* when it concerns a restricted
 person, rests on restricted statements only, or names an option or condition
 that is (a claim may name it among all options); all that is said of it is the
 fixed sentence `words.KIN`. An option is about kin, too, when it does harm to
-restricted people and to nobody else.
+restricted people and to nobody else. An entry that rests on a restricted
+statement among others is *reserved*: its name, id, note, quotation and citation
+may repeat those words, so it goes by its place ("condition 2"), and the model's
+own words, the formula, are all that is told of it; people keep their pseudonym.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from offramp.case.schema import Judgement
+from offramp.case.schema import Judgement, reading_judgements
 from offramp.formula import Formula, atoms
 from offramp.report.words import KIN, Part, Text, listed, negated, plain, pseudonym, spaced, text, titled, visible
 
@@ -57,16 +60,66 @@ class Voice:
 
     def _hidden(self) -> Iterable[str]:
         """Return the options and conditions that are about kin."""
-        entries: dict[str, Judgement] = {**self.case.options, **self.case.conditions}
+        entries = self._entries
         yield from (name for name, entry in entries.items() if self._all_withheld(entry))
         restricted, others = set[str](), set[str]()
         for place, harm in enumerate(self.case.harms):
-            there = restricted if self.case.people[harm.to].restricted else others
+            there = restricted if self.is_restricted(harm.to) else others
             there |= atoms(self.file.formula("harms", place, "that"))
         for name, person in self.case.people.items():
-            if person.wish is not None and not person.restricted:
+            if person.wish is not None and not self.is_restricted(name):
                 others |= atoms(self.file.formula("people", name, "wish"))
         yield from sorted((restricted - others) & self.case.options.keys())
+
+    @property
+    def _entries(self) -> dict[str, Judgement]:
+        """The options and conditions by the label that formulas have for them."""
+        return {**self.case.options, **self.case.conditions}
+
+    def is_restricted(self, name: str) -> bool:
+        """Return whether a person is marked as restricted or known from restricted statements alone."""
+        person = self.case.people[name]
+        return person.restricted or self._all_withheld(person)
+
+    def is_reserved(self, judgement: Judgement) -> bool:
+        """Return whether words of a judgement may come from a restricted statement."""
+        return not self.withheld.isdisjoint(judgement.because)
+
+    def account_is_reserved(self, dm: str, name: str) -> bool:
+        """Return whether all that a reading says is reserved or about kin, so that its name may be too."""
+        reading = self.case.readings[dm][name]
+        wishes = self._wishes_reserved(dm, name)
+        return self.is_reserved(reading) or (bool(wishes) and all(wishes))
+
+    def account_note_is_reserved(self, dm: str, name: str) -> bool:
+        """Return whether anything that a reading says is reserved or about kin, so that its note may be too."""
+        return self.is_reserved(self.case.readings[dm][name]) or any(self._wishes_reserved(dm, name))
+
+    def _wishes_reserved(self, dm: str, name: str) -> list[bool]:
+        path = ("readings", dm, name)
+        return [
+            self.is_reserved(entry) or self.is_kin(place, entry) for place, entry in reading_judgements(path, self.case.readings[dm][name])
+        ]
+
+    @cached_property
+    def secret(self) -> frozenset[str]:
+        """The ids of options and conditions that no formula shown may hold."""
+        reserved = [label for label, entry in self._entries.items() if self.is_reserved(entry)]
+        return frozenset(label.split(".")[-1] for label in [*self.hidden, *reserved])
+
+    def is_personal(self, path: Path_) -> bool:
+        """Return whether a note at `path` may tell of a protected person; those of claims, norms and rules tell of the model."""
+        if not self.is_public or path[0] in ("claims", "norms", "rules"):
+            return False
+        return path[0] in ("people", "harms") or not self._named(path).isdisjoint(self._touched)
+
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        """The options and conditions that a wish of protected people, or a harm to them, names."""
+        people = {name for name, person in self.case.people.items() if person.protected or person.restricted}
+        wishes = [self.file.formula("people", name, "wish") for name in people if self.case.people[name].wish is not None]
+        harms = [self.file.formula("harms", place, "that") for place, harm in enumerate(self.case.harms) if harm.to in people]
+        return frozenset().union(*map(atoms, [*wishes, *harms]))
 
     def _all_withheld(self, judgement: Judgement) -> bool:
         return bool(judgement.because) and self.withheld.issuperset(judgement.because)
@@ -84,9 +137,9 @@ class Voice:
     def _restricted_places(self, section: str | int) -> Sequence[str | int]:
         """Return the people who are restricted, or the places of the harms to them."""
         if section == "people":
-            return [name for name, person in self.case.people.items() if person.restricted]
+            return [name for name in self.case.people if self.is_restricted(name)]
         if section == "harms":
-            return [place for place, harm in enumerate(self.case.harms) if self.case.people[harm.to].restricted]
+            return [place for place, harm in enumerate(self.case.harms) if self.is_restricted(harm.to)]
         return ()
 
     @cached_property
@@ -96,10 +149,26 @@ class Voice:
         return {path: number for number, path in enumerate(found, 1)}
 
     def label(self, *path: str | int) -> str:
-        """Return the label of a judgement for keys and anchors; it does not give away what is about kin."""
+        """Return the label of a judgement for keys and anchors; it does not give away what is about kin or reserved."""
         if path in self._kin:
             return f"kin.{self._kin[path]}"
+        if path[0] == "readings":
+            path = (*path[:2], self.account(str(path[1]), str(path[2])), *path[3:])
+        elif path[0] in _PLACES or path[0] == "decision_makers":
+            path = (*path[:-1], self._place(path))
         return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+    def _place(self, path: Path_) -> str | int:
+        """Return the id at the end of `path`, or its place in the file, from 0, where the entry is reserved."""
+        siblings: Mapping[str, Judgement] = (
+            self.case.decision_makers[str(path[1])].options if path[0] == "decision_makers" else getattr(self.case, str(path[0]))
+        )
+        name = str(path[-1])
+        return list(siblings).index(name) if self.is_reserved(siblings[name]) else name
+
+    def account(self, dm: str, name: str) -> str | int:
+        """Return the id of a reading, or its place in the file, from 0, where it is reserved."""
+        return list(self.case.readings[dm]).index(name) if self.account_is_reserved(dm, name) else name
 
     def _named(self, path: Path_) -> frozenset[str]:
         """Return the options and conditions that the judgement at `path` names."""
@@ -131,30 +200,32 @@ class Voice:
     def person(self, name: str) -> str:
         """Return what a person is called: a pseudonym, unless they are neither protected nor restricted."""
         person = self.case.people[name]
-        if person.restricted and self.is_public:
+        if self.is_silent(name):
             return "kin"
-        return pseudonym(name) if person.protected or person.restricted else visible(person.name) or pseudonym(name)
+        is_named = not (person.protected or person.restricted or self.is_reserved(person))
+        return (visible(person.name) if is_named else "") or pseudonym(name)
 
     def people(self, names: Iterable[str]) -> str:
         """Return several people as a list, each name once."""
         return plain(listed(list(dict.fromkeys(map(self.person, names)))))
 
     def norm(self, name: str) -> str:
-        """Return the name of a norm; only its citation where the rest is withheld."""
-        norm = self.case.norms[name]
-        if self.is_kin(("norms", name), norm):
-            return visible(norm.cite) or KIN
-        return visible(norm.name) or sentence_case(spaced(name))
+        """Return the name of a norm."""
+        return self.title("norms", name)
 
     def cite(self, name: str) -> str:
-        """Return where a norm stands; nothing where `norm` says that already."""
+        """Return where a norm stands; nothing where its words are withheld."""
         norm = self.case.norms[name]
-        return "" if self.is_kin(("norms", name), norm) else visible(norm.cite)
+        return "" if self.is_kin(("norms", name), norm) or self.is_reserved(norm) else visible(norm.cite)
 
     def harm(self, place: int) -> str:
         """Return what a harm is called."""
+        return self.harm_name(place) or self.says(self.file.formula("harms", place, "that"))
+
+    def harm_name(self, place: int) -> str:
+        """Return the name that the file gives to a harm, where it may be said."""
         harm = self.case.harms[place]
-        return visible(harm.name) or self.says(self.file.formula("harms", place, "that"))
+        return "" if self.is_reserved(harm) else visible(harm.name)
 
     def harm_is_kin(self, place: int) -> bool:
         """Return whether a harm is told by the fixed sentence only."""
@@ -177,7 +248,7 @@ class Voice:
 
     def is_silent(self, name: str) -> bool:
         """Return whether nothing may be told of a person but the fixed sentence."""
-        return self.is_public and self.case.people[name].restricted
+        return self.is_public and self.is_restricted(name)
 
     def names(self, makers: Iterable[str]) -> str:
         """Return several decision makers as a list."""
@@ -188,18 +259,28 @@ class Voice:
         entry: Judgement = getattr(self.case, section)[name]
         if self.is_kin((section, name), entry):
             return KIN
+        place = self._place((section, name))
+        if isinstance(place, int):
+            return _unnamed(_PLACES[section], place)
         return visible(entry.name) or sentence_case(spaced(name))
 
     def reading(self, dm: str, name: str) -> str:
         """Return what a reading is called."""
+        place = self.account(dm, name)
+        if isinstance(place, int):
+            return _unnamed("account", place)
         return visible(self.case.readings[dm][name].name) or sentence_case(spaced(name))
 
     # -- what is done ----------------------------------------------------------------------------------------------------
 
     def _phrase(self, label: str) -> str:
+        dm, id_ = label.split(".")
+        place = self._place(("decision_makers", dm, "options", id_))
+        if isinstance(place, int):
+            return f"takes {_unnamed('option', place)}"
         name = visible(self.case.options[label].name)
         if not name or name[0].isupper():
-            return f"takes the option “{name or spaced(label.split('.')[1])}”"
+            return f"takes the option “{name or spaced(id_)}”"
         return name
 
     def does(self, label: str) -> str:
@@ -320,10 +401,15 @@ class Voice:
         return f"not all at once: {'; '.join(told)}" if len(told) > 1 else f"never: {''.join(told)}"
 
 
+def _unnamed(kind: str, place: int) -> str:
+    return f"{kind} {place + 1} (name withheld)"
+
+
 def sentence_case(words: str) -> str:
     """Return `words` with a capital first."""
     return words[:1].upper() + words[1:]
 
 
+_PLACES = {"rules": "rule", "conditions": "condition", "norms": "norm", "claims": "claim"}
 _PAIRS = {"implies": "if {}, then {}", "iff": "{}, exactly when {}"}
 _LISTS = {"at_most_one": "at most one of these: ", "exactly_one": "exactly one of these: "}

@@ -1,15 +1,19 @@
 """Text reduced to its letters and digits, so that spellings of one name meet.
 
 Case, accents, width, punctuation, white space and invisible characters go;
-Cyrillic and Greek letters that look like Latin ones become these; Hangul
-written as separate Jamo becomes syllables.
+letters of other scripts that look like Latin ones become these; Hangul written
+as separate Jamo becomes syllables.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+_ENCLOSED = (0x1F150, 0x1F170, 0x1F1E6)
+"""Where the letters A to Z begin that stand in filled circles, in filled squares, and as flags."""
 
 # Letters by what they look like; capitals and small letters may look different (Greek Η and η).
 _SHAPES = {
@@ -17,9 +21,26 @@ _SHAPES = {
     **dict(zip("авеѕіјкмнорстухүһԁԛԝӏ", "abesijkmhopctyxyhdqwl", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳ", "abezhikmnoptyxcj", strict=True)),
     **dict(zip("αβεηικνορτυχγωϲ", "abenikvoptuxywc", strict=True)),
-    **dict(zip("ɑɡıɩƖ", "agiil", strict=True)),
+    **dict(zip("ɑɡıɩƖɓɗɠɦƙƥƭʋ", "agiilbdghkptv", strict=True)),
+    **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True)),
+    **dict(zip("ՕՍՏԼօոռսզցյհւլ", "ousl" + "onnuqgjhil", strict=True)),
+    **dict(zip("ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏴ", "drtiajewmhyghzrwsvslcpkdb", strict=True)),
+    **dict(zip("ꭰꭱꭲꭵꭺꭻꭼꮃꮇꮋꮍꮐꮒꮓꮢꮤꮥꮩꮪꮮꮯꮲꮶꮷᏼ", "drtiajewmhyghzrwsvslcpkdb", strict=True)),
+    **dict(zip("ⲀⲂⲈⲌⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬ", "abezhikmnopctyx", strict=True)),
+    **dict(zip("ⲁⲃⲉⲍⲏⲓⲕⲙⲛⲟⲣⲥⲧⲩⲭ", "abezhikmnopctyx", strict=True)),
+    **dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "bpdtgkjczfmnlsrvhwxyaeiou", strict=True)),
+    **{chr(first + place): letter for first in _ENCLOSED for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")},
 }  # fmt: skip
 _SPELT = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+_ALIKE = str.maketrans("1l0", "iio")
+_SPELT_OUT = re.compile(r"[\u3131-\u3163\uffa1-\uffdc]")
+_FINALS = {
+    initial: chr(0x11A7 + place)
+    for initial, place in zip(
+        map(chr, range(0x1100, 0x1113)), (1, 2, 4, 7, 0, 8, 16, 17, 0, 19, 20, 21, 22, 0, 23, 24, 25, 26, 27), strict=True
+    )
+    if place
+}
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 _APOSTROPHES = frozenset("\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c0\u02c1\u02c8\u02ca\u02cb\u02cc\u02cd\u0640\ua78c")
 
@@ -52,7 +73,14 @@ def letters(text: str) -> str:
     >>> letters("Zoë O'Neill-Smith"), letters("Аdа\u200b ２０01"), letters("홍·길동")
     ('zoeoneillsmith', 'ada2001', '홍길동')
     """
+    if _SPELT_OUT.search(text):
+        return trace(text).letters
     return unicodedata.normalize("NFC", text.translate(_TABLE))
+
+
+def skeleton(letters: str) -> str:
+    """Return plain letters with those made alike that are written for each other: 1, l and i; 0 and o."""
+    return letters.translate(_ALIKE)
 
 
 def trace(text: str) -> Trace:
@@ -69,7 +97,27 @@ def trace(text: str) -> Trace:
                 kept.append(letter)
                 starts.append(place)
                 ends.append(place + 1)
+    if _SPELT_OUT.search(text):
+        return _with_finals(text, kept, starts, ends)
     return Trace("".join(kept), starts, ends)
+
+
+def _with_finals(text: str, kept: list[str], starts: list[int], ends: list[int]) -> Trace:
+    """Return the trace with consonants as finals of the syllables before them, where both are spelt out: ㅎㅗㅇ."""
+    found: list[tuple[str, int, int]] = []
+    for letter, start, end in zip(kept, starts, ends, strict=True):
+        if "\u1100" <= letter <= "\u1112" and found and _is_spelt(text[start]) and _is_spelt(text[found[-1][1]]):
+            before, first, _ = found[-1]
+            whole = unicodedata.normalize("NFC", before + _FINALS.get(letter, letter))
+            if len(whole) == 1:
+                found[-1] = (whole, first, end)
+                continue
+        found.append((letter, start, end))
+    return Trace("".join(item[0] for item in found), [item[1] for item in found], [item[2] for item in found])
+
+
+def _is_spelt(character: str) -> bool:
+    return _SPELT_OUT.match(character) is not None
 
 
 def is_unseen(character: str) -> bool:

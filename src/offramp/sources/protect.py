@@ -15,7 +15,7 @@ from pathlib import Path
 from offramp.errors import CaseError, Problem, StorageError
 from offramp.files import read_regular
 from offramp.sources.layers import html_layers, markdown_layers, text_layers
-from offramp.sources.letters import Trace, is_hangul, is_unseen, is_wide, letters, trace
+from offramp.sources.letters import Trace, is_hangul, is_unseen, is_wide, letters, skeleton, trace
 
 __all__ = ["Identifier", "Leak", "find_leaks", "html_layers", "markdown_layers", "read_identifiers", "scan_case", "text_layers"]
 
@@ -24,6 +24,10 @@ SHORT = 6
 """Identifiers of fewer letters, in alphabetic scripts, must stand as words of their own."""
 
 _SPLIT_WORD = re.compile(r"[-\u00ad\u2010\u2011][ \t]*\r?\n[ \t>*#]*\Z")
+_BRACKETED = re.compile(r"[(\[{<（［【〔〈《「『][^()\[\]{}<>（）［］【】〔〕〈〉《》「」『』\n]{0,24}[)\]}>）］】〕〉》」』]")
+_INSERTED = re.compile(r"(?P<gap>[^\w\n]{1,6}|_|[^\w\n]{0,3}\n[^\w\n]{0,3})(?P<word>[^\W_]{1,10})(?![^\W_])")
+_FAR = re.compile(r"[^\n]*\n\s*\n|.{8}", re.DOTALL)
+_PARTICLES = frozenset(["al", "bin", "da", "de", "del", "den", "der", "di", "el", "ibn", "la", "le", "van", "von", "y"])
 _PARTING = re.compile(r"[\s.,;:!?()\[\]{}<>\"“”„«»|/\\*=]")
 
 
@@ -57,11 +61,16 @@ class Leak:
 
 @dataclass(frozen=True)
 class _Spelling:
-    """The letters of an identifier, its words in one order; ``breaks``: where its own words or parts meet."""
+    """The letters of an identifier, its words in one order.
+
+    ``breaks``: where its own words or parts meet; ``cuts``: where its words meet.
+    """
 
     identifier: Identifier
     letters: str = field(repr=False)
     breaks: frozenset[int]
+    cuts: frozenset[int]
+    skeleton: str = field(repr=False)
 
 
 def read_identifiers(folder: Path) -> tuple[Identifier, ...]:
@@ -97,7 +106,9 @@ def find_leaks(layers: Mapping[str, str], identifiers: Iterable[Identifier]) -> 
     """Return where identifiers stand in named texts, in whatever spelling.
 
     Case, accents, width, hyphens, spaces, invisible characters, look-alike
-    letters and the order of the words make no difference. Identifiers of fewer
+    letters and digits, and the order of the words make no difference; something
+    in brackets, or up to two initials or capitalised words, may stand between
+    the words. Identifiers of fewer
     than `SHORT` letters count only as words of their own; in Hangul a particle
     may follow, in Han anything may stand on either side.
 
@@ -191,11 +202,13 @@ def _lines(folder: Path, path: Path, problems: list[Problem]) -> Iterator[Identi
 
 def _spellings(identifier: Identifier) -> list[_Spelling]:
     """Return the identifier with its words in all orders in use, in the cases in which look-alikes differ."""
-    found: dict[str, set[int]] = {}
+    found: dict[str, tuple[set[int], set[int]]] = {}
     for words in _orders([word for word in re.split(r"[\s,]+", identifier.text) if letters(word)]):
         for text in dict.fromkeys((plain := " ".join(words), plain.lower(), plain.upper(), plain.title())):
-            found.setdefault(letters(text), set()).update(_breaks(text))
-    return [_Spelling(identifier, spelt, frozenset(breaks)) for spelt, breaks in found.items()]
+            breaks, cuts = found.setdefault(letters(text), (set(), set()))
+            breaks.update(_breaks(text))
+            cuts.update(len(letters(" ".join(text.split(" ")[:count]))) for count in range(1, len(words)))
+    return [_Spelling(identifier, spelt, frozenset(breaks), frozenset(cuts), skeleton(spelt)) for spelt, (breaks, cuts) in found.items()]
 
 
 def _orders(words: list[str]) -> list[list[str]]:
@@ -212,16 +225,35 @@ def _breaks(text: str) -> Iterator[int]:
 
 
 def _in_layer(name: str, text: str, spellings: list[_Spelling]) -> Iterator[Leak]:
+    seen: set[tuple[int, Identifier]] = set()
+    for version in dict.fromkeys((text, _BRACKETED.sub(_blank, text))):
+        seen.update(_in_text(version, spellings))
+    yield from (Leak(name, line, identifier) for line, identifier in sorted(seen))
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Return as many invisible characters; all else keeps its place."""
+    return "\u200b" * len(found[0])
+
+
+def _in_text(text: str, spellings: list[_Spelling]) -> Iterator[tuple[int, Identifier]]:
     bare = letters(text)
-    present = [spelling for spelling in spellings if spelling.letters in bare]
-    if not present:
+    rough = skeleton(bare)
+    present = [spelling for spelling in spellings if spelling.skeleton in rough]
+    parted = [
+        (spelling, cut)
+        for spelling in spellings
+        for cut in spelling.cuts
+        if spelling.letters[:cut] in bare and spelling.letters[cut:] in bare
+    ]
+    if not present and not parted:
         return
-    found, seen = trace(text), set()
+    found = trace(text)
     newlines = [place for place, character in enumerate(text) if character == "\n"]
     for spelling in present:
-        for start in _places(text, found, spelling):
-            seen.add((_rank(newlines, start), spelling.identifier))
-    yield from (Leak(name, line, identifier) for line, identifier in sorted(seen))
+        yield from ((_rank(newlines, start), spelling.identifier) for start in _places(text, found, rough, spelling))
+    for spelling, cut in parted:
+        yield from ((_rank(newlines, start), spelling.identifier) for start in _parted_places(text, found, spelling, cut))
 
 
 def _rank(newlines: list[int], place: int) -> int:
@@ -230,12 +262,57 @@ def _rank(newlines: list[int], place: int) -> int:
     return bisect.bisect_left(newlines, place) + 1
 
 
-def _places(text: str, found: Trace, spelling: _Spelling) -> Iterator[int]:
-    place = found.letters.find(spelling.letters)
+def _places(text: str, found: Trace, rough: str, spelling: _Spelling) -> Iterator[int]:
+    place = rough.find(spelling.skeleton)
     while place >= 0:
-        if _stands(text, found, place, spelling):
+        if _agrees(found.letters[place : place + len(spelling.letters)], spelling.letters) and _stands(text, found, place, spelling):
             yield found.starts[place]
-        place = found.letters.find(spelling.letters, place + 1)
+        place = rough.find(spelling.skeleton, place + 1)
+
+
+def _agrees(there: str, letters: str) -> bool:
+    """Return whether letters of one skeleton may be meant as the same; in short ones only a digit is taken for a letter."""
+    if there == letters:
+        return True
+    pairs = list(zip(there, letters, strict=True))
+    if not any(one == other and (other.isalpha() or letters.isdigit()) for one, other in pairs):
+        return False
+    return len(letters) >= SHORT or all(one == other or (one.isdigit() and other.isalpha()) for one, other in pairs)
+
+
+def _parted_places(text: str, found: Trace, spelling: _Spelling, cut: int) -> Iterator[int]:
+    """Yield where the words of an identifier stand with up to two others between them: an initial, a rank."""
+    import bisect
+
+    first, last = spelling.letters[:cut], spelling.letters[cut:]
+    place = found.letters.find(first)
+    while place >= 0:
+        if _begins(text, found, place) and _ends(text, found, place + cut - 1):
+            for end, is_word in _insertions(text, found.ends[place + cut - 1]):
+                after = bisect.bisect_left(found.starts, end)
+                if found.letters.startswith(last, after) and _ends(text, found, after + len(last) - 1):
+                    is_far = bool(_FAR.match(text[end : found.starts[after]]))
+                    is_name = len(spelling.letters) >= SHORT and not text[found.starts[after]].islower()
+                    if not is_far and (is_name or not is_word):
+                        yield found.starts[place]
+        place = found.letters.find(first, place + 1)
+
+
+def _insertions(text: str, start: int) -> Iterator[tuple[int, bool]]:
+    """Yield the ends of one and of two words from `start` that may part a name, and whether one is a word of its own."""
+    is_word, before = False, ""
+    for _ in range(2):
+        found = _INSERTED.match(text, start)
+        if found is None or (re.search(r"[.!?;:]\s", found["gap"]) and not 0 < len(before) <= 3):
+            return
+        before, start = found["word"], found.end()
+        is_joined = not re.search(r"\s", found["gap"]) and not re.match(r"[.,]?\s", text[start : start + 2])
+        is_initial = len(before) == 1 and (before.isupper() or text[start : start + 1] == ".")
+        if not (is_joined or is_initial or before in _PARTICLES):
+            if not before[0].isupper():
+                return
+            is_word = True
+        yield start, is_word
 
 
 def _stands(text: str, found: Trace, place: int, spelling: _Spelling) -> bool:
