@@ -11,7 +11,8 @@ import pytest
 
 from offramp.errors import CaseError
 from offramp.sources.letters import letters, trace
-from offramp.sources.protect import Identifier, find_leaks, read_identifiers, scan_case
+from offramp.sources.protect import Identifier, find_leaks, read_identifiers
+from offramp.sources.scan import scan_case
 
 PEOPLE = [
     "Hong Gildong",

@@ -59,7 +59,8 @@ def check(file: CaseFile) -> Checkup:
         problems.append(file.document.problem((), str(error)))
     if file.folder is not None:
         problems += _evidence(file, file.folder)
-        problems += _leaks(file.folder)
+        problems += _leaks(file.folder, in_source=False)
+        warnings += _leaks(file.folder, in_source=True)
     return Checkup(tuple(sorted(set(problems))), tuple(sorted(set(warnings))))
 
 
@@ -172,9 +173,11 @@ def _unresolved(document: Document, path: Path_, because: list[str], evidence: E
             yield document.problem((*path, "because", place), f"{name!r} is no statement of evidence.yaml", "the id of a statement", remedy)
 
 
-def _leaks(folder: Path) -> Iterator[Problem]:
-    """Yield every place outside `private/` that holds a protected identifier."""
-    from offramp.sources.protect import scan_case
+def _leaks(folder: Path, in_source: bool) -> Iterator[Problem]:
+    """Yield every place outside `private/` that holds a protected identifier; in sources, which stay as they are, or elsewhere."""
+    from offramp.sources.scan import scan_case
 
+    remedy = "publish nothing of this file" if in_source else "replace it by a pseudonym"
     for leak in scan_case(folder):
-        yield Problem(leak.layer, leak.line, "", f"a protected identifier ({leak.identifier}) stands here", "a pseudonym", "replace it")
+        if leak.in_source == in_source:
+            yield Problem(leak.layer, leak.line, "", f"a protected identifier ({leak.identifier}) stands here", "a pseudonym", remedy)

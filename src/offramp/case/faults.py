@@ -17,6 +17,7 @@ MAX_CANDIDATES = 300
 """Number of known words among which the nearest is looked for; each costs time."""
 
 _QUOTE = "put it in quotation marks"
+_COMMA = "between braces, put a formula with a comma in quotation marks"
 _EXPECTED: dict[str, str] = {
     "string_type": "text",
     "bool_type": "true or false",
@@ -211,7 +212,7 @@ def _literals(fault: _Fault) -> list[str]:
 def _unknown_key(document: Document, path: Path_, model_class: type[BaseModel] | None) -> Problem:
     known = sorted({name for model in _models(model_class, path[:-1]) for name in model.model_fields})
     expected = f"one of {', '.join(known)}" if known else ""
-    remedy = nearest(str(path[-1]), known) or "remove or correct it"
+    remedy = _COMMA if str(path[-1]).endswith(")") else nearest(str(path[-1]), known) or "remove or correct it"
     return document.problem(path, f"the key {path[-1]!r} is not known here", expected, remedy)
 
 

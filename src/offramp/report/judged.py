@@ -9,8 +9,8 @@ from offramp.case.schema import Judgement, Norm, Reading
 from offramp.case.yaml_reader import Path_
 from offramp.report.quoted import Words
 from offramp.report.told import Group, Judged
-from offramp.report.voice import Voice, sentence_case
-from offramp.report.words import KIN, Link, Mark, Text, dated, joined, sentence, text, visible
+from offramp.report.voice import Voice
+from offramp.report.words import KIN, Link, Mark, Text, dated, joined, sentence, sentence_case, text, visible
 
 MAX_TIERS = 6
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from offramp.errors import SourceError
 from offramp.report.told import Quoted
-from offramp.report.voice import Voice, sentence_case
-from offramp.report.words import Figure, Link, Part, Text, dated, joined, text, visible
+from offramp.report.voice import Voice
+from offramp.report.words import Figure, Link, Part, Text, dated, joined, sentence_case, text, visible
 
 if TYPE_CHECKING:
     from offramp.sources.evidence import Evidence, Source, Statement

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from offramp.case.schema import Judgement, reading_judgements
 from offramp.formula import Formula, atoms
-from offramp.report.words import KIN, Part, Text, listed, negated, plain, pseudonym, spaced, text, titled, visible
+from offramp.report.words import KIN, Part, Text, listed, negated, plain, pseudonym, sentence_case, spaced, text, titled, unnamed, visible
 
 if TYPE_CHECKING:
     from offramp.analysis.findings import Where
@@ -261,14 +261,14 @@ class Voice:
             return KIN
         place = self._place((section, name))
         if isinstance(place, int):
-            return _unnamed(_PLACES[section], place)
+            return unnamed(_PLACES[section], place)
         return visible(entry.name) or sentence_case(spaced(name))
 
     def reading(self, dm: str, name: str) -> str:
         """Return what a reading is called."""
         place = self.account(dm, name)
         if isinstance(place, int):
-            return _unnamed("account", place)
+            return unnamed("account", place)
         return visible(self.case.readings[dm][name].name) or sentence_case(spaced(name))
 
     # -- what is done ----------------------------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ class Voice:
         dm, id_ = label.split(".")
         place = self._place(("decision_makers", dm, "options", id_))
         if isinstance(place, int):
-            return f"takes {_unnamed('option', place)}"
+            return f"takes {unnamed('option', place)}"
         name = visible(self.case.options[label].name)
         if not name or name[0].isupper():
             return f"takes the option “{name or spaced(id_)}”"
@@ -399,15 +399,6 @@ class Voice:
         pairs = [(label, letter) for label, letter in zip(self._labels, pattern, strict=True) if letter != "-"]
         told = [self.does(label) if letter == "Y" else self.does_not(label) for label, letter in pairs]
         return f"not all at once: {'; '.join(told)}" if len(told) > 1 else f"never: {''.join(told)}"
-
-
-def _unnamed(kind: str, place: int) -> str:
-    return f"{kind} {place + 1} (name withheld)"
-
-
-def sentence_case(words: str) -> str:
-    """Return `words` with a capital first."""
-    return words[:1].upper() + words[1:]
 
 
 _PLACES = {"rules": "rule", "conditions": "condition", "norms": "norm", "claims": "claim"}

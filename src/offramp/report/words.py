@@ -278,3 +278,19 @@ def _base(verb: str) -> str:
     if verb.endswith("ies"):
         return verb[:-3] + "y"
     return verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")) else verb[:-1]
+
+
+def unnamed(kind: str, place: int) -> str:
+    """Return what something goes by whose name is withheld; `place` from 0.
+
+    Examples
+    --------
+    >>> unnamed("account", 1)
+    'account 2 (name withheld)'
+    """
+    return f"{kind} {place + 1} (name withheld)"
+
+
+def sentence_case(words: str) -> str:
+    """Return `words` with a capital first."""
+    return words[:1].upper() + words[1:]
