@@ -44,7 +44,7 @@ def environment() -> dict[str, str]:
 def seconds(command: list[str]) -> float:
     """Return how long a command takes, from its start to its end."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment())
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
     return time.perf_counter() - start
 
 

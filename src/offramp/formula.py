@@ -67,6 +67,13 @@ class Formula:
     def __str__(self) -> str:
         return _print(self, 0)
 
+    @functools.cached_property
+    def atoms(self) -> frozenset[str]:
+        """The labels that occur in the formula."""
+        if self.kind == "name":
+            return frozenset([self.label])
+        return frozenset().union(*(part.atoms for part in self.parts))
+
 
 @functools.lru_cache(maxsize=4096)
 def parse(text: str) -> Formula:
@@ -121,9 +128,7 @@ def evaluate(formula: Formula, values: Mapping[str, Any]) -> Any:
 
 def atoms(formula: Formula) -> frozenset[str]:
     """Return the labels that occur in `formula`."""
-    if formula.kind == "name":
-        return frozenset([formula.label])
-    return frozenset().union(*(atoms(part) for part in formula.parts))
+    return formula.atoms
 
 
 def rename(formula: Formula, labels: Mapping[str, str]) -> Formula:

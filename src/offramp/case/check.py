@@ -14,7 +14,7 @@ from offramp.case.schema import Claim, Option, Reading
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError
 from offramp.formula import atoms
-from offramp.model.build import Builder
+from offramp.model.build import Builder, Choice
 from offramp.model.states import Constraint, feasible_codes
 from offramp.sources.evidence import Evidence
 
@@ -112,19 +112,28 @@ def _indifferent(file: CaseFile) -> Iterator[Problem]:
 
 
 def _idle_rules(file: CaseFile, builder: Builder) -> Iterator[Problem]:
-    """Yield the rules whose absence would leave the same states."""
-    choice = builder.choice(contested={name: True for name, rule in file.case.rules.items() if rule.contested})
-    rules = {name: builder.constraint(name, builder.conditions(choice)) for name in builder.rules_in_force(choice)}
-    num_options = len(file.case.options)
-    num_states = len(feasible_codes(num_options, list(rules.values()), builder.limit))
-    for name in rules:
-        if num_states == _num_without(name, rules, num_options, builder.limit):
+    """Yield the rules whose absence would leave the same states, whichever side a contested condition in a rule takes."""
+    named = frozenset().union(*(atoms(formula) for path, formula in file.formulas.items() if path[0] == "rules"))
+    sides = builder.contested()
+    choices = [builder.choice(), *(builder.choice(contested={name: not sides[name]}) for name in sides if name in named)]
+    idle = [_idle_under(builder, choice) for choice in choices]
+    for name in idle[0]:
+        if all(name in there for there in idle[1:]):
             yield file.document.problem(
                 ("rules", name),
                 "the rule excludes nothing that the others leave",
                 "a rule that some combination breaks",
                 "correct it, or leave it out",
             )
+
+
+def _idle_under(builder: Builder, choice: Choice) -> list[str]:
+    """Return the rules that exclude nothing under one choice."""
+    conditions = builder.conditions(choice)
+    rules = {name: builder.constraint(name, conditions) for name in builder.rules_in_force(choice)}
+    num_options = len(builder.case.options)
+    num_states = len(feasible_codes(num_options, list(rules.values()), builder.limit))
+    return [name for name in rules if num_states == _num_without(name, rules, num_options, builder.limit)]
 
 
 def _num_without(name: str, rules: Mapping[str, Constraint], num_options: int, limit: int) -> int:

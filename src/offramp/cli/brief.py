@@ -37,18 +37,16 @@ def brief(
     leaks = find_leaks({"folders in the path of --to": "\n".join(to.parts)}, identifiers) if to is not None else []
     if leaks:
         raise LeakError("\n".join(["nothing was written; name other folders:", *map(str, leaks)]))
-    paths = write_brief(out, make_brief(folder, audience), identifiers)
+    made = make_brief(folder, audience)
+    paths = write_brief(out, made, identifiers)
     if audience == "public" and not identifiers:
-        _say_unsearched(folder)
+        _say_unsearched(made.num_protected)
     for path in paths:
         typer.echo(str(path))
 
 
-def _say_unsearched(folder: Path) -> None:
+def _say_unsearched(number: int) -> None:
     """Say on stderr that protected people were searched for by no identifier, if there are any."""
-    from offramp.case.load import read_case
-
-    number = sum(person.protected for person in read_case(folder).case.people.values())
     if number:
         people = "1 person" if number == 1 else f"{number} people"
         told = f"note: the case protects {people} and private/ lists no identifier of theirs; nothing was searched for"

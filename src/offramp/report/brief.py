@@ -25,11 +25,12 @@ MAX_LEAKS = 6
 
 @dataclass(frozen=True)
 class Brief:
-    """A brief in both forms, and who may read it."""
+    """A brief in both forms, who may read it, and how many people the case protects."""
 
     audience: str
     html: str
     markdown: str
+    num_protected: int = 0
 
 
 def brief(file: CaseFile, evidence: Evidence, findings: Findings, audience: str | None) -> Brief:
@@ -66,7 +67,8 @@ def brief(file: CaseFile, evidence: Evidence, findings: Findings, audience: str 
     from offramp.report.render import as_html, as_markdown
 
     told = story(file, evidence, findings, audience)
-    return Brief(told.audience, as_html(told), as_markdown(told))
+    num_protected = sum(person.protected for person in file.case.people.values())
+    return Brief(told.audience, as_html(told), as_markdown(told), num_protected)
 
 
 def make_brief(folder: Path, audience: str | None) -> Brief:
