@@ -18,6 +18,9 @@ from offramp.model.build import Builder, Choice
 from offramp.model.states import Constraint, feasible_codes
 from offramp.sources.evidence import Evidence
 
+MAX_RULES = 300
+"""Number of rules up to which idle ones are looked for: each costs a count of the states without it."""
+
 
 @dataclass(frozen=True)
 class Checkup:
@@ -113,8 +116,7 @@ def _indifferent(file: CaseFile) -> Iterator[Problem]:
 
 def _idle_rules(file: CaseFile, builder: Builder) -> Iterator[Problem]:
     """Yield the rules whose absence would leave the same states, whichever side a contested condition in a rule takes."""
-    named = frozenset().union(*(atoms(formula) for path, formula in file.formulas.items() if path[0] == "rules"))
-    sides = builder.contested()
+    sides, named = builder.contested(), _named(builder, "rules")
     choices = [builder.choice(), *(builder.choice(contested={name: not sides[name]}) for name in sides if name in named)]
     idle = [_idle_under(builder, choice) for choice in choices]
     for name in idle[0]:
@@ -127,10 +129,17 @@ def _idle_rules(file: CaseFile, builder: Builder) -> Iterator[Problem]:
             )
 
 
+def _named(builder: Builder, *sections: str) -> set[str]:
+    """Return the labels that occur in the formulas of some sections."""
+    return set().union(*(atoms(formula) for path, formula in builder.file.formulas.items() if path[0] in sections))
+
+
 def _idle_under(builder: Builder, choice: Choice) -> list[str]:
-    """Return the rules that exclude nothing under one choice."""
+    """Return the rules that exclude nothing under one choice; none is looked for among more than `MAX_RULES`."""
     conditions = builder.conditions(choice)
     rules = {name: builder.constraint(name, conditions) for name in builder.rules_in_force(choice)}
+    if len(rules) > MAX_RULES:
+        return []
     num_options = len(builder.case.options)
     num_states = len(feasible_codes(num_options, list(rules.values()), builder.limit))
     return [name for name in rules if num_states == _num_without(name, rules, num_options, builder.limit)]
@@ -147,8 +156,9 @@ def _num_without(name: str, rules: Mapping[str, Constraint], num_options: int, l
 def _cells(builder: Builder) -> Iterator[Problem]:
     """Yield what keeps single readings, or single sides of a contested entry, from being built."""
     sides = builder.contested()
+    shaping = set(builder.case.rules) | _named(builder, "rules", "readings")  # what is named nowhere there changes no model
     choices = [builder.choice()]
-    choices += [builder.choice(contested={name: not side}) for name, side in sides.items()]
+    choices += [builder.choice(contested={name: not side}) for name, side in sides.items() if name in shaping]
     choices += [builder.choice({dm: name}) for dm, there in builder.case.readings.items() for name in there]
     for choice in choices:
         try:

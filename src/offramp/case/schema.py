@@ -60,6 +60,10 @@ def _label(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _word(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 def _version(value: object) -> object:
     if isinstance(value, bool):
         raise ValueError(f"{str(value).lower()} is no version|offramp: 1|write 1")
@@ -69,11 +73,9 @@ def _version(value: object) -> object:
 Version = Annotated[Literal[1], BeforeValidator(_version)]
 Id = Annotated[str, AfterValidator(_identifier)]
 Text = Annotated[str, AfterValidator(_plain)]
-Date = Annotated[str, BeforeValidator(_date), AfterValidator(_is_date)]
-FormulaText = Annotated[
-    str, BeforeValidator(lambda value: str(value).lower() if isinstance(value, bool) else value), AfterValidator(_plain)
-]
-StateLabel = Annotated[str, BeforeValidator(_label), AfterValidator(_plain)]
+Date = Annotated[str, BeforeValidator(_date, json_schema_input_type=str | int), AfterValidator(_is_date)]
+FormulaText = Annotated[str, BeforeValidator(_word, json_schema_input_type=str | bool), AfterValidator(_plain)]
+StateLabel = Annotated[str, BeforeValidator(_label, json_schema_input_type=str | int), AfterValidator(_plain)]
 
 
 class Entry(BaseModel):
