@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from offramp.analysis.findings import Findings, Step, findings, where
+from offramp.analysis.findings import Findings, findings, where
 from offramp.analysis.grid import Cell, Grid
+from offramp.analysis.ways import Step
 from offramp.case.load import read_case_text
 from offramp.model.build import Builder
 

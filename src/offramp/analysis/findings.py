@@ -17,7 +17,7 @@ from offramp.analysis.assessment import Assessment, Breach, Collision, Suffering
 from offramp.analysis.claims import Verdict
 from offramp.analysis.grid import Cell, Grid, WayOut
 from offramp.analysis.undo import can_be_left, can_return, final_options
-from offramp.analysis.ways import Move
+from offramp.analysis.ways import Step, steps
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
 from offramp.stability import CONCEPTS
@@ -39,15 +39,6 @@ class Count:
 
     cells: int
     where: Where
-
-
-@dataclass(frozen=True)
-class Step:
-    """One move of a route: who sets which options how, and the code it leads to."""
-
-    dm: str
-    sets: Mapping[str, bool]
-    code: str
 
 
 @dataclass(frozen=True)
@@ -332,13 +323,3 @@ def _route(builder: Builder, occurrences: Sequence[tuple[Cell, WayOut]]) -> Rout
         itself=itself[0],
         ends=ends,
     )
-
-
-def steps(model: ConflictModel, moves: Sequence[Move]) -> tuple[Step, ...]:
-    """Return moves as who sets which options how; in a graph, just who moves where."""
-    return tuple(Step(model.decision_makers[move.dm], _sets(model, move), model.states.label(move.to)) for move in moves)
-
-
-def _sets(model: ConflictModel, move: Move) -> dict[str, bool]:
-    before, after = model.states.label(move.start), model.states.label(move.to)
-    return {option: after[k] == "Y" for k, option in enumerate(model.states.options) if before[k] != after[k]}

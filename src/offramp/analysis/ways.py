@@ -7,7 +7,7 @@ minimal when no proper subset of it has a way out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -147,3 +147,22 @@ def minimal(ways: dict[Coalition, Bools]) -> tuple[Coalition, ...]:
         if not any(set(smaller) <= set(coalition) for smaller in found):
             found.append(coalition)
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move of a route: who sets which options how, and the code it leads to."""
+
+    dm: str
+    sets: Mapping[str, bool]
+    code: str
+
+
+def steps(model: ConflictModel, moves: Sequence[Move]) -> tuple[Step, ...]:
+    """Return moves as who sets which options how; in a graph, just who moves where."""
+    return tuple(Step(model.decision_makers[move.dm], _sets(model, move), model.states.label(move.to)) for move in moves)
+
+
+def _sets(model: ConflictModel, move: Move) -> dict[str, bool]:
+    before, after = model.states.label(move.start), model.states.label(move.to)
+    return {option: after[k] == "Y" for k, option in enumerate(model.states.options) if before[k] != after[k]}

@@ -11,8 +11,9 @@ from offramp.cli.choose import CaseArgument, ContestedOption, Form, FormOption, 
 from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
-    from offramp.analysis.findings import Findings, Outcome, Route, Step
+    from offramp.analysis.findings import Findings, Outcome, Route
     from offramp.analysis.grid import Cell
+    from offramp.analysis.ways import Step
     from offramp.model.build import Builder
 
 
@@ -53,7 +54,7 @@ def ways(
 
 def _rows(builder: Builder, cells: list[Cell]) -> tuple[list[str], list[list[object]]]:
     """Return one row a way out and end, with the cell's readings and sides."""
-    from offramp.analysis.findings import steps
+    from offramp.analysis.ways import steps
     from offramp.report.records import harm_label
 
     makers, contested = list(builder.case.decision_makers), list(builder.contested())

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from offramp.analysis.assessment import Assessment, Assessor, Breach, Suffering
-from offramp.analysis.findings import steps
 from offramp.analysis.grid import Cell, WayOut
 from offramp.analysis.solve import SETTINGS, Solution
-from offramp.analysis.ways import Move
+from offramp.analysis.ways import Move, steps
 from offramp.case.schema import Case
 from offramp.model.build import Choice
 from offramp.model.conflict import ConflictModel

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from offramp.analysis.findings import Outcome, Route, Step
+from offramp.analysis.findings import Outcome, Route
+from offramp.analysis.ways import Step
 from offramp.report.outcomes import BACK, CYCLE, FINAL, NO_HARM_NAMED, NO_NORM, outcome_row
 from offramp.report.told import Glance, Row, Way
 from offramp.report.voice import Voice
