@@ -212,6 +212,7 @@ def test_escapes_in_titles_names_and_paths_are_inert(tmp_path: Path) -> None:
         assert_clean(result, 0)
         assert "[red]x[/red]" in result.stdout
         assert "[link=file:///etc/passwd]" in " ".join(result.stdout.split())
+        assert result.stdout.count("[red]x[/red]") == {"solve": 1, "ways": 2}[verb], "in the title, and in the name of the claim"
         assert not set(result.output) & set("\x1b\x07\u202e\u200b\u200e\ufeff\U000e0041")
     for verb in VERBS:
         result = invoke(verb, str(tmp_path / f"bad{name}"))

@@ -132,6 +132,24 @@ def test_json_of_a_graph(tmp_path: Path) -> None:
     assert (record["from_code"], record["options"]) == ("s1", [])
 
 
+def test_a_cycle_in_json(tmp_path: Path) -> None:
+    """One leaves s0; then one and two chase each other through s1, s2, s3. What any of them breaches, the end breaches."""
+    (tmp_path / "g.yaml").write_text(
+        "offramp: 1\ntitle: t\ndecision_makers: {one: {}, two: {}}\nstates: [s0, s1, s2, s3]\n"
+        "moves: {one: [[s0, s1], [s1, s2], [s3, s1]], two: [[s2, s3]]}\n"
+        "readings: {one: {r: {ranking: [s2, s1, s3, s0]}}, two: {r: {ranking: [s3, s2, [s1, s0]]}}}\n"
+        "norms: {n: {binds: [two], forbids: s2 or s3}}\npeople: {kim: {wish: s1 or s2}, lee: {wish: not s0}}\n"
+    )
+    (way,) = as_json(str(tmp_path / "g.yaml"))["cells"][0]["ways_out"]
+    (end,) = way["then"]
+    assert (way["code"], way["wishes_met"], way["breaches"]) == ("s1", ["kim", "lee"], [])
+    assert (end["states"], end["codes"], end["kind"]) == ([2, 3, 4], ["s1", "s2", "s3"], "cycle")
+    assert end["wishes_met"] == ["lee"]
+    assert [breach["norm"] for breach in end["breaches"]] == ["n"]
+    (row,) = csv.DictReader(io.StringIO(run(str(tmp_path / "g.yaml"), "--format", "csv")))
+    assert (row["end"], row["end_kind"], row["end_breaches"], row["end_wishes_met"]) == ("s1 s2 s3", "cycle", "n", "lee")
+
+
 def test_limit_cuts_the_list_and_not_the_count(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(
         "offramp: 1\ntitle: t\ndecision_makers: {a: {options: {x: {}, y: {}}}}\nreadings: {a: {r: {prefers: [{that: x or y}]}}}\n"
