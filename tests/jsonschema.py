@@ -3,7 +3,20 @@
 from typing import Any
 
 KNOWN = {"$schema", "$id", "$defs", "$ref", "title", "description", "default", "type", "properties", "required", "additionalProperties"}
-KNOWN |= {"items", "prefixItems", "anyOf", "enum", "const", "minItems", "maxItems", "minLength", "minProperties", "minimum", "maximum"}
+KNOWN |= {
+    "items",
+    "prefixItems",
+    "anyOf",
+    "oneOf",
+    "enum",
+    "const",
+    "minItems",
+    "maxItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "maximum",
+}
 TYPES: dict[str, Any] = {"string": str, "boolean": bool, "array": list, "object": dict, "null": type(None)}
 
 
@@ -16,6 +29,8 @@ def faults(data: Any, schema: Any, root: dict[str, Any], path: str = "") -> list
         return faults(data, root["$defs"][schema["$ref"].removeprefix("#/$defs/")], root, path)
     if "anyOf" in schema and not any(not faults(data, one, root, path) for one in schema["anyOf"]):
         return [f"{path}: anyOf"]
+    if "oneOf" in schema and sum(not faults(data, one, root, path) for one in schema["oneOf"]) != 1:
+        return [f"{path}: oneOf"]
     if "type" in schema and not _is(data, schema["type"]):
         return [f"{path}: type"]
     found = [
@@ -27,6 +42,8 @@ def faults(data: Any, schema: Any, root: dict[str, Any], path: str = "") -> list
 def _is(data: Any, kind: str) -> bool:
     if kind == "integer":
         return isinstance(data, int) and not isinstance(data, bool)
+    if kind == "number":
+        return isinstance(data, int | float) and not isinstance(data, bool)
     return isinstance(data, TYPES[kind])
 
 

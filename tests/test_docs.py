@@ -109,7 +109,7 @@ def runner(folder: Path) -> dict[str, str]:
     tools = folder / "tools"
     tools.mkdir()
     program = tools / "offramp"
-    start = "import sys; sys.argv[0] = \"offramp\"; from offramp.cli import main; main()"
+    start = 'import sys; sys.argv[0] = "offramp"; from offramp.cli import main; main()'
     program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -P -c '{start}' \"$@\"\n")
     program.chmod(0o755)
     (folder / "home").mkdir()
@@ -324,6 +324,10 @@ ENTRIES = {
     schema.Rule: "Rules",
     schema.Reading: "Readings",
     schema.PreferenceStatement: "Preference statements",
+    schema.AnyOrder: "Groups in any order",
+    schema.Intervention: "Interventions",
+    schema.AddedStatement: "Added statements",
+    schema.Lifts: "Lifts",
     schema.Condition: "Conditions",
     schema.Norm: "Norms",
     schema.Person: "People",

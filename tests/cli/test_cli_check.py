@@ -169,11 +169,6 @@ def test_a_contested_rule_out_of_its_dates_is_no_problem(tmp_path: Path) -> None
     assert warnings(tmp_path, text) == set()
 
 
-def test_dates_that_have_no_effect(tmp_path: Path) -> None:
-    text = changed(SOUND, ("leave: {basis: assumed}", "leave: {basis: assumed, since: 2027}"))
-    assert warnings(tmp_path, text) == {"decision_makers.anna.options.leave: since and until have no effect here"}
-
-
 def test_a_graph_is_checked_too(tmp_path: Path) -> None:
     assert warnings(tmp_path, GRAPH) == set()
 

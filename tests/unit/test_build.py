@@ -103,9 +103,9 @@ def test_an_entry_that_nobody_contests_keeps_its_side_though_another_of_its_name
     off = there.choice(contested={"war": False})
     assert there.conditions(off) == {"war": True}
     assert there.world(off).states.labels == ("YN", "YY")
-    assert there.rules_in_force(there.choice(contested={"r": False})) == []
+    assert there.rules_in_force(there.choice(contested={"r": False})) == {}
     both = builder(case("{war: {require: x}}", "norms: {war: {binds: [a], forbids: x, contested: true}}"))
-    assert both.rules_in_force(both.choice(contested={"war": False})) == ["war"]
+    assert both.rules_in_force(both.choice(contested={"war": False})) == {"war": ("rules", "war")}
 
 
 def test_a_pattern_over_the_options_in_file_order() -> None:

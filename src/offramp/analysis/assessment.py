@@ -81,22 +81,15 @@ class Assessor:
         self.case = builder.case
         self.world: World = builder.world(choice)
         self.conditions = builder.conditions(choice)
-        sides = choice.sides
-        self.norms: dict[str, Norm] = {
-            name: norm for name, norm in self.case.norms.items() if builder.in_force(norm) and (sides[name] if norm.contested else True)
-        }
+        self.norms: dict[str, Norm] = builder.standing.norms(choice.sides)
         self.breached: dict[str, Bools] = {name: mask for name in self.norms if (mask := self._breached(name)).any()}
         self.permitted: dict[str, Bools] = {
             name: self.holds("norms", name, "permits") & self._when(name) for name, norm in self.norms.items() if norm.permits is not None
         }
         self.harming: list[tuple[int, Harm, Bools]] = [
-            (place, harm, self.holds("harms", place, "that")) for place, harm in enumerate(self.case.harms) if builder.in_force(harm)
+            (place, harm, self.holds("harms", place, "that")) for place, harm in builder.standing.harms.items()
         ]
-        self.wishes: dict[str, Bools] = {
-            name: self.holds("people", name, "wish")
-            for name, person in self.case.people.items()
-            if person.wish is not None and builder.in_force(person)
-        }
+        self.wishes: dict[str, Bools] = {name: self.world.holds(wish, self.conditions) for name, wish in builder.standing.wishes.items()}
         self._collisions = self._colliding()
         self._known: dict[int, Assessment] = {}
 

@@ -150,10 +150,9 @@ def findings(builder: Builder, cells: Sequence[Cell] | None = None) -> Findings:
         The grid's cells, if they are known already.
     """
     cells = Grid(builder).cells() if cells is None else cells
-    case = builder.case
     sizes = [cell.model.num_states for cell in cells]
     first = cells[0].model
-    people = [name for name, person in case.people.items() if person.wish is not None]
+    people = list(builder.standing.wishes)
     coalitions = sorted(
         {way.coalition for cell in cells for way in cell.ways}, key=lambda members: (len(members), _order(builder, members))
     )
@@ -183,7 +182,7 @@ def findings(builder: Builder, cells: Sequence[Cell] | None = None) -> Findings:
         wishes={person: granted(person) for person in people},
         coalitions={members: moved_by(members) for members in coalitions},
         routes=_routes(builder, cells),
-        claims={name: _claim(builder, cells, name) for name in case.claims},
+        claims={name: _claim(builder, cells, name) for name in builder.standing.claims},
     )
 
 

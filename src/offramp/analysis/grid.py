@@ -109,7 +109,7 @@ class Grid:
     @property
     def num_cells(self) -> int:
         """Number of cells: readings of all decision makers times two for each contested entry."""
-        readings = prod(len(there) for there in self.builder.case.readings.values())
+        readings = prod(len(there) for there in self.builder.readings().values())
         return readings * 2 ** len(self.builder.contested())
 
     def choices(self) -> Iterator[Choice]:
@@ -127,7 +127,7 @@ class Grid:
             )
         makers = list(self.builder.case.decision_makers)
         contested = self.builder.contested()
-        for readings in product(*(self.builder.case.readings[dm] for dm in makers)):
+        for readings in product(*(self.builder.readings()[dm] for dm in makers)):
             for flips in product((False, True), repeat=len(contested)):
                 sides = tuple((name, side != flip) for (name, side), flip in zip(contested.items(), flips, strict=True))
                 yield Choice(tuple(zip(makers, readings, strict=True)), sides)
@@ -150,7 +150,7 @@ class Grid:
             tuple(self._told(model, play, assessor)),
             sum(int(play.ways[coalition].sum()) for coalition in play.minimal),
             self._looker(choice).openings(play.ways, play.endings),
-            {name: tester.verdict(name, claim) for name, claim in self.builder.case.claims.items()},
+            {name: tester.verdict(name, claim) for name, claim in self.builder.standing.claims.items()},
         )
 
     def solution(self, choice: Choice) -> Solution:

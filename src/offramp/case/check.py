@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from offramp.case.load import CaseFile
-from offramp.case.schema import Claim, Option, Reading
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError
 from offramp.formula import atoms
@@ -51,7 +50,7 @@ def check(file: CaseFile) -> Checkup:
     (True, ())
     """
     problems: list[Problem] = []
-    warnings = [*_basis(file), *_undated(file), *_indifferent(file)]
+    warnings = [*_basis(file), *_indifferent(file)]
     try:
         builder = Builder(file)
         warnings += _idle_rules(file, builder)
@@ -76,18 +75,6 @@ def _basis(file: CaseFile) -> Iterator[Problem]:
         elif judgement.basis != "assumed" and not judgement.because:
             yield document.problem(
                 path, f"{judgement.basis}, but because of no statement", "the ids of statements under because", "pin the words"
-            )
-
-
-def _undated(file: CaseFile) -> Iterator[Problem]:
-    """Yield the judgements whose dates have no effect yet."""
-    for path, judgement in file.case.judgements():
-        if (judgement.since or judgement.until) and isinstance(judgement, Option | Claim | Reading):
-            yield file.document.problem(
-                path,
-                "since and until have no effect here",
-                "dates on rules, statements, conditions, norms, people or harms",
-                "leave them out, or say it in a note",
             )
 
 
@@ -159,7 +146,7 @@ def _cells(builder: Builder) -> Iterator[Problem]:
     shaping = set(builder.case.rules) | _named(builder, "rules", "readings")  # what is named nowhere there changes no model
     choices = [builder.choice()]
     choices += [builder.choice(contested={name: not side}) for name, side in sides.items() if name in shaping]
-    choices += [builder.choice({dm: name}) for dm, there in builder.case.readings.items() for name in there]
+    choices += [builder.choice({dm: name}) for dm, there in builder.readings().items() for name in there]
     for choice in choices:
         try:
             builder.model(choice)

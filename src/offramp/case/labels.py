@@ -7,7 +7,7 @@ where it is unique. Conditions and, in a graph, states go by their own name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from offramp.case.faults import nearest
@@ -42,6 +42,14 @@ class Labels:
         """Return the formula that `text` says, with full labels."""
         formula = parse(text)
         return rename(formula, {label: self.resolve(label) for label in sorted(atoms(formula))})
+
+    def with_options(self, added: Iterable[str]) -> Labels:
+        """Return these labels and further options by their full labels; a short id that is taken keeps its meaning."""
+        meaning = dict(self.meaning)
+        for label in added:
+            meaning.setdefault(label, label)
+            meaning.setdefault(label.split(".")[1], label)
+        return Labels(meaning, self.ambiguous)
 
     def _expected(self) -> str:
         return one_of(sorted(label for label in self.meaning if "." not in label) or sorted(self.meaning))

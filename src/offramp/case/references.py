@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from offramp.case.faults import nearest
 from offramp.case.labels import Labels, labels_of, one_of
-from offramp.case.schema import Case, Claim
+from offramp.case.schema import Case, Claim, Intervention
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import FormulaError, Problem
 from offramp.formula import Formula
@@ -34,7 +34,7 @@ class Resolution:
 def resolve(case: Case, document: Document) -> Resolution:
     """Return all formulas of `case`, read and resolved, with all problems found."""
     result = Resolution(labels_of(case))
-    checks = (_shape, _clashes, _makers, _people, _rules, _status_quo, _readings, _graph, _dates)
+    checks = (_shape, _clashes, _makers, _people, _rules, _status_quo, _readings, _weights, _graph, _harm_ids, _interventions, _dates)
     problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in checks))
     result.problems.extend(islice(problems, MAX_PROBLEMS))
     if len(result.problems) == MAX_PROBLEMS:
@@ -44,9 +44,13 @@ def resolve(case: Case, document: Document) -> Resolution:
 
 def _unread(case: Case, document: Document, result: Resolution) -> Iterator[Problem]:
     """Read all formulas into `result`; yield the problems of those that cannot be read."""
-    for path, text in formula_texts(case):
+    texts = [(path, text, result.labels) for path, text in formula_texts(case)]
+    for name, added in case.interventions.items():
+        labels = result.labels.with_options(f"{dm}.{option}" for dm, options in added.options.items() for option in options)
+        texts += [(path, text, labels) for path, text in _added_texts(name, added)]
+    for path, text, labels in texts:
         try:
-            result.formulas[path] = result.labels.formula(text)
+            result.formulas[path] = labels.formula(text)
         except FormulaError as error:
             yield document.problem(path, error.found, error.expected, error.remedy)
 
@@ -58,8 +62,8 @@ def formula_texts(case: Case) -> Iterator[tuple[Path_, str]]:
             yield ("rules", name, "require"), rule.require
     for dm, readings in case.readings.items():
         for name, reading in readings.items():
-            for place, statement in enumerate(reading.prefers or ()):
-                yield ("readings", dm, name, "prefers", place, "that"), statement.that
+            for where, statement in reading.statements():
+                yield ("readings", dm, name, *where, "that"), statement.that
     for name, norm in case.norms.items():
         for key in ("forbids", "requires", "permits", "when"):
             if getattr(norm, key) is not None:
@@ -71,6 +75,16 @@ def formula_texts(case: Case) -> Iterator[tuple[Path_, str]]:
         yield ("harms", place, "that"), harm.that
     for name, claim in case.claims.items():
         yield from _claim_texts(name, claim)
+
+
+def _added_texts(name: str, added: Intervention) -> Iterator[tuple[Path_, str]]:
+    """Yield every formula of an intervention with its path."""
+    for rule_name, rule in added.rules.items():
+        if rule.require is not None:
+            yield ("interventions", name, "rules", rule_name, "require"), rule.require
+    for dm, statements in added.prefers.items():
+        for place, statement in enumerate(statements):
+            yield ("interventions", name, "prefers", dm, place, "that"), statement.that
 
 
 def _claim_texts(name: str, claim: Claim) -> Iterator[tuple[Path_, str]]:
@@ -234,6 +248,56 @@ def _readings(case: Case, document: Document, labels: Labels) -> Iterator[Proble
                         )
                     seen.setdefault(label, place)
             yield from _are_options(case, document, (*path, "weights"), reading.weights or (), labels)
+
+
+def _weights(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
+    for dm, readings in case.readings.items():
+        if not any(reading.weight is None or reading.weight for reading in readings.values()):
+            path: Path_ = ("readings", dm, next(iter(readings)), "weight")
+            yield document.problem(path, f"the weights of the readings of {dm!r} sum to nothing", "a weight above 0", "raise one of them")
+
+
+def _harm_ids(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
+    count = Counter(harm.id for harm in case.harms)
+    for place, harm in enumerate(case.harms):
+        if harm.id is not None and count[harm.id] > 1:
+            yield document.problem(("harms", place, "id"), f"two harms are called {harm.id!r}", "ids that differ", "rename one")
+
+
+def _interventions(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
+    harms = [harm.id for harm in case.harms if harm.id is not None]
+    for name, added in case.interventions.items():
+        path: Path_ = ("interventions", name)
+        for section in ("options", "prefers"):
+            yield from _known_keys(document, (*path, section), getattr(added, section), case.decision_makers, "decision maker")
+        yield from _known_keys(document, (*path, "conditions"), added.conditions, case.conditions, "condition")
+        for kind, there in (("rules", case.rules), ("norms", case.norms), ("harms", harms)):
+            yield from _known(document, (*path, "lifts", kind), getattr(added.lifts, kind), there, kind[:-1])
+        yield from _added_options(case, document, path, added, labels)
+        for rule_name, rule in added.rules.items():
+            if rule_name in case.rules:
+                yield document.problem((*path, "rules", rule_name), f"a rule {rule_name!r} is there already", "a new id", "rename it")
+            if rule.exclude is not None:
+                yield document.problem(
+                    (*path, "rules", rule_name), "a pattern", "require: a formula", "say with a formula what the intervention demands"
+                )
+
+
+def _added_options(case: Case, document: Document, path: Path_, added: Intervention, labels: Labels) -> Iterator[Problem]:
+    for dm, options in added.options.items():
+        for option in options:
+            place = (*path, "options", dm, option)
+            if f"{dm}.{option}" in labels.meaning or option in case.conditions:
+                yield document.problem(place, f"{option!r} is there already", "a new id", "rename the option")
+            if case.is_graph:
+                yield document.problem(place, "an option in a case that lists its states", "rules, preferences or conditions", "remove it")
+    if added.options and any(reading.ranking is not None for there in case.readings.values() for reading in there.values()):
+        yield document.problem(
+            (*path, "options"),
+            "new options beside a ranking of states",
+            "readings in the form prefers or weights",
+            "a ranking says nothing of states with the new option; write the reading as statements",
+        )
 
 
 def _graph(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:

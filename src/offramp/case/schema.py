@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from offramp.case.yaml_reader import Path_
 
@@ -54,6 +54,13 @@ def _is_date(text: str) -> str:
         except ValueError:
             pass
     raise ValueError(f"{text!r} is no date|YYYY, YYYY-MM or YYYY-MM-DD|give the date as far as it is known")
+
+
+def _weight(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_WEIGHT:
+        return float(value)
+    shown = str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, str) else value
+    raise ValueError(f"the weight {shown}|a number from 0 to {MAX_WEIGHT:,}|say how much the reading counts beside the others")
 
 
 def _label(value: object) -> object:
@@ -150,10 +157,27 @@ class PreferenceStatement(Judgement):
     that: FormulaText
 
 
+class AnyOrder(Entry):
+    """Statements of which nobody has judged which comes first; they stand in file order where one is needed."""
+
+    any_order: Annotated[list[PreferenceStatement], Field(min_length=2)]
+
+
+def _form_of_preference(entry: object) -> str:
+    is_group = "any_order" in entry if isinstance(entry, dict) else isinstance(entry, AnyOrder)
+    return "group" if is_group else "statement"
+
+
+PreferenceEntry = Annotated[
+    Annotated[PreferenceStatement, Tag("statement")] | Annotated[AnyOrder, Tag("group")], Discriminator(_form_of_preference)
+]
+
+
 class Reading(Judgement):
     """One account of what a decision maker wants, in one of three forms."""
 
-    prefers: list[PreferenceStatement] | None = None
+    weight: Annotated[float, BeforeValidator(_weight)] | None = None
+    prefers: list[PreferenceEntry] | None = None
     ranking: list[StateLabel | list[StateLabel]] | None = None
     weights: dict[Text, Annotated[int, Field(ge=-MAX_WEIGHT, le=MAX_WEIGHT)]] | None = None
     unlisted: Literal["tied", "unknown"] | None = None
@@ -163,6 +187,16 @@ class Reading(Judgement):
         if self.unlisted and self.ranking is None:
             raise ValueError("unlisted without a ranking|unlisted beside ranking|remove unlisted")
         return _exactly_one(self, "prefers", "ranking", "weights")
+
+    def statements(self) -> list[tuple[Path_, PreferenceStatement]]:
+        """Return all statements, the most important first, each with its path within the reading."""
+        found: list[tuple[Path_, PreferenceStatement]] = []
+        for place, entry in enumerate(self.prefers or ()):
+            if isinstance(entry, AnyOrder):
+                found += [(("prefers", place, "any_order", k), statement) for k, statement in enumerate(entry.any_order)]
+            else:
+                found.append((("prefers", place), entry))
+        return found
 
 
 class Condition(Judgement):
@@ -206,6 +240,7 @@ class Person(Judgement):
 class Harm(Judgement):
     """What a person suffers in the states where `that` holds, and by whom."""
 
+    id: Id | None = None
     to: Id
     that: FormulaText
     by: list[Id] = []
@@ -254,6 +289,39 @@ class Claim(Judgement):
         return _exactly_one(self, "only_if", "possible", "permitted", "stable")
 
 
+class AddedStatement(PreferenceStatement):
+    """A statement that an intervention adds to what a decision maker wants, before or after all others."""
+
+    place: Literal["first", "last"] = "first"
+
+
+class Lifts(Entry):
+    """What falls away with an intervention: rules and norms by name, harms by id."""
+
+    rules: list[Id] = []
+    norms: list[Id] = []
+    harms: list[Id] = []
+
+
+class Intervention(Judgement):
+    """What somebody outside could add to the case; `by` says who, in words."""
+
+    by: Text = ""
+    options: dict[Id, Annotated[dict[Id, Option], Field(min_length=1)]] = {}
+    rules: dict[Id, Rule] = {}
+    prefers: dict[Id, Annotated[list[AddedStatement], Field(min_length=1)]] = {}
+    conditions: dict[Id, bool] = {}
+    lifts: Lifts = Lifts()
+
+    @model_validator(mode="after")
+    def _adds_something(self) -> Intervention:
+        lifts = self.lifts
+        if not any((self.options, self.rules, self.prefers, self.conditions, lifts.rules, lifts.norms, lifts.harms)):
+            kinds = "options, rules, prefers, conditions, lifts"
+            raise ValueError(f"an intervention that changes nothing|at least one of {kinds}|say what it adds, or remove it")
+        return self
+
+
 class Case(Entry):
     """A whole `case.yaml`: either options with rules, or states with moves."""
 
@@ -273,6 +341,7 @@ class Case(Entry):
     people: dict[Id, Person] = {}
     harms: list[Harm] = []
     claims: dict[Id, Claim] = {}
+    interventions: dict[Id, Intervention] = {}
 
     @property
     def is_graph(self) -> bool:
@@ -303,7 +372,7 @@ def reading_judgements(path: Path_, reading: Reading) -> list[tuple[Path_, Judge
     """Return the judgements in one reading: its statements, else itself."""
     if reading.prefers is None:
         return [(path, reading)]
-    return [((*path, "prefers", position), statement) for position, statement in enumerate(reading.prefers)]
+    return [((*path, *place), statement) for place, statement in reading.statements()]
 
 
 def _exactly_one(entry: Any, *names: str) -> Any:

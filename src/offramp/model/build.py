@@ -8,7 +8,7 @@ once and shared by all choices that agree on them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -16,15 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
-from offramp.case.schema import Judgement, Reading
+from offramp.case.standing import Standing, Statement
+from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
-from offramp.errors import CaseError, ChoiceError, TooManyStatesError, UnknownLabelError
+from offramp.errors import CaseError, TooManyStatesError, UnknownLabelError
 from offramp.formula import Formula, atoms, evaluate
 from offramp.model.arcs import ArcMoves
 from offramp.model.conflict import ConflictModel, Moves, Ranks, States
 from offramp.model.lines import LineMoves
-from offramp.model.preference import prioritization, tiers, weighted
+from offramp.model.preference import prioritization, weighted
+from offramp.model.ranking import listed_tiers
 from offramp.model.states import MAX_STATES, Constraint, feasible_codes
 
 Bools = NDArray[np.bool_]
@@ -67,6 +70,15 @@ class World:
         return self.truths[key]
 
 
+@dataclass(frozen=True)
+class Built:
+    """What builders of one case share: worlds, rankings and models by what they are made of."""
+
+    worlds: dict[tuple[Any, ...], World] = field(default_factory=dict)
+    ranks: dict[tuple[Any, ...], Ranks] = field(default_factory=dict)
+    models: dict[tuple[Any, ...], ConflictModel] = field(default_factory=dict)
+
+
 class Builder:
     """Builds the models of a case, one for each choice.
 
@@ -76,6 +88,10 @@ class Builder:
         The case.
     limit : int, optional
         The largest number of states.
+    variant : Variant, optional
+        What is judged otherwise than the case says.
+    built : Built, optional
+        What builders of the same file have built already.
 
     Examples
     --------
@@ -91,22 +107,26 @@ class Builder:
     array([[0, 1]])
     """
 
-    def __init__(self, file: CaseFile, limit: int = MAX_STATES) -> None:
+    def __init__(self, file: CaseFile, limit: int = MAX_STATES, variant: Variant = PLAIN, built: Built | None = None) -> None:
         self.file = file
         self.case = file.case
         self.limit = limit
-        self._worlds: dict[tuple[Any, ...], World] = {}
-        self._ranks: dict[tuple[Any, ...], Ranks] = {}
-        self._models: dict[tuple[Any, ...], ConflictModel] = {}
+        self.standing = Standing(file, variant)
+        self.built = built or Built()
+
+    def varied(self, variant: Variant) -> Builder:
+        """Return a builder of the same case with `variant`; what both build is built once."""
+        return Builder(self.file, self.limit, variant, self.built)
 
     # -- choices ---------------------------------------------------------------------------------------------------------
 
     def contested(self) -> dict[str, bool]:
         """Return the contested entries in force with the side that the case takes, in file order."""
-        case = self.case
-        sides = {name: True for name, rule in case.rules.items() if rule.contested and self.in_force(rule)}
-        sides |= {name: self._as_judged(name) for name, condition in case.conditions.items() if condition.contested}
-        return sides | {name: True for name, norm in case.norms.items() if norm.contested and self.in_force(norm)}
+        return dict(self.standing.contested)
+
+    def readings(self) -> dict[str, list[str]]:
+        """Return the readings in force by decision maker, in file order."""
+        return self.standing.readings
 
     def choice(self, readings: Mapping[str, str] | None = None, contested: Mapping[str, bool] | None = None) -> Choice:
         """Return the choice that differs from the case's own in what is given.
@@ -116,12 +136,12 @@ class Builder:
         UnknownLabelError
             For a decision maker, a reading or a contested entry that is not there.
         """
-        chosen = {dm: next(iter(there)) for dm, there in self.case.readings.items()}
+        chosen = {dm: there[0] for dm, there in self.readings().items()}
         for dm, reading in (readings or {}).items():
             if dm not in chosen:
                 raise UnknownLabelError("decision maker", dm, list(chosen))
-            if reading not in self.case.readings[dm]:
-                raise UnknownLabelError(f"reading of {dm}", reading, list(self.case.readings[dm]))
+            if reading not in self.readings()[dm]:
+                raise UnknownLabelError(f"reading of {dm}", reading, self.readings()[dm])
             chosen[dm] = reading
         sides = self.contested()
         for name, side in (contested or {}).items():
@@ -132,22 +152,7 @@ class Builder:
 
     def conditions(self, choice: Choice) -> dict[str, bool]:
         """Return the truth of every condition under `choice`."""
-        sides = choice.sides
-        return {name: sides[name] if condition.contested else self._as_judged(name) for name, condition in self.case.conditions.items()}
-
-    def _as_judged(self, name: str) -> bool:
-        condition = self.case.conditions[name]
-        return condition.holds if self.in_force(condition) else not condition.holds
-
-    def in_force(self, judgement: Judgement) -> bool:
-        """Return whether the case's date lies within the judgement's dates."""
-        if judgement.since is None and judgement.until is None:
-            return True
-        now = self.case.as_of
-        if now is None:
-            raise ChoiceError("a judgement has dates (since, until) and the case has none; give the case an as_of date")
-        after = judgement.since is None or now >= judgement.since[: len(now)]
-        return after and (judgement.until is None or now[: len(judgement.until)] <= judgement.until)
+        return self.standing.conditions(choice.sides)
 
     # -- worlds ----------------------------------------------------------------------------------------------------------
 
@@ -162,54 +167,68 @@ class Builder:
             If there are more than the limit.
         """
         key = self._world_key(choice)
-        if key not in self._worlds:
-            self._worlds[key] = self._graph_world(key) if self.case.is_graph else self._option_world(key, choice)
-        return self._worlds[key]
+        if key not in self.built.worlds:
+            self.built.worlds[key] = self._graph_world(key) if self.case.is_graph else self._option_world(key, choice)
+        return self.built.worlds[key]
 
-    def rules_in_force(self, choice: Choice) -> list[str]:
-        """Return the names of the rules that hold under `choice`."""
+    def rules_in_force(self, choice: Choice) -> dict[str, Path_]:
+        """Return the rules that hold under `choice` by name, with their paths."""
         sides = choice.sides
-        return [name for name, rule in self.case.rules.items() if self.in_force(rule) and (sides[name] if rule.contested else True)]
+        rules = self.standing.rules.items()
+        return {name: path for name, (path, rule) in rules if not rule.contested or self.standing.side(name, sides)}
 
     def _world_key(self, choice: Choice) -> tuple[Any, ...]:
-        rules = tuple(self.rules_in_force(choice))
+        if self.case.is_graph:
+            return ()
+        paths = tuple(self.rules_in_force(choice).values())
+        formulas = [formula for path in paths if (formula := self.file.formulas.get((*path, "require"))) is not None]
+        return (tuple(self.standing.options.items()), paths, self._truths(formulas, choice))
+
+    def _truths(self, formulas: Iterable[Formula], choice: Choice) -> tuple[tuple[str, bool], ...]:
+        """Return the truth of the conditions that occur in `formulas`."""
         truth = self.conditions(choice)
-        formulas = [self.file.formula("rules", name, "require") for name in rules if self.case.rules[name].require is not None]
-        named = sorted(frozenset().union(*(atoms(formula) for formula in formulas)) & truth.keys())
-        return (rules, tuple((name, truth[name]) for name in named))
+        return tuple((name, truth[name]) for name in sorted(frozenset().union(*map(atoms, formulas)) & truth.keys()))
 
     def _option_world(self, key: tuple[Any, ...], choice: Choice) -> World:
-        options, conditions = tuple(self.case.options), self.conditions(choice)
-        constraints = [self.constraint(name, conditions) for name in key[0]]
+        options, conditions = tuple(self.standing.options), self.conditions(choice)
+        rules = self.rules_in_force(choice)
+        constraints = [self.constraint(name, conditions) for name in rules]
+        constraints += [self._fixed(place) for place, allowed in enumerate(self.standing.options.values()) if allowed == "fixed"]
         try:
             codes = feasible_codes(len(options), constraints, self.limit)
             if not len(codes):
-                found = f"the rules {', '.join(key[0])} together leave no state"
+                found = f"the rules {', '.join(rules)} together leave no state"
                 raise CaseError([self.file.document.problem(("rules",), found, "at least one state", "relax one of them")])
             moves = self._lines(codes)
         except TooManyStatesError as error:
             raise TooManyStatesError(f"{self.file.document.file}: {error}") from None
         states = States(options=options, codes=codes)
-        return World(key, states, moves, self._status_quo(states, key[0], conditions), states.columns())
+        return World(key, states, moves, self._status_quo(states, list(rules), conditions), states.columns())
 
     def constraint(self, name: str, conditions: Mapping[str, bool]) -> Constraint:
         """Return what a rule demands of the options."""
-        options = list(self.case.options)
-        pattern = self.case.rules[name].exclude
-        if pattern is not None:
-            fixed = {k: letter == "Y" for k, letter in enumerate(pattern) if letter != "-"}
+        options = list(self.standing.options)
+        path, rule = self.standing.rules[name]
+        if rule.exclude is not None:
+            own = list(self.case.options)
+            fixed = {options.index(own[k]): letter == "Y" for k, letter in enumerate(rule.exclude) if letter != "-"}
             return Constraint(frozenset(fixed), lambda columns: _excluded(columns, fixed))
-        formula = self.file.formula("rules", name, "require")
+        formula = self.file.formula(*path, "require")
         places = {options.index(label): label for label in atoms(formula) if label not in conditions}
         return Constraint(
             frozenset(places), lambda columns: evaluate(formula, {**conditions, **{places[k]: column for k, column in columns.items()}})
         )
 
+    def _fixed(self, place: int) -> Constraint:
+        """Return the demand that an option stays as it is in the status quo."""
+        now = self._now_label()[place] == "Y"
+        return Constraint(frozenset([place]), lambda columns: columns[place] == now)
+
     def _lines(self, codes: NDArray[np.int64]) -> LineMoves:
         makers = self.case.decision_makers
-        bits = {kind: dict.fromkeys(makers, 0) for kind in ("both", "forward", "backward")}
-        for place, (label, option) in enumerate(self.case.options.items()):
-            bits[option.allowed][label.split(".")[0]] |= 1 << place
+        bits = {kind: dict.fromkeys(makers, 0) for kind in ("both", "forward", "backward", "fixed")}
+        for place, (label, allowed) in enumerate(self.standing.options.items()):
+            bits[allowed][label.split(".")[0]] |= 1 << place
         forward, backward = list(bits["forward"].values()), list(bits["backward"].values())
         own = [both | f | b for both, f, b in zip(bits["both"].values(), forward, backward, strict=True)]
         return LineMoves(codes, own, forward, backward)
@@ -229,9 +248,8 @@ class Builder:
             states.columns(),
         )
 
-    def _status_quo(self, states: States, rules: tuple[str, ...], conditions: Mapping[str, bool]) -> int:
-        now = self.case.status_quo
-        label = now if isinstance(now, str) else self._now_label(now or {})
+    def _status_quo(self, states: States, rules: Iterable[str], conditions: Mapping[str, bool]) -> int:
+        label = self._now_label()
         place = states.index(label)
         if place is None:
             broken = [name for name in rules if not self._allows(name, label, conditions)]
@@ -247,12 +265,16 @@ class Builder:
             )
         return place
 
-    def _now_label(self, now: Mapping[str, bool]) -> str:
-        from offramp.case.labels import labels_of
-
+    def _now_label(self) -> str:
+        """Return the code of the status quo; the options that interventions add are not taken."""
+        now = self.case.status_quo
         labels = labels_of(self.case)
-        on = {labels.resolve(name) for name, taken in now.items() if taken}
-        return "".join("Y" if option in on else "N" for option in self.case.options)
+        taken = (
+            {label for label, letter in zip(self.case.options, now, strict=True) if letter == "Y"}
+            if isinstance(now, str)
+            else {labels.resolve(name) for name, on in (now or {}).items() if on}
+        )
+        return "".join("Y" if option in taken else "N" for option in self.standing.options)
 
     def _allows(self, rule: str, label: str, conditions: Mapping[str, bool]) -> bool:
         constraint = self.constraint(rule, conditions)
@@ -269,93 +291,55 @@ class Builder:
             If a ranking names a state that does not exist, or leaves one out.
         """
         world = self.world(choice)
-        rows = [self._rank_key(world, dm, reading, choice) for dm, reading in choice.readings]
-        key = (world.key, *rows)
-        if key not in self._models:
-            ranks = np.stack([self._rank(world, row, choice) for row in rows])
-            self._models[key] = ConflictModel(
+        keys = [self.rank_key(world, dm, reading, choice) for dm, reading in choice.readings]
+        key = (world.key, *keys)
+        if key not in self.built.models:
+            ranks = np.stack([self.ranking(world, dm, reading, choice) for dm, reading in choice.readings])
+            self.built.models[key] = ConflictModel(
                 self.case.title, tuple(self.case.decision_makers), world.states, world.moves, ranks, world.status_quo
             )
-        return self._models[key]
+        return self.built.models[key]
 
-    def _rank_key(self, world: World, dm: str, reading: str, choice: Choice) -> tuple[Any, ...]:
-        truth = self.conditions(choice)
-        statements = self.case.readings[dm][reading].prefers or ()
-        formulas = [self.file.formula("readings", dm, reading, "prefers", place, "that") for place in range(len(statements))]
-        named = sorted(frozenset().union(*(atoms(formula) for formula in formulas)) & truth.keys())
-        return (world.key, dm, reading, tuple((name, truth[name]) for name in named))
+    def statements(self, dm: str, reading: str) -> list[Statement]:
+        """Return the statements of a reading that stand, the most important first."""
+        return self.standing.statements(dm, reading)
 
-    def _rank(self, world: World, key: tuple[Any, ...], choice: Choice) -> Ranks:
-        if key not in self._ranks:
-            _, dm, reading, _ = key
-            self._ranks[key] = self._ranking(world, ("readings", dm, reading), self.case.readings[dm][reading], choice)
-        return self._ranks[key]
+    def rank_key(self, world: World, dm: str, reading: str, choice: Choice) -> tuple[Any, ...]:
+        """Return what the ranking of a decision maker is made of."""
+        there = self.case.readings[dm][reading]
+        if there.ranking is not None:
+            return (world.key, dm, reading, self.standing.order(("readings", dm, reading), len(there.ranking)))
+        if there.weights is not None:
+            return (world.key, dm, reading, tuple(self.standing.weights(dm, there, reading).items()))
+        said = self.statements(dm, reading)
+        truths = self._truths([statement.formula for statement in said], choice)
+        return (world.key, dm, tuple((statement.path, statement.negated) for statement in said), truths)
 
-    def _ranking(self, world: World, path: Path_, reading: Reading, choice: Choice) -> Ranks:
-        if reading.ranking is not None:
-            return self._tiers(world, path, reading)
-        if reading.weights is not None:
-            from offramp.case.labels import labels_of
+    def ranking(self, world: World, dm: str, reading: str, choice: Choice) -> Ranks:
+        """Return the ranks of all states for a decision maker, ndarray of int64, shape (num_states,)."""
+        key = self.rank_key(world, dm, reading, choice)
+        if key not in self.built.ranks:
+            self.built.ranks[key] = self._ranking(world, dm, reading, choice)
+        return self.built.ranks[key]
 
+    def _ranking(self, world: World, dm: str, reading: str, choice: Choice) -> Ranks:
+        there = self.case.readings[dm][reading]
+        if there.ranking is not None:
+            path: Path_ = ("readings", dm, reading)
+            order = self.standing.order(path, len(there.ranking))
+            return listed_tiers(self.file.document, path, there, order, world.states, self._can_exist)
+        if there.weights is not None:
             labels = labels_of(self.case)
-            columns = [world.columns[labels.resolve(option)] for option in reading.weights]
-            return weighted(len(world.states), columns, list(reading.weights.values()))
+            weights = self.standing.weights(dm, there, reading)
+            return weighted(len(world.states), [world.columns[labels.resolve(option)] for option in weights], list(weights.values()))
         truth = self.conditions(choice)
-        holds = [
-            world.holds(self.file.formula(*path, "prefers", place, "that"), truth)
-            for place, statement in enumerate(reading.prefers or ())
-            if self.in_force(statement)
-        ]
-        return prioritization(len(world.states), holds)
-
-    def _tiers(self, world: World, path: Path_, reading: Reading) -> Ranks:
-        if reading.unlisted == "unknown":
-            raise CaseError(
-                [
-                    self.file.document.problem(
-                        (*path, "unlisted"),
-                        "unlisted: unknown",
-                        "unlisted: tied, or every state listed",
-                        "the concepts here need a ranking of all states",
-                    )
-                ]
-            )
-        listed = [[tier] if isinstance(tier, str) else tier for tier in reading.ranking or ()]
-        self._check_listed(world, path, listed)
-        places = [[place for label in tier if (place := world.states.index(label)) is not None] for tier in listed]
-        missing = set(range(len(world.states))) - {place for tier in places for place in tier}
-        if missing and reading.unlisted is None:
-            labels = [world.states.label(place) for place in sorted(missing)]
-            raise CaseError(
-                [
-                    self.file.document.problem(
-                        (*path, "ranking"),
-                        f"the ranking leaves out {_some(labels)}",
-                        f"all {len(world.states)} states",
-                        "add them, or write 'unlisted: tied' beside it",
-                    )
-                ]
-            )
-        return tiers(len(world.states), [tier for tier in places if tier])
-
-    def _check_listed(self, world: World, path: Path_, listed: list[list[str]]) -> None:
-        """Raise if a listed state exists under no side of the contested rules and conditions."""
-        problems = [
-            self.file.document.problem(
-                (*path, "ranking", place), f"the ranking names {label}, which breaks a rule", "states that exist", "remove it"
-            )
-            for place, tier in enumerate(listed)
-            for label in tier
-            if world.states.index(label) is None and not self._can_exist(label)
-        ]
-        if problems:
-            raise CaseError(problems)
+        return prioritization(len(world.states), [world.holds(said.formula, truth) for said in self.statements(dm, reading)])
 
     def _can_exist(self, label: str) -> bool:
         """Return whether the rules that nobody contests allow a state under some side of the contested conditions."""
-        rules = [name for name, rule in self.case.rules.items() if self.in_force(rule) and not rule.contested]
-        formulas = [self.file.formula("rules", name, "require") for name in rules if self.case.rules[name].require is not None]
-        judged = {name: self._as_judged(name) for name in self.case.conditions}
+        rules = [name for name, (_, rule) in self.standing.rules.items() if not rule.contested]
+        formulas = [formula for name in rules if (formula := self.file.formulas.get(("rules", name, "require"))) is not None]
+        judged = {name: self.standing.judged(name) for name in self.case.conditions}
         named = sorted(name for name in frozenset().union(*map(atoms, formulas)) & judged.keys() if self.case.conditions[name].contested)
         sides = product((True, False), repeat=min(len(named), MAX_SIDES))
         return any(all(self._allows(rule, label, {**judged, **dict(zip(named, s, strict=False))}) for rule in rules) for s in sides)
@@ -365,7 +349,3 @@ def _excluded(columns: Mapping[int, Bools], fixed: Mapping[int, bool]) -> Bools:
     """Return where the columns do not all match `fixed`."""
     differs = [column != fixed[place] for place, column in columns.items()]
     return np.logical_or.reduce(differs) if differs else np.zeros(1, dtype=bool)
-
-
-def _some(labels: list[str], limit: int = 8) -> str:
-    return ", ".join(labels[:limit]) + (f" and {len(labels) - limit} more" if len(labels) > limit else "")

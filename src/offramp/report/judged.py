@@ -95,14 +95,14 @@ class Judgements:
     def _wishes(self, path: Path_, reading: Reading) -> Iterator[Judged]:
         if reading.prefers is None:
             yield self.told(path, reading, (self._ranking(reading) if reading.ranking is not None else self._weights(reading),))
-        for place, wish in enumerate(reading.prefers or ()):
-            said = self.voice.says(self.voice.file.formula(*path, "prefers", place, "that"))
+        for place, wish in reading.statements():
+            said = self.voice.says(self.voice.file.formula(*path, *place, "that"))
             words = (
                 text("{}: {}.", sentence_case(visible(wish.name)), said)
                 if wish.name and not self.voice.is_reserved(wish)
                 else (sentence(said),)
             )
-            yield self.told((*path, "prefers", place), wish, words, wish.that)
+            yield self.told((*path, *place), wish, words, wish.that)
 
     def _ranking(self, reading: Reading) -> str:
         tiers = [[tier] if isinstance(tier, str) else tier for tier in reading.ranking or ()]
