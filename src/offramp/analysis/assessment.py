@@ -90,7 +90,6 @@ class Assessor:
             (place, harm, self.holds("harms", place, "that")) for place, harm in builder.standing.harms.items()
         ]
         self.wishes: dict[str, Bools] = {name: self.world.holds(wish, self.conditions) for name, wish in builder.standing.wishes.items()}
-        self._collisions = self._colliding()
         self._known: dict[int, Assessment] = {}
 
     @cached_property
@@ -154,7 +153,8 @@ class Assessor:
             return ~self.holds("norms", name, "requires") & self._when(name)
         return np.zeros(len(self.world.states), dtype=bool)
 
-    def _colliding(self) -> list[tuple[Collision, Bools]]:
+    @cached_property
+    def _collisions(self) -> list[tuple[Collision, Bools]]:
         found = []
         for dm in self.case.decision_makers:
             bound = [name for name in self.breached if dm in self.norms[name].binds]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.solve import Solution
 from offramp.analysis.ways import Coalition
-from offramp.case.schema import Claim, OnlyIf, Permitted, Possible, Stable
+from offramp.case.schema import Claim, OnlyIf, Possible, Stable
 
 Verdict = Literal["supported", "refuted", "undecided"]
 Bools = NDArray[np.bool_]
@@ -47,7 +47,7 @@ class Tester:
         if claim.possible is not None:
             return self._possible(name, claim.possible)
         if claim.permitted is not None:
-            return self._permitted(name, claim.permitted)
+            return self._permitted(name, claim)
         assert claim.stable is not None
         return self._stable(name, claim.stable)
 
@@ -76,22 +76,10 @@ class Tester:
         within = frozenset(makers.index(dm) for dm in claim.by) if claim.by is not None else None
         return "supported" if self._holds(name, "possible", "end")[self._ends(within)].any() else "refuted"
 
-    def _permitted(self, name: str, claim: Permitted) -> Verdict:
-        """No norm in force for `to` forbids a state where `that` holds.
-
-        A norm that requires counts where every such state breaches it: it then
-        forbids the matter itself, and not one manner of it.
-        """
-        where = self._holds(name, "permitted", "that")
-        if not where.any():
-            return "undecided"
-        for norm_name, breached in self.assessor.breached.items():
-            norm = self.assessor.norms[norm_name]
-            if set(norm.binds) & set(claim.to):
-                against = breached[where]
-                if against.any() if norm.forbids is not None else against.all():
-                    return "refuted"
-        return "supported"
+    def _permitted(self, name: str, claim: Claim) -> Verdict:
+        """No norm in force for `to` forbids a state where `that` holds."""
+        refuted = against(self.assessor, name, claim)
+        return "undecided" if refuted is None else "refuted" if refuted else "supported"
 
     def _stable(self, name: str, claim: Stable) -> Verdict:
         """Every state where `that` holds is an equilibrium of the concept."""
@@ -99,3 +87,22 @@ class Tester:
         if not where.any():
             return "undecided"
         return "supported" if self.solution.equilibria(claim.concept)[where].all() else "refuted"
+
+
+def against(assessor: Assessor, name: str, claim: Claim) -> bool | None:
+    """Return whether a norm stands against what a claim says is permitted; None where that holds in no state.
+
+    A norm that requires counts where every such state breaches it: it then
+    forbids the matter itself, and not one manner of it.
+    """
+    assert claim.permitted is not None
+    where = assessor.holds("claims", name, "permitted", "that")
+    if not where.any():
+        return None
+    for norm_name, breached in assessor.breached.items():
+        norm = assessor.norms[norm_name]
+        if set(norm.binds) & set(claim.permitted.to):
+            found = breached[where]
+            if found.any() if norm.forbids is not None else found.all():
+                return True
+    return False

@@ -120,17 +120,21 @@ class Grid:
         ChoiceError
             If there are more than `MAX_CELLS`.
         """
-        if self.num_cells > MAX_CELLS:
-            raise ChoiceError(
-                f"the readings and contested entries make {_counted(self.num_cells)} cells; at most {MAX_CELLS:,} are computed: "
-                "contest fewer entries, or choose readings with --reading"
-            )
+        self.check_size()
         makers = list(self.builder.case.decision_makers)
         contested = self.builder.contested()
         for readings in product(*(self.builder.readings()[dm] for dm in makers)):
             for flips in product((False, True), repeat=len(contested)):
                 sides = tuple((name, side != flip) for (name, side), flip in zip(contested.items(), flips, strict=True))
                 yield Choice(tuple(zip(makers, readings, strict=True)), sides)
+
+    def check_size(self) -> None:
+        """Raise `ChoiceError` if there are more than `MAX_CELLS`."""
+        if self.num_cells > MAX_CELLS:
+            raise ChoiceError(
+                f"the readings and contested entries make {_counted(self.num_cells)} cells; at most {MAX_CELLS:,} are computed: "
+                "contest fewer entries, or choose readings with --reading"
+            )
 
     def cells(self) -> list[Cell]:
         """Return every cell, in the order of `choices`."""

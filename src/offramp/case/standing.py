@@ -130,7 +130,7 @@ class Standing:
         """The contested entries in force of which both sides count, with the side that the case takes, in file order."""
         case, settled = self.file.case, self.settled
         sides = {name: True for name, rule in case.rules.items() if rule.contested and self.in_force(rule)}
-        sides |= {name: self.judged(name) for name, condition in case.conditions.items() if condition.contested}
+        sides |= {name: self.judged(name) for name, condition in case.conditions.items() if condition.contested and self.in_force(condition)}
         sides |= {name: True for name, norm in case.norms.items() if norm.contested and self.in_force(norm)}
         return {name: side for name, side in sides.items() if name not in settled}
 
@@ -144,7 +144,7 @@ class Standing:
             name: self.fixed_conditions[name]
             if name in self.fixed_conditions
             else self.side(name, sides)
-            if condition.contested
+            if condition.contested and self.in_force(condition)
             else self.judged(name)
             for name, condition in self.file.case.conditions.items()
         }
