@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from offramp.analysis.explain import explain as explain
     from offramp.analysis.findings import findings as findings
     from offramp.analysis.grid import Grid as Grid
     from offramp.analysis.solve import solve as solve
@@ -35,6 +36,7 @@ _HOMES = {
     "read_case": "offramp.api",
     "Builder": "offramp.model.build",
     "solve": "offramp.analysis.solve",
+    "explain": "offramp.analysis.explain",
     "Reach": "offramp.analysis.ways",
     "ways_out": "offramp.analysis.ways",
     "Grid": "offramp.analysis.grid",

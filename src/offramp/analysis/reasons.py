@@ -1,0 +1,115 @@
+"""Why a decision maker prefers one state to another: the judgement of the case that tells them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from offramp.case.labels import labels_of
+from offramp.case.schema import Judgement, Reading
+from offramp.case.yaml_reader import Path_
+from offramp.formula import Formula
+from offramp.model.build import Builder, Choice
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What all reasons have: who, in which reading, and the judgement of the case with its path there."""
+
+    dm: str
+    reading: str
+    path: Path_
+    entry: Judgement
+
+
+@dataclass(frozen=True)
+class ByStatement(Reason):
+    """The most important statement that holds in the better state and not in the worse: number `place` of `num` in force.
+
+    `that` is its text as the file has it, `formula` the same with full labels.
+    """
+
+    place: int
+    num: int
+    that: str
+    formula: Formula
+
+
+@dataclass(frozen=True)
+class ByTiers(Reason):
+    """Two tiers of a ranking, counted from the best, 1."""
+
+    better: int
+    worse: int
+    num: int
+
+
+@dataclass(frozen=True)
+class ByWeights(Reason):
+    """Two sums of weights, and the weights of the options in which the two states differ, by full label."""
+
+    better: int
+    worse: int
+    weights: tuple[tuple[str, int], ...]
+
+
+class Reasons:
+    """Tells what preferences rest on, for one case under one choice.
+
+    Parameters
+    ----------
+    builder : Builder
+        Of the case.
+    choice : Choice
+        The reading of each decision maker, the side of each contested entry.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> builder = offramp.Builder(offramp.read_case("two-prisoners"))
+    >>> reasons = Reasons(builder, builder.choice())
+    >>> found = reasons.between("south_korea", 0, reasons.model.state("NNNNYNNNNNN"))
+    >>> found.place, found.num, found.that, found.entry.graded
+    (2, 5, 'ask -> transfer', 'inferred')
+    """
+
+    def __init__(self, builder: Builder, choice: Choice) -> None:
+        self.builder = builder
+        self.choice = choice
+        self.model = builder.model(choice)
+        self._readings = dict(choice.readings)
+
+    def between(self, dm: str, better: int, worse: int) -> Reason | None:
+        """Return why `dm` prefers the state `better` to the state `worse`; None where it does not."""
+        rank = self.model.ranks[self.model.dm(dm)]
+        if rank[better] <= rank[worse]:
+            return None
+        reading = self.builder.case.readings[dm][self._readings[dm]]
+        if reading.prefers is not None:
+            return self._statement(dm, better, worse)
+        return self._tiers(dm, reading, better, worse) if reading.ranking is not None else self._weights(dm, reading, better, worse)
+
+    def _statement(self, dm: str, better: int, worse: int) -> Reason | None:
+        world, truth = self.builder.world(self.choice), self.builder.conditions(self.choice)
+        statements = self.builder.statements(dm, self._readings[dm])
+        for place, said in enumerate(statements, 1):
+            holds = world.holds(said.formula, truth)
+            if holds[better] != holds[worse]:
+                that = f"not ({said.entry.that})" if said.negated else said.entry.that
+                return ByStatement(dm, self._readings[dm], said.path, said.entry, place, len(statements), that, said.formula)
+        return None
+
+    def _tiers(self, dm: str, reading: Reading, better: int, worse: int) -> Reason:
+        rank = self.model.ranks[self.model.dm(dm)]
+        best = int(rank.max())
+        return ByTiers(*self._head(dm, reading), best - int(rank[better]) + 1, best - int(rank[worse]) + 1, best + 1)
+
+    def _weights(self, dm: str, reading: Reading, better: int, worse: int) -> Reason:
+        labels, columns = labels_of(self.builder.case), self.builder.world(self.choice).columns
+        there = self.builder.standing.weights(dm, reading, self._readings[dm])
+        weights = {labels.resolve(option): weight for option, weight in there.items()}
+        best, worst = (sum(weight for label, weight in weights.items() if columns[label][state]) for state in (better, worse))
+        apart = tuple((label, weight) for label, weight in weights.items() if columns[label][better] != columns[label][worse])
+        return ByWeights(*self._head(dm, reading), best, worst, apart)
+
+    def _head(self, dm: str, reading: Reading) -> tuple[str, str, Path_, Judgement]:
+        return dm, self._readings[dm], ("readings", dm, self._readings[dm]), reading

@@ -1,0 +1,296 @@
+"""Why a state holds or not, in plain sentences: what it is, who is tempted by what, what holds them back.
+
+Nothing is called an equilibrium here without its breaches and harms in the same
+line. The telling is public: restricted words are counted and not shown, people
+who are protected go by their pseudonym.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from offramp.analysis.assessment import Assessor
+from offramp.analysis.findings import Where
+from offramp.analysis.undo import can_return, final_options
+from offramp.analysis.ways import Move, Step, steps
+from offramp.report.outcomes import harm_words, who_suffers
+from offramp.report.reasoned import Line, Reasoned
+from offramp.report.voice import Voice
+from offramp.report.words import CONCEPT_NAMES, plain, sentence, sentence_case
+from offramp.report.words import listed as listed_parts
+
+if TYPE_CHECKING:
+    from offramp.analysis.assessment import Assessment
+    from offramp.analysis.explain import Account, Explanation, Improvement
+    from offramp.analysis.witness import Answer
+    from offramp.model.build import Builder, Choice
+    from offramp.sources.evidence import Evidence
+
+MAX_TOLD = 3
+"""Improvements that are told of one decision maker, the best first; those on which a verdict hangs are always told."""
+
+MAX_REFUSED = 4
+"""Reasons that are told against the moves of a decision maker whom nothing tempts."""
+
+
+class Explained:
+    """Tells an explanation.
+
+    Parameters
+    ----------
+    builder : Builder
+        Of the case.
+    choice : Choice
+        The cell that is explained.
+    evidence : Evidence
+        The statements of the case; may be empty.
+    explanation : Explanation
+        What to tell.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> from offramp.sources.evidence import Evidence
+    >>> builder = offramp.Builder(offramp.read_case("prisoners-dilemma"))
+    >>> explanation = offramp.explain(builder.model(builder.choice()))
+    >>> told = Explained(builder, builder.choice(), Evidence({}, {}, {}), explanation)
+    >>> print(next(iter(told.lines())).words)
+    Prisoners' dilemma: state 1 of 4, NN, the status quo
+    """
+
+    def __init__(self, builder: Builder, choice: Choice, evidence: Evidence, explanation: Explanation) -> None:
+        self.explanation, self.model, self.state = explanation, explanation.model, explanation.state
+        self.readings, self.contested = dict(choice.readings), choice.sides
+        self.voice = Voice(builder.file, evidence, True, self.model.states.label(self.model.status_quo))
+        self.assessor = Assessor(builder, choice)
+        self.reasoned = Reasoned(builder, choice, self.voice, evidence)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the whole telling."""
+        label = self.model.states.label(self.state)
+        now = ", the status quo" if self.state == self.model.status_quo else ""
+        yield Line(0, f"{self.voice.case.title}: state {self.state + 1} of {self.model.num_states:,}, {label}{now}", True)
+        if not self.voice.case.is_graph:
+            yield Line(0, sentence(self.voice.done(label)))
+        yield Line(0, self._meaning())
+        for account in self.explanation.accounts:
+            yield Line(0, "")
+            yield from self._account(account)
+        yield Line(0, "")
+        yield from self._notes()
+
+    def _notes(self) -> Iterator[Line]:
+        """Yield under which readings and sides all this holds, and what the names of the concepts stand for."""
+        several = {dm: (name,) for dm, name in self.readings.items() if len(self.voice.case.readings[dm]) > 1}
+        cell = plain(self.voice.where(Where(several, self.contested))).removeprefix("only where ")
+        if cell:
+            yield Line(0, f"Told where {cell}. --reading and --contested choose otherwise.")
+        meanings = [f"{CONCEPT_NAMES[name].short}: {CONCEPT_NAMES[name].holds}" for name in self.explanation.concepts]
+        yield Line(0, f"What an equilibrium holds against. {'; '.join(meanings)}. None of them says that all is well.")
+
+    # -- what the state is -----------------------------------------------------------------------------------------------
+
+    def _meaning(self) -> str:
+        """Return whether everybody would stay, what cannot be undone, and what the law and people have of it, in one line."""
+        at = self.assessor.at(self.state)
+        return " ".join([*self._final(), *self._law(at), *self._people(at), self._held()])
+
+    def _held(self) -> str:
+        """Return of which concepts the state is an equilibrium."""
+        there = self.explanation.solution.concepts_at(self.state)
+        if not there:
+            by = _shorts(self.explanation.concepts, "or")
+            return f"Somebody has a reason to move, and nothing holds them back (no equilibrium by {by})."
+        missing = [concept for concept in self.explanation.concepts if concept not in there]
+        but = f"; not by {_shorts(missing, 'or')}" if missing else ""
+        return f"Everybody stays (an equilibrium by {_shorts(there)}{but})."
+
+    def _final(self) -> Iterable[str]:
+        if self.state == self.model.status_quo:
+            return
+        final = final_options(self.model, [self.state])
+        on = [label for label in self.voice.on(self.model.states.label(self.state)) if label in final]
+        ended = [self.voice.acts(label.split(".")[0], {label: False}) for label in final if label not in on]
+        told = "; ".join(part for part in [self.voice.taken(on), *ended] if part)
+        if told:
+            yield f"CANNOT BE UNDONE: {told}."
+        elif not can_return(self.model, [self.state]):
+            yield "NO WAY BACK to the status quo."
+
+    def _law(self, at: Assessment) -> Iterable[str]:
+        if not at.breaches:
+            yield "It breaches no norm in force." if self.voice.has_norms else "The case names no norm."
+        by_whom: dict[tuple[str, ...], list[str]] = {}
+        for breach in at.breaches:
+            by_whom.setdefault(breach.by, []).append(f"{self.voice.norm(breach.norm)}{' (ABSOLUTE)' if breach.absolute else ''}")
+        for who, names in by_whom.items():
+            yield f"UNLAWFUL for {self.voice.names(who)}: {'; '.join(names)}."
+
+    def _people(self, at: Assessment) -> Iterable[str]:
+        if not at.harms:
+            yield "No harm that the case knows of." if self.voice.has_harms else "The case names no harm."
+        together: dict[str, list[int]] = {}
+        for k, harm in enumerate(at.harms):
+            together.setdefault(harm_words(self.voice, harm), []).append(k)
+        for words, same in together.items():
+            yield f"HARM{who_suffers(self.voice, [at.harms[k] for k in same])}{': ' + words if words else ''}."
+        met = [name for name in at.wishes_met if not self.voice.is_silent(name)]
+        if met:
+            yield f"It meets the wish of {self.voice.people(met)}."
+
+    # -- one decision maker ----------------------------------------------------------------------------------------------
+
+    def _account(self, account: Account) -> Iterator[Line]:
+        dm = self.model.decision_makers[account.dm]
+        account_of = self.voice.reading(dm, self.readings[dm])
+        several = f", read as “{account_of}”" if len(self.voice.case.readings[dm]) > 1 else ""
+        yield Line(0, f"{self.voice.maker(dm)}{several}", True)
+        if account.improvements:
+            yield from self._tempted(account)
+        else:
+            yield from self._content(account)
+
+    def _content(self, account: Account) -> Iterator[Line]:
+        """Yield why none of the moves of a decision maker tempts it."""
+        if not account.moves:
+            yield Line(1, "It has no move here.")
+            return
+        many = f"none of its {len(account.moves):,} moves here leads" if len(account.moves) > 1 else "its only move here does not lead"
+        yield Line(1, f"Nothing tempts it: {many} to anything that it prefers.")
+        groups = self.reasoned.grouped(account.dm, self.state, account.moves)
+        for reason, moves in groups[:MAX_REFUSED]:
+            example = self._what(Move(account.dm, self.state, moves[0]))
+            such = f"It does not want this: {example}" if len(moves) == 1 else f"It does not want {len(moves):,} moves, such as: {example}"
+            if reason is None:
+                yield Line(1, sentence(such.replace("does not want", "gains nothing by", 1)))
+            else:
+                yield Line(1, sentence(such))
+                yield from self.reasoned.lines(reason, 2, "Against")
+        if len(groups) > MAX_REFUSED:
+            yield Line(1, f"{len(groups) - MAX_REFUSED} more reasons stand against other moves.")
+
+    def _tempted(self, account: Account) -> Iterator[Line]:
+        stays = [concept for concept in self.explanation.concepts if account.is_stable(concept)]
+        leaves = [concept for concept in self.explanation.concepts if concept not in stays]
+        told = self._told(account)
+        many = len(account.improvements)
+        yield Line(1, f"Tempted by {many:,} move{'s' * (many != 1)}. {_outlook(stays, leaves)}")
+        for improvement in told:
+            yield from self._improvement(account, improvement)
+        if many > len(told):
+            yield Line(1, f"{many - len(told):,} more tempting: --format csv lists them.")
+
+    def _told(self, account: Account) -> list[Improvement]:
+        """Return the best improvements, and for each concept the best that nothing deters."""
+        chosen = {improvement.to for improvement in account.improvements[:MAX_TOLD]}
+        for place in range(len(self.explanation.concepts)):
+            free = (improvement.to for improvement in account.improvements if not improvement.answers[place].deters)
+            chosen.update(to for to in [next(free, None)] if to is not None)
+        return [improvement for improvement in account.improvements if improvement.to in chosen]
+
+    def _improvement(self, account: Account, improvement: Improvement) -> Iterator[Line]:
+        move = Move(account.dm, self.state, improvement.to)
+        yield Line(1, f"Temptation: {self._what(move)} (leads to state {improvement.to + 1}).")
+        yield from self.reasoned.between(account.dm, improvement.to, self.state, 2, "For")
+        for concepts, answer in self._answers(improvement):
+            yield from self._answer(account, concepts, answer)
+
+    def _answers(self, improvement: Improvement) -> list[tuple[list[str], Answer]]:
+        """Return the answers that are the same under several concepts once; Nash, which has none, apart."""
+        groups: dict[tuple[object, ...], tuple[list[str], Answer]] = {}
+        for answer in improvement.answers:
+            kind = "nash" if answer.concept == "nash" else (answer.deters, answer.moves)
+            groups.setdefault((kind,), ([], answer))[0].append(answer.concept)
+            if answer.escape is not None:
+                groups[(kind,)] = (groups[(kind,)][0], answer)
+        return list(groups.values())
+
+    def _answer(self, account: Account, concepts: Sequence[str], answer: Answer) -> Iterator[Line]:
+        if answer.concept == "nash":
+            yield Line(2, "If nobody answers (Nash): nothing holds it back.")
+            return
+        yield Line(2, f"{_when(concepts)}: {self._outcome(account, concepts, answer)}")
+        if answer.deters and answer.state != self.state:
+            yield from self.reasoned.between(account.dm, self.state, answer.state, 3, "Worse than here by")
+        yield from self._wants(concepts, answer)
+
+    def _wants(self, concepts: Sequence[str], answer: Answer) -> Iterator[Line]:
+        """Yield why the opponents want the moves of an answer, where it rests on that."""
+        if {"seq", "sseq"} & set(concepts):
+            for move in answer.moves:
+                yield from self.reasoned.between(move.dm, move.to, move.start, 3, f"{self.voice.maker(self._dm(move))} moves for")
+
+    def _outcome(self, account: Account, concepts: Sequence[str], answer: Answer) -> str:
+        """Return what an answer comes to: who does what, and where that leaves the one who was tempted."""
+        done = ", then ".join(map(self._what, answer.moves))
+        if not answer.deters:
+            worst = f"the worst that they would do is this: {done}; it" if done else "they have nothing that makes it worse; it"
+            return f"not held back: {worst} stays better off than here{self._back_up(account, answer, True)}."
+        back = answer.state == self.state
+        rank, here = answer.rank, account.rank
+        left = "it is back where it started" if back else f"state {answer.state + 1} is {_than(rank, here)} for it"
+        return f"held back: {done}; {left}{self._back_up(account, answer, False)}."
+
+    def _back_up(self, account: Account, answer: Answer, gets_out: bool) -> str:
+        """Return what the one who was tempted can still do after the answer."""
+        if answer.escape is None:
+            return ""
+        if gets_out and answer.rank > account.rank:
+            return ""
+        if answer.escape == answer.state:
+            return ", and no further move of its own makes it better"
+        onward = self._what(Move(account.dm, answer.state, answer.escape))
+        if gets_out:
+            return f", as it may still do this: {onward}"
+        reached = int(self.model.ranks[account.dm][answer.escape])
+        return f", and the best that it can still do — {onward} — leaves it {_than(reached, account.rank)}"
+
+    def _dm(self, move: Move) -> str:
+        return self.model.decision_makers[move.dm]
+
+    def _what(self, move: Move) -> str:
+        """Return a move in words."""
+        step: Step = steps(self.model, [move])[0]
+        if self.voice.case.is_graph:
+            return f"{self.voice.maker(step.dm)} moves to “{step.code}”"
+        return self.voice.acts(step.dm, step.sets)
+
+
+def _outlook(stays: Sequence[str], leaves: Sequence[str]) -> str:
+    """Return by which concepts a decision maker would stay, or go."""
+    if not stays:
+        return f"Nothing holds it back (by {_shorts(leaves, 'or')})."
+    if not leaves:
+        return f"The others hold it back (by {_shorts(stays)})."
+    return f"It would move by {_shorts(leaves)}; by {_shorts(stays)} the others hold it back."
+
+
+def _when(concepts: Sequence[str]) -> str:
+    """Return under which views of the others' answers something holds."""
+    parts = [_VIEWS[view] for view in _VIEWS if view <= set(concepts) and not any(view < other <= set(concepts) for other in _VIEWS)]
+    return sentence_case("; ".join(parts))
+
+
+_VIEWS: dict[frozenset[str], str] = {
+    frozenset(["gmr", "smr", "seq", "sseq"]): "however the others may answer (GMR, SEQ), even if it then moves again (SMR, SSEQ)",
+    frozenset(["gmr", "smr"]): "if the others do all they can (GMR), even if it then moves again (SMR)",
+    frozenset(["seq", "sseq"]): "if the others do only what they want (SEQ), even if it then moves again (SSEQ)",
+    frozenset(["gmr", "seq"]): "however the others may answer (GMR, SEQ)",
+    frozenset(["smr", "sseq"]): "if it then moves again (SMR, SSEQ)",
+    frozenset(["gmr"]): "if the others do all they can (GMR)",
+    frozenset(["smr"]): "if the others do all they can and it then moves again (SMR)",
+    frozenset(["seq"]): "if the others do only what they want (SEQ)",
+    frozenset(["sseq"]): "if the others do only what they want and it then moves again (SSEQ)",
+}
+
+
+def _than(rank: int, here: int) -> str:
+    return "as good as here, and no better," if rank == here else "no better than here" if rank > here else "worse than here"
+
+
+def _shorts(concepts: Sequence[str], last: str = "and") -> str:
+    if set(concepts) == set(CONCEPT_NAMES):
+        return "any of the five concepts" if last == "or" else "all five concepts"
+    names = [concept.short for name, concept in CONCEPT_NAMES.items() if name in set(concepts)]
+    return plain(listed_parts(names, last))

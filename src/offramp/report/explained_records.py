@@ -1,0 +1,206 @@
+"""An explanation and a tableau as plain data: what `offramp explain` prints as JSON and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from offramp.analysis.reasons import ByStatement, ByTiers, ByWeights, Reason, Reasons
+from offramp.analysis.solve import SETTINGS
+from offramp.analysis.ways import Move, steps
+from offramp.report.records import assessment_record, harm_label
+
+if TYPE_CHECKING:
+    from offramp.analysis.assessment import Assessor
+    from offramp.analysis.explain import Account, Explanation, Improvement
+    from offramp.analysis.tableau import Entry
+    from offramp.analysis.witness import Answer
+    from offramp.model.build import Choice
+
+WITNESS_SETTING = "the shortest legal sequence; ties by file order of decision makers, then by number of the state"
+
+Record = dict[str, Any]
+
+
+def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, assessor: Assessor) -> Record:
+    """Return the answer of `explain`, schema ``offramp.explain/1``."""
+    model, state = explanation.model, explanation.state
+    there = explanation.solution.concepts_at(state)
+    return {
+        "schema": "offramp.explain/1",
+        "case": model.title,
+        "settings": {**SETTINGS, "witnesses": WITNESS_SETTING},
+        "readings": dict(choice.readings),
+        "contested": choice.sides,
+        "options": list(model.states.options),
+        "num_states": model.num_states,
+        "status_quo": model.status_quo + 1,
+        "state": state + 1,
+        "code": model.states.label(state),
+        **assessment_record(assessor.case, assessor.at(state)),
+        "equilibrium": {concept: concept in there for concept in explanation.concepts},
+        "decision_makers": [_account(explanation, account, reasons) for account in explanation.accounts],
+    }
+
+
+def tableau_record(explanation: Explanation, entries: Sequence[Entry], is_cut: bool, assessor: Assessor) -> Record:
+    """Return a tableau: state by state, decision maker by decision maker."""
+    states = [(state, list(group)) for state, group in groupby(entries, key=lambda entry: entry.state)]
+    return {"is_cut": is_cut, "states": [_tableau_state(explanation, state, group, assessor) for state, group in states]}
+
+
+def _tableau_state(explanation: Explanation, state: int, entries: Sequence[Entry], assessor: Assessor) -> Record:
+    model, there = explanation.model, explanation.solution.concepts_at(state)
+    return {
+        "state": state + 1,
+        "code": model.states.label(state),
+        **assessment_record(assessor.case, assessor.at(state)),
+        "equilibrium": {concept: concept in there for concept in explanation.concepts},
+        "decision_makers": [
+            {
+                "dm": model.decision_makers[entry.dm],
+                "rank": entry.rank,
+                "moves_to": _numbers(entry.moves),
+                "improvements": [
+                    {"to": found.to + 1, "sanctions": [{"concept": name, "states": _numbers(by)} for name, by in found.by.items()]}
+                    for found in entry.improvements
+                ],
+                "stability": dict(entry.stable),
+            }
+            for entry in entries
+        ],
+    }
+
+
+def _numbers(states: Sequence[int]) -> list[int]:
+    return [state + 1 for state in states]
+
+
+def _account(explanation: Explanation, account: Account, reasons: Reasons) -> Record:
+    model, state = explanation.model, explanation.state
+    wanted = [improvement.to for improvement in account.improvements]
+    others = [Move(account.dm, state, to) for to in account.moves if to not in wanted]
+    return {
+        "dm": model.decision_makers[account.dm],
+        "rank": account.rank,
+        "stability": {concept: account.is_stable(concept) for concept in explanation.concepts},
+        "improvements": [_improvement(explanation, account, improvement, reasons) for improvement in account.improvements],
+        "other_moves": [{**_move(reasons, move), "reason": _reason(reasons, move.dm, move.start, move.to)} for move in others],
+    }
+
+
+def _improvement(explanation: Explanation, account: Account, improvement: Improvement, reasons: Reasons) -> Record:
+    return {
+        **_move(reasons, Move(account.dm, explanation.state, improvement.to)),
+        "reason": _reason(reasons, account.dm, improvement.to, explanation.state),
+        "answers": [_answer(explanation.state, account.dm, answer, reasons) for answer in improvement.answers],
+    }
+
+
+def _move(reasons: Reasons, move: Move) -> Record:
+    """Return a move: which options it sets how, where it leads, the rank of that for the mover."""
+    step = steps(reasons.model, [move])[0]
+    sets = {option.split(".")[1]: on for option, on in step.sets.items()}
+    return {"set": sets, "to": move.to + 1, "code": step.code, "rank": int(reasons.model.ranks[move.dm][move.to])}
+
+
+def _answer(state: int, dm: int, answer: Answer, reasons: Reasons) -> Record:
+    ranks, label = reasons.model.ranks[dm], reasons.model.states.label
+    escape = None
+    if answer.escape is not None:
+        escape = {"to": answer.escape + 1, "code": label(answer.escape), "rank": int(ranks[answer.escape])}
+    return {
+        "concept": answer.concept,
+        "deters": answer.deters,
+        "moves": [
+            {
+                "dm": reasons.model.decision_makers[move.dm],
+                **_move(reasons, move),
+                "reason": _reason(reasons, move.dm, move.to, move.start),
+            }
+            for move in answer.moves
+        ],
+        "end": {"to": answer.state + 1, "code": label(answer.state), "rank": answer.rank},
+        "escape": escape,
+        "reason": _reason(reasons, dm, state, answer.state),
+    }
+
+
+def _reason(reasons: Reasons, dm: int, better: int, worse: int) -> Record | None:
+    """Return what makes a decision maker prefer one state to another, with its path in the case; None where it does not."""
+    reason = reasons.between(reasons.model.decision_makers[dm], better, worse)
+    if reason is None:
+        return None
+    return {"label": _path(reason), **_told(reason), "basis": reason.entry.graded, "because": list(reason.entry.because)}
+
+
+def _path(reason: Reason) -> str:
+    return ".".join(map(str, reason.path))
+
+
+def _told(reason: Reason) -> Record:
+    if isinstance(reason, ByTiers):
+        return {"form": "ranking", "better": reason.better, "worse": reason.worse, "of": reason.num}
+    if isinstance(reason, ByWeights):
+        weights = [{"option": option, "weight": weight} for option, weight in reason.weights]
+        return {"form": "weights", "better": reason.better, "worse": reason.worse, "weights": weights}
+    assert isinstance(reason, ByStatement)
+    return {"form": "prefers", "place": reason.place, "of": reason.num, "that": reason.that}
+
+
+EXPLAIN_HEADER = (
+    *("dm", "state", "code", "rank", "concept", "stable", "to", "to_code", "to_rank", "reason", "basis", "because"),
+    *("deters", "moves", "end", "end_code", "end_rank", "escape", "escape_code", "escape_rank", "breaches", "harms"),
+)
+
+
+def explain_rows(explanation: Explanation, reasons: Reasons, assessor: Assessor) -> Iterator[list[object]]:
+    """Yield one row for each decision maker, concept and improvement; one without improvement where there is none."""
+    model, state = explanation.model, explanation.state
+    meaning = _meaning(assessor, state)
+    for account in explanation.accounts:
+        for place, concept in enumerate(explanation.concepts):
+            head = [model.decision_makers[account.dm], state + 1, model.states.label(state), account.rank]
+            head += [concept, int(account.is_stable(concept))]
+            if not account.improvements:
+                yield [*head, *[""] * 14, *meaning]
+            for improvement in account.improvements:
+                yield [*head, *_improvement_cells(explanation, account, improvement, place, reasons), *meaning]
+
+
+def _improvement_cells(
+    explanation: Explanation, account: Account, improvement: Improvement, place: int, reasons: Reasons
+) -> Iterator[object]:
+    label = explanation.model.states.label
+    why = _reason(reasons, account.dm, improvement.to, explanation.state) or {}
+    answer = _answer(explanation.state, account.dm, improvement.answers[place], reasons)
+    yield from (improvement.to + 1, label(improvement.to), improvement.rank)
+    yield from (why.get("that", why.get("form", "")), why.get("basis", ""), " ".join(why.get("because", ())))
+    yield from (int(answer["deters"]), " ".join(f"{move['dm']}>{move['code']}" for move in answer["moves"]))
+    for there in (answer["end"], answer["escape"] or {"to": "", "code": "", "rank": ""}):
+        yield from there.values()
+
+
+def tableau_table(explanation: Explanation, entries: Sequence[Entry], assessor: Assessor) -> tuple[list[str], list[list[object]]]:
+    """Return a tableau as rows, one for each state and decision maker."""
+    model, concepts = explanation.model, explanation.concepts
+    header = ["number", "state", "dm", "rank", "moves_to", "improvements"]
+    header += [f"sanctions_{concept}" for concept in concepts if concept != "nash"]
+    header += [*(f"stable_{concept}" for concept in concepts), "breaches", "harms"]
+    rows: list[list[object]] = []
+    for entry in entries:
+        row: list[object] = [entry.state + 1, model.states.label(entry.state), model.decision_makers[entry.dm], entry.rank]
+        row += [_joined(entry.moves), _joined([found.to for found in entry.improvements])]
+        row += ["; ".join(f"{f.to + 1}: {_joined(f.by[c]) or 'none'}" for f in entry.improvements) for c in concepts if c != "nash"]
+        rows.append([*row, *(int(entry.stable[concept]) for concept in concepts), *_meaning(assessor, entry.state)])
+    return header, rows
+
+
+def _joined(states: Sequence[int]) -> str:
+    return " ".join(str(state + 1) for state in states)
+
+
+def _meaning(assessor: Assessor, state: int) -> list[object]:
+    at = assessor.at(state)
+    return [" ".join(breach.norm for breach in at.breaches), " ".join(harm_label(harm) for harm in at.harms)]
