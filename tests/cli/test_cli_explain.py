@@ -338,4 +338,4 @@ def test_one_decision_maker_alone_in_a_tableau() -> None:
 def test_a_wish_whose_place_nobody_has_judged_is_told_as_such(tmp_path: Path) -> None:
     text = SMALL.replace("prefers: [{that: pay}, {that: not leave}]", "prefers: [{any_order: [{that: pay}, {that: not leave}]}]")
     told = flat(run(written(tmp_path, text), "YN", "--dm", "anna"))
-    assert "For its wish 2 of 2 (assumed, its order among others unjudged): not: Anna takes the option “leave” [not leave]." in told
+    assert "For its wish 2 of 2 (assumed, its order among others unjudged): Anna does not take the option “leave” [not leave]." in told
