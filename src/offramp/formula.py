@@ -67,6 +67,13 @@ class Formula:
     def __str__(self) -> str:
         return _print(self, 0)
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @functools.cached_property
+    def _hash(self) -> int:
+        return hash((self.kind, self.parts, self.label))
+
     @functools.cached_property
     def atoms(self) -> frozenset[str]:
         """The labels that occur in the formula."""

@@ -81,7 +81,7 @@ class Assessor:
         self.case = builder.case
         self.world: World = builder.world(choice)
         self.conditions = builder.conditions(choice)
-        self.norms: dict[str, Norm] = builder.standing.norms(choice.sides)
+        self.norms: dict[str, Norm] = builder.standing.norms_in_force(choice.sides)
         self.breached: dict[str, Bools] = {name: mask for name in self.norms if (mask := self._breached(name)).any()}
         self.permitted: dict[str, Bools] = {
             name: self.holds("norms", name, "permits") & self._when(name) for name, norm in self.norms.items() if norm.permits is not None
@@ -140,18 +140,34 @@ class Assessor:
             tuple(name for name, mask in self.wishes.items() if mask[state]),
         )
 
+    def _breached(self, name: str) -> Bools:
+        """Return in which states a norm is breached; kept with the world, by the conditions that occur in the norm."""
+        named = self.builder.built.named
+        if name not in named:
+            named[name] = self._named(name)
+        key = (name, tuple([self.conditions[condition] for condition in named[name]]))
+        if key not in self.world.masks:
+            self.world.masks[key] = self._breaching(name) & self._when(name)
+        return self.world.masks[key]
+
+    def _named(self, name: str) -> tuple[str, ...]:
+        """Return the conditions that occur in a norm."""
+        formulas = self.builder.file.formulas
+        parts = [there for key in ("forbids", "requires", "when") if (there := formulas.get(("norms", name, key))) is not None]
+        return tuple(sorted(frozenset().union(*(part.atoms for part in parts)) & self.conditions.keys()))
+
+    def _breaching(self, name: str) -> Bools:
+        norm = self.norms[name]
+        if norm.forbids is not None:
+            return self.holds("norms", name, "forbids")
+        if norm.requires is not None:
+            return ~self.holds("norms", name, "requires")
+        return np.zeros(len(self.world.states), dtype=bool)
+
     def _when(self, name: str) -> Bools:
         if self.norms[name].when is None:
             return np.ones(len(self.world.states), dtype=bool)
         return self.holds("norms", name, "when")
-
-    def _breached(self, name: str) -> Bools:
-        norm = self.norms[name]
-        if norm.forbids is not None:
-            return self.holds("norms", name, "forbids") & self._when(name)
-        if norm.requires is not None:
-            return ~self.holds("norms", name, "requires") & self._when(name)
-        return np.zeros(len(self.world.states), dtype=bool)
 
     @cached_property
     def _collisions(self) -> list[tuple[Collision, Bools]]:

@@ -1,7 +1,8 @@
 """What law, harms, wishes and claims make of many plays at once.
 
 A *cell* here is a play under one assessment: which norms are in force and which
-conditions hold. All assessments of a `Bearing` are of one world.
+conditions hold. All assessments of a `Bearing` are of one world. Assessments
+that draw the same line among the states that matter are worked out once.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.analysis.assessment import Assessor
-from offramp.analysis.batch import Batch, Ground, holds_bit
-from offramp.analysis.bits import Bits, everywhere, packed, some, spread, unpacked
+from offramp.analysis.batch import Batch, Ground
+from offramp.analysis.bits import Bits, some, unpacked
 from offramp.analysis.claims import against
-from offramp.analysis.net import Arcs, leading
-from offramp.case.schema import Claim
-from offramp.stability import CONCEPTS
+from offramp.analysis.net import leading
+from offramp.case.schema import Claim, OnlyIf, Possible, Stable
 
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -48,7 +48,7 @@ class Paths:
 
 @dataclass(frozen=True, eq=False)
 class Bearing:
-    """The headlines of many cells of one world.
+    """The headlines of many cells of one world that law, harms, wishes and claims decide.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ class Bearing:
         The plays.
     paths : Paths
         Of the same world.
-    assessors : sequence of Assessor
+    assessors : tuple of Assessor
         Of the same world.
     claims : mapping of str to Claim
         To be tested.
@@ -71,119 +71,147 @@ class Bearing:
     play: Indices
     assessment: Indices
 
-    @property
-    def num_cells(self) -> int:
-        """Number of cells."""
-        return len(self.play)
-
     def truths(self) -> dict[str, Bools]:
-        """Return the headlines about law, harms, wishes and claims: by name in which cells they are true."""
+        """Return by headline in which cells it is true, each an ndarray of bool, shape (num_cells,)."""
         found = {
             "lawful": self._opens(lambda a: a.lawful, lambda a: a.no_new_breach),
             "unharmed": self._opens(lambda a: a.harmless, lambda a: a.no_new_harm),
             "clear": self._opens(lambda a: a.lawful & a.harmless, lambda a: a.no_new_breach & a.no_new_harm),
         }
-        for person in dict.fromkeys(person for assessor in self.assessors for person in assessor.wishes):
+        for person in dict.fromkeys(person for assessor in self._used.values() for person in assessor.wishes):
             found[f"wish.{person}"] = self._granted(person)
         for name, claim in self.claims.items():
             found[f"claim.{name}"], found[f"denied.{name}"] = self._tested(name, claim)
-        return {name: unpacked(bits, self.num_cells) for name, bits in found.items()}
-
-    def cells(self, bits: Bits) -> Bits:
-        """Return what holds in plays as what holds in cells."""
-        return spread(bits, self.batch.num_plays, self.play)
+        return found
 
     @cached_property
-    def _climbs(self) -> tuple[Arcs, Bits]:
-        arcs, rises = self.batch.climbs
-        return arcs, self.cells(rises)
+    def _used(self) -> dict[int, Assessor]:
+        """The assessors of some cell, by their place."""
+        return {place: self.assessors[place] for place in np.unique(self.assessment).tolist()}
 
-    @cached_property
-    def _final(self) -> Bits:
-        return self.cells(self.batch.final)
+    def _spread(self, lines: Callable[[Assessor], tuple[Bools, ...]], holds: Callable[..., Bits]) -> Bools:
+        """Return in which cells something holds that depends on lines an assessment draws among the states."""
+        known: dict[bytes, int] = {}
+        rows: list[Bools] = []
+        place = np.zeros(len(self.assessors), dtype=np.int64)
+        for number, assessor in self._used.items():
+            drawn = lines(assessor)
+            key = b"|".join(np.packbits(line).tobytes() for line in drawn)
+            if key not in known:
+                known[key] = len(rows)
+                rows.append(unpacked(holds(*drawn), self.batch.num_plays))
+            place[number] = known[key]
+        result: Bools = np.stack(rows)[place[self.assessment], self.play]
+        return result
 
-    @cached_property
-    def _ways(self) -> Bits:
-        """The rows of ways out, shape (num_rows, num_words)."""
-        return self.cells(self.batch.ways.bits)
+    def _active(self, mask: Bools) -> Bools:
+        return np.broadcast_to(mask, self.batch.net.num_states)[self.batch.active]
+
+    # -- ways out ---------------------------------------------------------------------------------------------------------
 
     @cached_property
     def _spot(self) -> Indices:
         """The place of each way out among the active states."""
         return np.searchsorted(self.batch.active, self.batch.ways.state)
 
-    def mask(self, of: Callable[[Assessor], Bools]) -> Bits:
-        """Return a set of active states that depends on the assessment, shape (num_active, num_words)."""
-        active = self.batch.active
-        masks = np.stack([np.broadcast_to(of(assessor), self.batch.net.num_states)[active] for assessor in self.assessors])
-        return packed(masks.T[:, self.assessment])
-
-    # -- ways out ---------------------------------------------------------------------------------------------------------
-
-    def _staying(self, inside: Bits) -> Bits:
+    def _staying(self, inside: Bools) -> Bits:
         """Return from which active states every end lies inside a set, shape (num_active, num_words)."""
-        arcs, rises = self._climbs
-        result: Bits = everywhere(self.num_cells) & ~leading(arcs, self._final & ~inside, rises)
+        arcs, rises = self.batch.climbs
+        outside = np.where(inside[:, None], np.uint64(0), self.batch.final)
+        result: Bits = self.batch.everywhere & ~leading(arcs, outside, rises)
         return result
 
-    def _opens(self, good: Callable[[Assessor], Bools], passable: Callable[[Assessor], Bools]) -> Bits:
+    def _opens(self, good: Callable[[Assessor], Bools], passable: Callable[[Assessor], Bools]) -> Bools:
         """Return in which cells some way out, with all its ends, is good, and can be reached through passable states."""
-        inside = self.mask(good)
-        good_ways = self._ways & (inside & self._staying(inside))[self._spot]
-        return some(good_ways & self._passed(passable))
-
-    def _passed(self, passable: Callable[[Assessor], Bools]) -> Bits:
-        """Return which ways out a coalition reaches through passable states only, shape (num_rows, num_words)."""
         ways = self.batch.ways
-        rows = np.stack([_members(self.paths.within(passable(assessor)), ways.coalition, ways.state) for assessor in self.assessors])
-        return packed(rows.T[:, self.assessment])
 
-    def _granted(self, person: str) -> Bits:
+        def lines(assessor: Assessor) -> tuple[Bools, Bools]:
+            return self._active(good(assessor)), _members(self.paths.within(passable(assessor)), ways.coalition, ways.state)
+
+        def holds(inside: Bools, passed: Bools) -> Bits:
+            rows = np.flatnonzero(passed & inside[self._spot])
+            if not len(rows):
+                return np.zeros_like(self.batch.everywhere)
+            return some(ways.bits[rows] & self._staying(inside)[self._spot[rows]])
+
+        return self._spread(lines, holds)
+
+    def _granted(self, person: str) -> Bools:
         """Return in which cells every end of some way out meets the wish of a person."""
-        wish = self.mask(lambda a: a.wishes.get(person, np.zeros(a.world.moves.num_states, dtype=bool)))
-        known = packed(np.array([person in assessor.wishes for assessor in self.assessors])[self.assessment])
-        return some(self._ways & self._staying(wish)[self._spot]) & known
+
+        def lines(assessor: Assessor) -> tuple[Bools, Bools]:
+            wish = assessor.wishes.get(person)
+            known = np.array([wish is not None])
+            return (self._active(wish) if wish is not None else np.zeros(len(self.batch.active), dtype=np.bool_)), known
+
+        def holds(wish: Bools, known: Bools) -> Bits:
+            if not known.all():
+                return np.zeros_like(self.batch.everywhere)
+            return some(self.batch.ways.bits & self._staying(wish)[self._spot])
+
+        return self._spread(lines, holds)
 
     # -- claims -----------------------------------------------------------------------------------------------------------
 
-    def _tested(self, name: str, claim: Claim) -> tuple[Bits, Bits]:
+    def _tested(self, name: str, claim: Claim) -> tuple[Bools, Bools]:
         """Return in which cells a claim is supported, and in which it is refuted."""
         if claim.only_if is not None:
-            met = self._endings(None) & self._named(name, "only_if", "end")
-            refuted = some(met & ~self._named(name, "only_if", "needs"))
-            return some(met) & ~refuted, refuted
+            return self._only_if(name, claim.only_if)
         if claim.possible is not None:
-            members = None if claim.possible.by is None else frozenset(claim.possible.by)
-            supported = some(self._endings(members) & self._named(name, "possible", "end"))
-            return supported, everywhere(self.num_cells) & ~supported
+            return self._possible(name, claim.possible)
         if claim.permitted is not None:
-            return self._by_assessment(lambda a: against(a, name, claim) is False), self._by_assessment(lambda a: bool(against(a, name, claim)))
+            verdict = {place: against(assessor, name, claim) for place, assessor in self._used.items()}
+            return self._where(lambda place: verdict[place] is False), self._where(lambda place: verdict[place] is True)
         assert claim.stable is not None
-        return self._stable(name, claim.stable.concept)
+        return self._stable(name, claim.stable)
 
-    def _named(self, name: str, *path: str) -> Bits:
-        return self.mask(lambda a: a.holds("claims", name, *path))
+    def _where(self, holds: Callable[[int], bool]) -> Bools:
+        by_place = np.zeros(len(self.assessors), dtype=np.bool_)
+        by_place[[place for place in self._used if holds(place)]] = True
+        return by_place[self.assessment]
+
+    def _only_if(self, name: str, claim: OnlyIf) -> tuple[Bools, Bools]:
+        ends = self._endings(None)
+
+        def lines(assessor: Assessor) -> tuple[Bools, Bools]:
+            return self._active(assessor.holds("claims", name, "only_if", "end")), self._active(
+                assessor.holds("claims", name, "only_if", "needs")
+            )
+
+        refuted = self._spread(lines, lambda end, needs: some(ends[end & ~needs]))
+        return self._spread(lines, lambda end, needs: some(ends[end])) & ~refuted, refuted
+
+    def _possible(self, name: str, claim: Possible) -> tuple[Bools, Bools]:
+        ends = self._endings(None if claim.by is None else frozenset(claim.by))
+        lines = lambda assessor: (self._active(assessor.holds("claims", name, "possible", "end")),)  # noqa: E731
+        supported = self._spread(lines, lambda end: some(ends[end]))
+        return supported, ~supported
 
     def _endings(self, members: frozenset[str] | None) -> Bits:
         """Return the active states that are ways out of coalitions within `members`, or belong to their ends."""
         batch = self.batch
+        if members is None:
+            return batch.ways.spots(batch.net.num_states)[batch.active] | batch.final
         makers = list(self.assessors[0].case.decision_makers)
-        within = np.array([members is None or {makers[dm] for dm in coalition} <= members for coalition in batch.ground.coalitions])
+        within = np.array([{makers[dm] for dm in coalition} <= members for coalition in batch.ground.coalitions])
         spots = batch.ways.spots(batch.net.num_states, within[batch.ways.coalition])[batch.active]
-        return self.cells(spots | (batch.leads_to(spots) & batch.final))
+        return spots | (batch.leads_to(spots) & batch.final)
 
-    def _by_assessment(self, holds: Callable[[Assessor], bool]) -> Bits:
-        return packed(np.array([holds(assessor) for assessor in self.assessors], dtype=np.bool_)[self.assessment])
-
-    def _stable(self, name: str, concept: str) -> tuple[Bits, Bits]:
+    def _stable(self, name: str, claim: Stable) -> tuple[Bools, Bools]:
         """Return in which cells all states of a formula are equilibria, and in which one is not."""
-        assert concept in CONCEPTS
-        masks = np.stack([np.broadcast_to(a.holds("claims", name, "stable", "that"), self.batch.net.num_states) for a in self.assessors])
-        refuted = np.zeros_like(everywhere(self.num_cells))
-        for state in np.flatnonzero(masks.any(axis=0)).tolist():
-            rests = self.cells(self.batch.equilibrium(concept, state)[None])[0]
-            refuted |= packed(masks[:, state][self.assessment]) & ~rests
-        return packed(masks.any(axis=1)[self.assessment]) & ~refuted, refuted
+
+        def lines(assessor: Assessor) -> tuple[Bools]:
+            return (np.broadcast_to(assessor.holds("claims", name, "stable", "that"), self.batch.net.num_states),)
+
+        def leaves(where: Bools) -> Bits:
+            result = np.zeros_like(self.batch.everywhere)
+            for state in np.flatnonzero(where).tolist():
+                result |= self.batch.everywhere & ~self.batch.equilibrium(claim.concept, state)
+            return result
+
+        refuted = self._spread(lines, leaves)
+        nowhere = self._where(lambda place: not lines(self._used[place])[0].any())
+        return ~refuted & ~nowhere, refuted
 
 
 def _members(reached: Bits, coalition: Indices, state: Indices) -> Bools:

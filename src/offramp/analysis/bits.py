@@ -52,7 +52,7 @@ def everywhere(count: int) -> Bits:
 
 
 def some(bits: Bits) -> Bits:
-    """Return in which variants any row is true, shape (num_words,)."""
+    """Return in which variants any row is true, shape (num_words,); in none where there is no row."""
     result: Bits = np.bitwise_or.reduce(bits, axis=0)
     return result
 

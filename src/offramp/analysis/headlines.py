@@ -6,8 +6,7 @@ and a level. The definitions are in docs/reference/how-sure.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -16,6 +15,9 @@ from numpy.typing import NDArray
 from offramp.analysis.batch import Batch
 from offramp.analysis.bearing import Bearing
 from offramp.analysis.bits import unpacked
+from offramp.case.labels import short_labels
+from offramp.case.schema import Case
+from offramp.model.conflict import States
 from offramp.stability import CONCEPTS
 
 Bools = NDArray[np.bool_]
@@ -25,33 +27,32 @@ TOLERANCE = 1e-12
 """Shares closer than this are the same: they are sums of weights, divided."""
 
 
-@dataclass(frozen=True)
 class Namer:
     """Names coalitions and states as headlines do.
 
     Parameters
     ----------
-    makers : tuple of str
-        The decision makers, in file order.
-    states : tuple of str
-        For each state what it is called: the options taken in it, or its name in a graph.
+    case : Case
+        With its decision makers and options.
+    states : States
+        Of the world that is told.
     """
 
-    makers: tuple[str, ...]
-    states: tuple[str, ...]
+    def __init__(self, case: Case, states: States) -> None:
+        self.makers = tuple(case.decision_makers)
+        self.states = states
+        self.short = short_labels(case)
 
+    def coalition(self, members: Sequence[int]) -> str:
+        """Return the ids of the members joined by ``+``."""
+        return "+".join(self.makers[dm] for dm in members)
 
-def taken_name(label: str, short: Mapping[str, str], options: tuple[str, ...]) -> str:
-    """Return a state by the options that are taken in it.
-
-    Examples
-    --------
-    >>> taken_name("YNY", {"a.x": "x", "a.y": "y", "b.z": "z"}, ("a.x", "a.y", "b.z"))
-    'x+z'
-    """
-    if not options:
-        return label
-    return "+".join(short.get(option, option) for option, letter in zip(options, label, strict=True) if letter == "Y") or "nothing"
+    def state(self, place: int) -> str:
+        """Return the options taken in a state joined by ``+``, ``nothing`` without any; in a graph its name."""
+        label, options = self.states.label(place), self.states.options
+        if not options:
+            return label
+        return "+".join(self.short.get(option, option) for option, letter in zip(options, label, strict=True) if letter == "Y") or "nothing"
 
 
 def truths(bearing: Bearing, namer: Namer) -> dict[str, Bools]:
@@ -72,14 +73,14 @@ def _of_plays(batch: Batch, namer: Namer) -> Iterator[tuple[str, NDArray[np.uint
     none = np.zeros_like(batch.everywhere)
     yield "can_move", np.bitwise_or.reduce([none, *movers.values()])
     for coalition, bits in movers.items():
-        yield "mover." + "+".join(namer.makers[dm] for dm in coalition), bits
+        yield "mover." + namer.coalition(coalition), bits
     spots = np.zeros((batch.net.num_states, len(none)), dtype=np.uint64)
     for coalition, bits in movers.items():
         rows = batch.ways.rows[coalition]
         np.bitwise_or.at(spots, batch.ways.state[rows], batch.ways.bits[rows] & bits)
     ends = batch.leads_to(spots[batch.active]) & batch.final
     for place in np.flatnonzero(ends.any(axis=1)).tolist():
-        yield "end." + namer.states[batch.active[place]], ends[place]
+        yield "end." + namer.state(int(batch.active[place])), ends[place]
 
 
 def level(share: float) -> Level:

@@ -7,10 +7,11 @@ whichever variants they belong. `Lab.solve` then works out every cell once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,8 @@ from offramp.analysis.assessment import Assessor
 from offramp.analysis.batch import Batch, Ground, Table
 from offramp.analysis.bearing import Bearing, Paths
 from offramp.analysis.grid import Grid
-from offramp.analysis.headlines import ORDER, Namer, kind, taken_name, truths
+from offramp.analysis.headlines import ORDER, Namer, kind, truths
 from offramp.analysis.net import Net
-from offramp.case.labels import short_labels
 from offramp.case.variant import PLAIN, Variant
 from offramp.model.build import Builder, Choice, World
 from offramp.model.conflict import Ranks
@@ -106,14 +106,21 @@ class Frame:
         return np.stack([self.site[side], *rankings, self.assessment[side]], axis=1)
 
     @cached_property
-    def weights(self) -> NDArray[np.float64]:
-        """The share of every cell, shape (num_cells,), by the weights of the readings; they sum to 1."""
+    def _raw_weights(self) -> NDArray[np.float64]:
         total = np.ones(1)
         for dm, there in self.builder.readings().items():
-            weights = np.array([1.0 if (w := self.builder.case.readings[dm][name].weight) is None else w for name in there])
-            total = (total[:, None] * weights).ravel()
-        weights = np.repeat(total, len(self.sides))
-        return weights / weights.sum() if weights.sum() > 0 else np.full(len(weights), 1 / len(weights))
+            total = (total[:, None] * reading_weights(self.builder, dm, there)).ravel()
+        return np.repeat(total, len(self.sides))
+
+    @property
+    def weighs(self) -> bool:
+        """Whether some cell has a weight above 0."""
+        return bool(self._raw_weights.sum() > 0)
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """The share of every cell, shape (num_cells,), by the weights of the readings; they sum to 1."""
+        return self._raw_weights / self._raw_weights.sum()
 
     def choices(self) -> list[Choice]:
         """Return the choice of every cell."""
@@ -141,8 +148,6 @@ class Lab:
         self.builder = builder
         self.sites: list[Site] = []
         self._site_places: dict[Any, int] = {}
-        self._solved: list[tuple[Indices, dict[str, Bools]]] = []
-        self._known: dict[bytes, int] = {}
 
     # -- frames ----------------------------------------------------------------------------------------------------------
 
@@ -183,6 +188,16 @@ class Lab:
         there = [self._assessor(builder, choice, site) for choice, site in zip(choices, frame.site.tolist(), strict=True)]
         return replace(frame, builder=builder, assessment=np.array(there))
 
+    def narrowed(self, frame: Frame, variant: Variant) -> Frame:
+        """Return the part of the grid of `frame` that a variant leaves, which settles entries, or settles or drops readings."""
+        builder = self.builder.varied(variant)
+        before, after, settled = frame.builder.readings(), builder.readings(), builder.standing.settled
+        kept = [k for k, row in enumerate(frame.sides) if all(settled.get(name, side) == side for name, side in row)]
+        sides = tuple(tuple((name, side) for name, side in frame.sides[k] if name not in settled) for k in kept)
+        rows = [[before[dm].index(name) for name in there] for dm, there in after.items()]
+        rankings = tuple(there[row][:, kept] for there, row in zip(frame.rankings, rows, strict=True))
+        return Frame(builder, sides, frame.site[kept], frame.assessment[kept], rankings)
+
     def _site(self, builder: Builder, choice: Choice) -> int:
         world = builder.world(choice)
         if world.key not in self._site_places:
@@ -194,15 +209,21 @@ class Lab:
     def _rankings(self, builder: Builder, dm: str, readings: Sequence[str], choices: Sequence[Choice], sites: Sequence[int]) -> Indices:
         place = list(self.builder.case.decision_makers).index(dm)
         rows = np.empty((len(readings), len(choices)), dtype=np.int64)
-        for side, (choice, number) in enumerate(zip(choices, sites, strict=True)):
-            site = self.sites[number]
-            for row, reading in enumerate(readings):
-                key = builder.rank_key(site.world, dm, reading, choice)
-                known = site.places[place].get(key)
-                rows[row, side] = (
-                    known if known is not None else site.ranking(place, key, builder.ranking(site.world, dm, reading, choice))
-                )
+        for row, reading in enumerate(readings):
+            named = builder.material(dm, reading)[1]
+            known: dict[Any, int] = {}
+            for side, (choice, number) in enumerate(zip(choices, sites, strict=True)):
+                truths = tuple([builder.conditions(choice)[name] for name in named]) if named else ()
+                if (number, truths) not in known:
+                    known[number, truths] = self._ranking(builder, place, reading, choice, self.sites[number])
+                rows[row, side] = known[number, truths]
         return rows
+
+    def _ranking(self, builder: Builder, place: int, reading: str, choice: Choice, site: Site) -> int:
+        dm = list(self.builder.case.decision_makers)[place]
+        key = builder.rank_key(site.world, dm, reading, choice)
+        known = site.places[place].get(key)
+        return site.ranking(place, key, builder.ranking(site.world, dm, reading, choice)) if known is None else known
 
     def _assessor(self, builder: Builder, choice: Choice, number: int) -> int:
         site = self.sites[number]
@@ -214,98 +235,111 @@ class Lab:
 
     # -- solving ---------------------------------------------------------------------------------------------------------
 
-    def solve(self, frames: Iterable[Frame]) -> None:
-        """Work out every cell of `frames` that is not known yet."""
-        new = _distinct(np.concatenate([frame.cells for frame in frames]))
-        fresh = np.array([row.tobytes() not in self._known for row in new], dtype=np.bool_)
-        new = new[fresh]
-        for site in np.unique(new[:, 0]).tolist():
-            self._solve_site(site, new[new[:, 0] == site])
+    def solve(self, frames: Sequence[Frame]) -> Answers:
+        """Return the headlines of every cell of every frame, each distinct cell worked out once."""
+        rows = np.concatenate([frame.cells for frame in frames])
+        distinct, place = grouped(rows)
+        found = [
+            (chosen, truths)
+            for site in np.unique(distinct[:, 0]).tolist()
+            for chosen, truths in self._solve_site(site, distinct, np.flatnonzero(distinct[:, 0] == site))
+        ]
+        names = sorted(dict.fromkeys(name for _, truths in found for name in truths), key=lambda name: ORDER.index(kind(name)))
+        column = {name: k for k, name in enumerate(names)}
+        values = np.zeros((len(distinct), len(names)), dtype=np.bool_)
+        for chosen, truths in found:
+            for name, there in truths.items():
+                values[chosen, column[name]] = there
+        ends = np.cumsum([frame.num_cells for frame in frames])
+        return Answers(tuple(frames), tuple(names), values, np.split(place, ends[:-1]))
 
-    def _solve_site(self, number: int, cells: Indices) -> None:
+    def shares(self, frame: Frame) -> dict[str, float]:
+        """Return the share of every headline over the grid of one frame."""
+        return self.solve([frame]).shares(0)
+
+    def _solve_site(self, number: int, rows: Indices, there: Indices) -> Iterator[tuple[Indices, dict[str, Bools]]]:
+        """Yield rows, by their places, with the headlines of each; plays are taken in batches."""
         site = self.sites[number]
-        tables, namer = site.built_tables(), self._namer(site.world)
-        plays, play = _grouped(cells[:, 1:-1])
+        tables, namer = site.built_tables(), Namer(self.builder.case, site.world.states)
+        plays, play = grouped(rows[there, 1:-1])
         size = max(64, min(1 << 13, MAX_BYTES // max(1, sum(len(arcs.src) for arcs in site.ground.net.arcs))))
         for start in range(0, len(plays), size):
             chosen = np.flatnonzero((play >= start) & (play < start + size))
             batch = Batch(site.ground, tables, plays[start : start + size])
-            bearing = Bearing(
-                batch, site.paths, tuple(site.assessors), self.builder.case.claims, play[chosen] - start, cells[chosen, -1]
-            )
-            self._keep(cells[chosen], truths(bearing, namer))
-
-    def _namer(self, world: World) -> Namer:
-        short = short_labels(self.builder.case)
-        names = tuple(taken_name(label, short, world.states.options) for label in world.states.labels)
-        return Namer(tuple(self.builder.case.decision_makers), names)
-
-    def _keep(self, cells: Indices, found: dict[str, Bools]) -> None:
-        first = len(self._known)
-        for place, row in enumerate(cells):
-            self._known[row.tobytes()] = first + place
-        self._solved.append((np.arange(first, first + len(cells)), found))
-
-    # -- answers ---------------------------------------------------------------------------------------------------------
-
-    def names(self) -> list[str]:
-        """Return the headlines that occur, in the order in which they are told."""
-        found = dict.fromkeys(name for _, names in self._solved for name in names)
-        return sorted(found, key=lambda name: ORDER.index(kind(name)))
-
-    def truths(self, frame: Frame) -> tuple[list[str], Bools]:
-        """Return the headlines of every cell of a frame: their names, and an ndarray of bool, shape (num_cells, num_names)."""
-        unsolved = [row.tobytes() not in self._known for row in _distinct(frame.cells)]
-        if any(unsolved):
-            self.solve([frame])
-        names, values = self._table()
-        cells = np.array([self._known[row.tobytes()] for row in frame.cells])
-        return names, values[cells]
-
-    def _table(self) -> tuple[list[str], Bools]:
-        names = self.names()
-        column = {name: place for place, name in enumerate(names)}
-        values = np.zeros((len(self._known), len(names)), dtype=np.bool_)
-        for cells, found in self._solved:
-            for name, there in found.items():
-                values[cells, column[name]] = there
-        return names, values
-
-    def shares(self, frame: Frame) -> dict[str, float]:
-        """Return the share of every headline over the grid of a frame; movers and ends in no cell are left out."""
-        names, values = self.truths(frame)
-        return told(names, frame.weights @ values, frame)
+            claims, assessment = self.builder.case.claims, rows[there[chosen], -1]
+            bearing = Bearing(batch, site.paths, tuple(site.assessors), claims, play[chosen] - start, assessment)
+            yield there[chosen], truths(bearing, namer)
 
 
-def told(names: Sequence[str], shares: NDArray[np.float64], frame: Frame) -> dict[str, float]:
-    """Return shares by headline: those that the frame has, without movers and ends in no cell."""
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """The headlines of the cells of some frames.
+
+    Parameters
+    ----------
+    frames : tuple of Frame
+        In the order in which they were given.
+    names : tuple of str
+        The headlines that occur, in the order in which they are told.
+    values : ndarray of bool, shape (num_distinct_cells, num_names)
+        Whether each is true.
+    places : sequence of ndarray of int64, shape (num_cells,)
+        For each frame the place of each of its cells among the distinct ones.
+    """
+
+    frames: tuple[Frame, ...]
+    names: tuple[str, ...]
+    values: Bools
+    places: Sequence[Indices]
+
+    def truths(self, place: int) -> dict[str, Bools]:
+        """Return every headline of a frame: in which of its cells it is true."""
+        there = self.values[self.places[place]]
+        kept = _kept(self.frames[place])
+        return {name: there[:, k] for k, name in enumerate(self.names) if kept(name)}
+
+    def shares(self, place: int) -> dict[str, float]:
+        """Return the share of every headline of a frame; movers and ends in no cell are left out."""
+        shares = self.frames[place].weights @ self.values[self.places[place]]
+        kept = _kept(self.frames[place])
+        told = zip(self.names, shares.tolist(), strict=True)
+        return {name: share for name, share in told if kept(name) and (share > 0 or kind(name) not in ("mover", "end"))}
+
+
+def _kept(frame: Frame) -> Callable[[str], bool]:
+    """Return which headlines a frame has: not those of wishes and claims that do not stand in it."""
     standing = frame.builder.standing
     absent = {f"wish.{name}" for name in standing.file.case.people if name not in standing.wishes}
     absent |= {f"{word}.{name}" for word in ("claim", "denied") for name in standing.file.case.claims if name not in standing.claims}
-    return {
-        name: float(share)
-        for name, share in zip(names, shares, strict=True)
-        if name not in absent and (share > 0 or kind(name) not in ("mover", "end"))
-    }
+    return lambda name: name not in absent
+
+
+def reading_weights(builder: Builder, dm: str, readings: Sequence[str]) -> NDArray[np.float64]:
+    """Return the weights of readings, 1 where the case gives none."""
+    there = builder.case.readings[dm]
+    return np.array([1.0 if (weight := there[name].weight) is None else weight for name in readings])
 
 
 def assessment_key(builder: Builder, choice: Choice) -> tuple[Any, ...]:
     """Return what an assessment is made of, within one world."""
     standing = builder.standing
     wishes = tuple((name, ("people", name) in standing.variant.negated) for name in standing.wishes)
-    return (tuple(standing.norms(choice.sides)), tuple(standing.harms), wishes, tuple(builder.conditions(choice).items()))
+    return (tuple(standing.norms_in_force(choice.sides)), tuple(standing.harms), wishes, tuple(builder.conditions(choice).items()))
 
 
-def _distinct(rows: Indices) -> Indices:
-    return np.unique(rows, axis=0)
+def grouped(rows: Indices) -> tuple[Indices, Indices]:
+    """Return the distinct rows of numbers from 0, ascending, and for each row its place among them.
 
-
-def _grouped(rows: Indices) -> tuple[Indices, Indices]:
-    """Return the distinct rows and for each row its place among them."""
-    distinct, place = np.unique(rows, axis=0, return_inverse=True)
-    return distinct, place.reshape(-1)
-
-
-def by_name(names: Sequence[str], values: Bools) -> Mapping[str, Bools]:
-    """Return columns by headline."""
-    return {name: values[:, place] for place, name in enumerate(names)}
+    Examples
+    --------
+    >>> grouped(np.array([[1, 0], [0, 2], [1, 0]]))
+    (array([[0, 2],
+           [1, 0]]), array([1, 0, 1]))
+    """
+    sizes = rows.max(axis=0, initial=0) + 1
+    if prod(sizes.tolist()) >= 1 << 62:
+        distinct, place = np.unique(rows, axis=0, return_inverse=True)
+        return distinct, place.reshape(-1)
+    steps = np.array([prod(sizes[k + 1 :].tolist()) for k in range(len(sizes))], dtype=np.int64)
+    _, first, place = np.unique(rows @ steps, return_index=True, return_inverse=True)
+    return rows[first], place.reshape(-1)

@@ -130,7 +130,7 @@ class Standing:
         """The contested entries in force of which both sides count, with the side that the case takes, in file order."""
         case, settled = self.file.case, self.settled
         sides = {name: True for name, rule in case.rules.items() if rule.contested and self.in_force(rule)}
-        sides |= {name: self.judged(name) for name, condition in case.conditions.items() if condition.contested and self.in_force(condition)}
+        sides |= {name: self.judged(name) for name, there in case.conditions.items() if there.contested and self.in_force(there)}
         sides |= {name: True for name, norm in case.norms.items() if norm.contested and self.in_force(norm)}
         return {name: side for name, side in sides.items() if name not in settled}
 
@@ -206,14 +206,17 @@ class Standing:
 
     # -- what it means ---------------------------------------------------------------------------------------------------
 
-    def norms(self, sides: Mapping[str, bool]) -> dict[str, Norm]:
-        """Return the norms in force, given the sides of the contested ones."""
+    @cached_property
+    def norms(self) -> dict[str, Norm]:
+        """The norms that stand, contested ones among them."""
         lifted = {name for added in self.interventions.values() for name in added.lifts.norms}
         return {
-            name: norm
-            for name, norm in self.file.case.norms.items()
-            if name not in lifted and self._stands(("norms", name), norm) and (not norm.contested or self.side(name, sides))
+            name: norm for name, norm in self.file.case.norms.items() if name not in lifted and self._stands(("norms", name), norm)
         }
+
+    def norms_in_force(self, sides: Mapping[str, bool]) -> dict[str, Norm]:
+        """Return the norms in force, given the sides of the contested ones."""
+        return {name: norm for name, norm in self.norms.items() if not norm.contested or self.side(name, sides)}
 
     @cached_property
     def harms(self) -> dict[int, Harm]:

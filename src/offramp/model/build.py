@@ -59,11 +59,14 @@ class World:
     status_quo: int
     columns: Mapping[str, Bools]
     truths: dict[tuple[Formula, tuple[bool, ...]], Bools] = field(default_factory=dict)
+    named: dict[Formula, tuple[str, ...]] = field(default_factory=dict)
+    masks: dict[tuple[Any, ...], Bools] = field(default_factory=dict)
 
     def holds(self, formula: Formula, conditions: Mapping[str, bool]) -> Bools:
         """Return in which states `formula` holds; the array is shared and not to be written to."""
-        relevant = tuple(sorted(atoms(formula) & conditions.keys()))
-        key = (formula, tuple(conditions[name] for name in relevant))
+        if formula not in self.named:
+            self.named[formula] = tuple(sorted(atoms(formula) & conditions.keys()))
+        key = (formula, tuple([conditions[name] for name in self.named[formula]]))
         if key not in self.truths:
             holds = evaluate(formula, {**conditions, **self.columns})
             self.truths[key] = np.broadcast_to(np.asarray(holds, dtype=bool), len(self.states))
@@ -77,6 +80,7 @@ class Built:
     worlds: dict[tuple[Any, ...], World] = field(default_factory=dict)
     ranks: dict[tuple[Any, ...], Ranks] = field(default_factory=dict)
     models: dict[tuple[Any, ...], ConflictModel] = field(default_factory=dict)
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by norm, the conditions that occur in it
 
 
 class Builder:
@@ -113,6 +117,8 @@ class Builder:
         self.limit = limit
         self.standing = Standing(file, variant)
         self.built = built or Built()
+        self._conditions: dict[tuple[tuple[str, bool], ...], Mapping[str, bool]] = {}
+        self._materials: dict[tuple[str, str], tuple[tuple[Any, ...], tuple[str, ...]]] = {}
 
     def varied(self, variant: Variant) -> Builder:
         """Return a builder of the same case with `variant`; what both build is built once."""
@@ -150,9 +156,11 @@ class Builder:
             sides[name] = side
         return Choice(tuple((dm, chosen[dm]) for dm in self.case.decision_makers), tuple(sides.items()))
 
-    def conditions(self, choice: Choice) -> dict[str, bool]:
-        """Return the truth of every condition under `choice`."""
-        return self.standing.conditions(choice.sides)
+    def conditions(self, choice: Choice) -> Mapping[str, bool]:
+        """Return the truth of every condition under `choice`; the mapping is shared and not to be written to."""
+        if choice.contested not in self._conditions:
+            self._conditions[choice.contested] = self.standing.conditions(choice.sides)
+        return self._conditions[choice.contested]
 
     # -- worlds ----------------------------------------------------------------------------------------------------------
 
@@ -304,16 +312,27 @@ class Builder:
         """Return the statements of a reading that stand, the most important first."""
         return self.standing.statements(dm, reading)
 
-    def rank_key(self, world: World, dm: str, reading: str, choice: Choice) -> tuple[Any, ...]:
-        """Return what the ranking of a decision maker is made of."""
+    def material(self, dm: str, reading: str) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+        """Return what the ranking of a reading is made of, and the conditions that occur in it, whatever the choice."""
+        if (dm, reading) not in self._materials:
+            self._materials[dm, reading] = self._material(dm, reading)
+        return self._materials[dm, reading]
+
+    def _material(self, dm: str, reading: str) -> tuple[tuple[Any, ...], tuple[str, ...]]:
         there = self.case.readings[dm][reading]
         if there.ranking is not None:
-            return (world.key, dm, reading, self.standing.order(("readings", dm, reading), len(there.ranking)))
+            return (dm, reading, self.standing.order(("readings", dm, reading), len(there.ranking))), ()
         if there.weights is not None:
-            return (world.key, dm, reading, tuple(self.standing.weights(dm, there, reading).items()))
+            return (dm, reading, tuple(self.standing.weights(dm, there, reading).items())), ()
         said = self.statements(dm, reading)
-        truths = self._truths([statement.formula for statement in said], choice)
-        return (world.key, dm, tuple((statement.path, statement.negated) for statement in said), truths)
+        named = frozenset().union(*(statement.formula.atoms for statement in said)) & self.case.conditions.keys()
+        return (dm, tuple([(statement.path, statement.negated) for statement in said])), tuple(sorted(named))
+
+    def rank_key(self, world: World, dm: str, reading: str, choice: Choice) -> tuple[Any, ...]:
+        """Return what the ranking of a decision maker is made of in one world, under one choice."""
+        material, named = self.material(dm, reading)
+        truth = self.conditions(choice)
+        return (world.key, material, tuple([truth[name] for name in named]))
 
     def ranking(self, world: World, dm: str, reading: str, choice: Choice) -> Ranks:
         """Return the ranks of all states for a decision maker, ndarray of int64, shape (num_states,)."""
