@@ -57,6 +57,11 @@ class Ground:
     def _reach(self) -> Bits:
         return self.reached()
 
+    @property
+    def reachable(self) -> Bools:
+        """Where everybody together gets from the status quo, which is among it."""
+        return self._reach.any(axis=1)
+
     def states_of(self, coalition: int) -> Indices:
         """Return the states that the coalition of this number gets to from the status quo, ascending."""
         return np.flatnonzero(holds_bit(self._reach, coalition))

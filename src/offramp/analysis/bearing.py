@@ -126,15 +126,16 @@ class Bearing:
         ways = self.batch.ways
 
         def lines(assessor: Assessor) -> tuple[Bools, Bools]:
-            return self._active(good(assessor)), _members(self.paths.within(passable(assessor)), ways.coalition, ways.state)
+            return self._active(good(assessor)), members_of(self.paths.within(passable(assessor)), ways.coalition, ways.state)
 
-        def holds(inside: Bools, passed: Bools) -> Bits:
-            rows = np.flatnonzero(passed & inside[self._spot])
-            if not len(rows):
-                return np.zeros_like(self.batch.everywhere)
-            return some(ways.bits[rows] & self._staying(inside)[self._spot[rows]])
+        return self._spread(lines, self.opening)
 
-        return self._spread(lines, holds)
+    def opening(self, inside: Bools, passed: Bools) -> Bits:
+        """Return in which plays some way out of the rows `passed` lies `inside` a set of active states with all its ends."""
+        rows = np.flatnonzero(passed & inside[self._spot])
+        if not len(rows):
+            return np.zeros_like(self.batch.everywhere)
+        return some(self.batch.ways.bits[rows] & self._staying(inside)[self._spot[rows]])
 
     def _granted(self, person: str) -> Bools:
         """Return in which cells every end of some way out meets the wish of a person."""
@@ -171,7 +172,7 @@ class Bearing:
         return by_place[self.assessment]
 
     def _only_if(self, name: str, claim: OnlyIf) -> tuple[Bools, Bools]:
-        ends = self._endings(None)
+        ends = self.endings(None)
 
         def lines(assessor: Assessor) -> tuple[Bools, Bools]:
             return self._active(assessor.holds("claims", name, "only_if", "end")), self._active(
@@ -182,20 +183,23 @@ class Bearing:
         return self._spread(lines, lambda end, needs: some(ends[end])) & ~refuted, refuted
 
     def _possible(self, name: str, claim: Possible) -> tuple[Bools, Bools]:
-        ends = self._endings(None if claim.by is None else frozenset(claim.by))
+        ends = self.endings(None if claim.by is None else frozenset(claim.by))
         lines = lambda assessor: (self._active(assessor.holds("claims", name, "possible", "end")),)  # noqa: E731
         supported = self._spread(lines, lambda end: some(ends[end]))
         return supported, ~supported
 
-    def _endings(self, members: frozenset[str] | None) -> Bits:
+    def endings(self, members: frozenset[str] | None) -> Bits:
         """Return the active states that are ways out of coalitions within `members`, or belong to their ends."""
         batch = self.batch
         if members is None:
             return batch.ways.spots(batch.net.num_states)[batch.active] | batch.final
-        makers = list(self.assessors[0].case.decision_makers)
-        within = np.array([{makers[dm] for dm in coalition} <= members for coalition in batch.ground.coalitions])
-        spots = batch.ways.spots(batch.net.num_states, within[batch.ways.coalition])[batch.active]
+        spots = batch.ways.spots(batch.net.num_states, self.within(members)[batch.ways.coalition])[batch.active]
         return spots | (batch.leads_to(spots) & batch.final)
+
+    def within(self, members: frozenset[str]) -> Bools:
+        """Return which coalitions have no other members, shape (num_coalitions,)."""
+        makers = list(self.assessors[0].case.decision_makers)
+        return np.array([{makers[dm] for dm in coalition} <= members for coalition in self.batch.ground.coalitions])
 
     def _stable(self, name: str, claim: Stable) -> tuple[Bools, Bools]:
         """Return in which cells all states of a formula are equilibria, and in which one is not."""
@@ -214,7 +218,7 @@ class Bearing:
         return ~refuted & ~nowhere, refuted
 
 
-def _members(reached: Bits, coalition: Indices, state: Indices) -> Bools:
+def members_of(reached: Bits, coalition: Indices, state: Indices) -> Bools:
     """Return for each row whether its coalition gets to its state."""
     words = reached[state, coalition // 64]
     result: Bools = (words >> (coalition % 64).astype(np.uint64) & np.uint64(1)).astype(np.bool_)
