@@ -60,7 +60,7 @@ class Ground:
     @property
     def reachable(self) -> Bools:
         """Where everybody together gets from the status quo, which is among it."""
-        return self._reach.any(axis=1)
+        return np.any(self._reach, axis=1)
 
     def states_of(self, coalition: int) -> Indices:
         """Return the states that the coalition of this number gets to from the status quo, ascending."""

@@ -9,7 +9,7 @@ from offramp.analysis.headlines import TOLERANCE, Level, level
 from offramp.analysis.lab import Frame, Lab
 from offramp.analysis.otherwise import Alternative, Kind, alternatives, judgement_at
 from offramp.case.schema import Basis
-from offramp.case.variant import PLAIN, Variant
+from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError
 from offramp.model.build import Builder
@@ -96,7 +96,7 @@ class Flips:
         return tuple(flip for flip in self.flips if flip.turns)
 
 
-def flips(builder: Builder, within: Variant = PLAIN) -> Flips:
+def flips(builder: Builder, within: Variant | None = None) -> Flips:
     """Return what every single change of judgement does to the headlines.
 
     Parameters
@@ -104,14 +104,14 @@ def flips(builder: Builder, within: Variant = PLAIN) -> Flips:
     builder : Builder
         Of the case.
     within : Variant, optional
-        A part of the grid, or another date, to look at.
+        A part of the grid to look at; by default all of the builder's.
 
     Examples
     --------
     >>> import offramp
-    >>> found = flips(offramp.Builder(offramp.read_case("elmira-12")))
-    >>> found.flips[0].path, found.flips[0].kind
-    (('rules', 'acceptance_needs_an_order'), 'dropped')
+    >>> found = flips(offramp.Builder(offramp.read_case("prisoners-dilemma")))
+    >>> found.shares["rests.nash"], len(found.turning())
+    (1.0, 16)
     """
     lab = Lab(builder)
     base = lab.frame(within)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.analysis.assessment import Assessor
-from offramp.analysis.bearing import Bearing, Paths, members_of
 from offramp.analysis.batch import Batch
+from offramp.analysis.bearing import Bearing, Paths, members_of
 from offramp.analysis.bits import Bits, some
 from offramp.errors import UnknownLabelError
 from offramp.formula import Formula

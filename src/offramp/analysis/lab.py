@@ -23,7 +23,7 @@ from offramp.analysis.bearing import Bearing, Paths
 from offramp.analysis.grid import Grid
 from offramp.analysis.headlines import ORDER, Namer, kind, truths
 from offramp.analysis.net import Net
-from offramp.case.variant import PLAIN, Variant
+from offramp.case.variant import Variant
 from offramp.model.build import Builder, Choice, World
 from offramp.model.conflict import Ranks
 
@@ -151,8 +151,8 @@ class Lab:
 
     # -- frames ----------------------------------------------------------------------------------------------------------
 
-    def frame(self, variant: Variant = PLAIN) -> Frame:
-        """Return the grid of a variant.
+    def frame(self, variant: Variant | None = None) -> Frame:
+        """Return the grid of a variant, by default of what the builder stands for.
 
         Raises
         ------
@@ -161,7 +161,7 @@ class Lab:
         ChoiceError
             If there are too many cells.
         """
-        builder = self.builder.varied(variant)
+        builder = self.builder if variant is None else self.builder.varied(variant)
         Grid(builder).check_size()
         readings, contested = builder.readings(), builder.contested()
         flips = product((False, True), repeat=len(contested))
@@ -240,15 +240,15 @@ class Lab:
         rows = np.concatenate([frame.cells for frame in frames])
         distinct, place = grouped(rows)
         found = [
-            (chosen, truths)
+            (chosen, told)
             for site in np.unique(distinct[:, 0]).tolist()
-            for chosen, truths in self._solve_site(site, distinct, np.flatnonzero(distinct[:, 0] == site))
+            for chosen, told in self._solve_site(site, distinct, np.flatnonzero(distinct[:, 0] == site))
         ]
-        names = sorted(dict.fromkeys(name for _, truths in found for name in truths), key=lambda name: ORDER.index(kind(name)))
+        names = sorted(dict.fromkeys(name for _, told in found for name in told), key=lambda name: ORDER.index(kind(name)))
         column = {name: k for k, name in enumerate(names)}
         values = np.zeros((len(distinct), len(names)), dtype=np.bool_)
-        for chosen, truths in found:
-            for name, there in truths.items():
+        for chosen, told in found:
+            for name, there in told.items():
                 values[chosen, column[name]] = there
         ends = np.cumsum([frame.num_cells for frame in frames])
         return Answers(tuple(frames), tuple(names), values, np.split(place, ends[:-1]))

@@ -177,11 +177,11 @@ def put(order: tuple[int, ...], place: int, target: int) -> tuple[int, ...]:
 
 
 def _conditions(standing: Standing) -> Iterator[Alternative]:
-    for name, condition in standing.file.case.conditions.items():
+    for name in standing.file.case.conditions:
         path: Path_ = ("conditions", name)
         if name in standing.fixed_conditions:
             continue
-        if condition.contested and standing.in_force(condition):
+        if standing.is_contested(name):
             yield from _settled(standing.variant, path)
         else:
             yield Alternative(path, "negated", 0, negated(standing.variant, path), "world")

@@ -44,15 +44,22 @@ def _date(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _is_date(text: str) -> str:
+def is_date(text: str) -> bool:
+    """Return whether a text is a date as a case file has them: YYYY, YYYY-MM or YYYY-MM-DD."""
     import datetime
 
-    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-        try:
-            datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-            return text
-        except ValueError:
-            pass
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        return False
+    try:
+        datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _dated(text: str) -> str:
+    if is_date(text):
+        return text
     raise ValueError(f"{text!r} is no date|YYYY, YYYY-MM or YYYY-MM-DD|give the date as far as it is known")
 
 
@@ -80,7 +87,7 @@ def _version(value: object) -> object:
 Version = Annotated[Literal[1], BeforeValidator(_version)]
 Id = Annotated[str, AfterValidator(_identifier)]
 Text = Annotated[str, AfterValidator(_plain)]
-Date = Annotated[str, BeforeValidator(_date, json_schema_input_type=str | int), AfterValidator(_is_date)]
+Date = Annotated[str, BeforeValidator(_date, json_schema_input_type=str | int), AfterValidator(_dated)]
 FormulaText = Annotated[str, BeforeValidator(_word, json_schema_input_type=str | bool), AfterValidator(_plain)]
 StateLabel = Annotated[str, BeforeValidator(_label, json_schema_input_type=str | int), AfterValidator(_plain)]
 

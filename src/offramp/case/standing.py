@@ -73,8 +73,11 @@ class Standing:
         after = judgement.since is None or now >= judgement.since[: len(now)]
         return after and (judgement.until is None or now[: len(judgement.until)] <= judgement.until)
 
+    def _in_time(self, path: Path_, judgement: Judgement) -> bool:
+        return path in self.variant.restored or self.in_force(judgement)
+
     def _stands(self, path: Path_, judgement: Judgement) -> bool:
-        return path not in self.variant.dropped and self.in_force(judgement)
+        return path not in self.variant.dropped and self._in_time(path, judgement)
 
     @cached_property
     def interventions(self) -> dict[str, Intervention]:
@@ -112,7 +115,7 @@ class Standing:
     def judged(self, condition: str) -> bool:
         """Return whether a condition holds, as the case judges it at its date."""
         entry = self.file.case.conditions[condition]
-        holds = entry.holds if self.in_force(entry) else not entry.holds
+        holds = entry.holds if self._in_time(("conditions", condition), entry) else not entry.holds
         return holds != (("conditions", condition) in self.variant.negated)
 
     @cached_property
@@ -129,10 +132,15 @@ class Standing:
     def contested(self) -> dict[str, bool]:
         """The contested entries in force of which both sides count, with the side that the case takes, in file order."""
         case, settled = self.file.case, self.settled
-        sides = {name: True for name, rule in case.rules.items() if rule.contested and self.in_force(rule)}
-        sides |= {name: self.judged(name) for name, there in case.conditions.items() if there.contested and self.in_force(there)}
-        sides |= {name: True for name, norm in case.norms.items() if norm.contested and self.in_force(norm)}
+        sides = {name: True for name, rule in case.rules.items() if rule.contested and self._in_time(("rules", name), rule)}
+        sides |= {name: self.judged(name) for name in case.conditions if self.is_contested(name)}
+        sides |= {name: True for name, norm in case.norms.items() if norm.contested and self._in_time(("norms", name), norm)}
         return {name: side for name, side in sides.items() if name not in settled}
+
+    def is_contested(self, condition: str) -> bool:
+        """Return whether a condition is contested at the date of the case, settled or not."""
+        entry = self.file.case.conditions[condition]
+        return entry.contested and self._in_time(("conditions", condition), entry)
 
     def side(self, name: str, sides: Mapping[str, bool]) -> bool:
         """Return the side that a contested entry is on: settled, or as `sides` says."""
@@ -144,9 +152,9 @@ class Standing:
             name: self.fixed_conditions[name]
             if name in self.fixed_conditions
             else self.side(name, sides)
-            if condition.contested and self.in_force(condition)
+            if self.is_contested(name)
             else self.judged(name)
-            for name, condition in self.file.case.conditions.items()
+            for name in self.file.case.conditions
         }
 
     # -- what is wanted --------------------------------------------------------------------------------------------------

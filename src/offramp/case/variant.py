@@ -29,6 +29,8 @@ class Variant:
         Decision makers of whom one reading alone is left.
     interventions : tuple of str
         Ids of the interventions that are added.
+    restored : frozenset of path
+        Judgements that count although the date lies outside theirs.
     as_of : str, optional
         Another date than the case's own.
 
@@ -45,6 +47,7 @@ class Variant:
     settled: tuple[tuple[str, bool], ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
     interventions: tuple[str, ...] = ()
+    restored: frozenset[Path_] = frozenset()
     as_of: str | None = None
 
     @property

@@ -11,6 +11,7 @@ import typer
 from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
+    from offramp.case.variant import Variant
     from offramp.model.build import Builder, Choice
 
 
@@ -36,7 +37,39 @@ ContestedOption = Annotated[
     typer.Option("--contested", metavar="NAME=on|off", help="The side of a contested rule, condition or norm. Can be repeated."),
 ]
 
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Tell the case at this date (YYYY, YYYY-MM or YYYY-MM-DD) instead of its own."),
+]
+
 _SIDES = {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}
+
+
+def opened(case: str, as_of: str | None = None) -> Builder:
+    """Return the builder of the case that a command names, at the date that it says."""
+    from offramp.api import read_case
+    from offramp.case.variant import Variant
+    from offramp.model.build import Builder
+
+    return Builder(read_case(case), variant=Variant(as_of=_date(as_of)))
+
+
+def _date(text: str | None) -> str | None:
+    from offramp.case.schema import is_date
+
+    if text is not None and not is_date(text):
+        raise ChoiceError(f"--as-of {text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    return text
+
+
+def within(builder: Builder, readings: Sequence[str] | None, contested: Sequence[str] | None) -> Variant:
+    """Return the part of the grid that the options of a command leave, at the date of `builder`."""
+    from dataclasses import replace
+
+    chosen = dict(_pair(text, "DM=ID") for text in readings or ())
+    sides = dict(_side(text) for text in contested or ())
+    builder.choice(chosen, sides)  # refuses what is not there
+    return replace(builder.standing.variant, readings=tuple(chosen.items()), settled=tuple(sides.items()))
 
 
 def choose(builder: Builder, readings: Sequence[str] | None, contested: Sequence[str] | None) -> Choice:
