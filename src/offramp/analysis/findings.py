@@ -234,7 +234,7 @@ def where(builder: Builder, cells: Sequence[Cell]) -> Where:
         return Where({}, {})
     seen = [dict(cell.choice.readings) for cell in cells]
     readings = {}
-    for dm, there in builder.case.readings.items():
+    for dm, there in builder.readings().items():
         used = {choice[dm] for choice in seen}
         if len(used) < len(there):
             readings[dm] = tuple(name for name in there if name in used)

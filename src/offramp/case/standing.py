@@ -79,6 +79,14 @@ class Standing:
     def _stands(self, path: Path_, judgement: Judgement) -> bool:
         return path not in self.variant.dropped and self._in_time(path, judgement)
 
+    def judgements(self) -> list[tuple[Path_, Judgement]]:
+        """Return the judgements in force with their paths, in file order; of a reading out of force, none."""
+        return [
+            (path, there)
+            for path, there in self.file.case.judgements()
+            if self._in_time(path, there) and (path[0] != "readings" or path[2] in self.readings[str(path[1])])
+        ]
+
     @cached_property
     def interventions(self) -> dict[str, Intervention]:
         """The interventions that are added, in the order of the file."""

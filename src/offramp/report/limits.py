@@ -9,7 +9,7 @@ from offramp.report.voice import Voice
 from offramp.report.words import CONCEPT_NAMES, Figure, Text, counted, text
 
 if TYPE_CHECKING:
-    from offramp.case.schema import Case
+    from offramp.case.standing import Standing
 
 FIELD_WORDS: tuple[tuple[str, str], ...] = (
     ("Combination", "one account of what each decision maker wants, with one side of each contested point (a cell of the grid)"),
@@ -58,10 +58,10 @@ def limits(voice: Voice, total: int) -> tuple[Text, ...]:
     return tuple((line,) for line in (*_METHOD, *(_EXPOSURE if protected else ())))
 
 
-def grid_text(case: Case, total: int) -> Text:
+def grid_text(standing: Standing, total: int) -> Text:
     """Return how many combinations there are, and of what."""
-    readings = prod(len(there) for there in case.readings.values())
-    contested = sum(entry.contested for entries in (case.rules, case.conditions, case.norms) for entry in entries.values())
+    readings = prod(len(there) for there in standing.readings.values())
+    contested = len(standing.contested)
     if readings * 2**contested != total:
         return text(
             "A combination is one reading of each decision maker with one side of each contested point. {} of them were looked at.",

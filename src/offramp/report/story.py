@@ -138,7 +138,7 @@ class _Teller:
         yield "For the public" if audience == "public" else "For internal use only"
 
     def _shares(self) -> tuple[tuple[str, int], ...]:
-        grades = [entry.graded for _, entry in self.case.judgements()]
+        grades = [entry.graded for _, entry in self.voice.standing.judgements()]
         return tuple((basis, grades.count(basis)) for basis in ("stated", "inferred", "assumed"))
 
     def _withheld(self) -> Text:
@@ -159,7 +159,7 @@ class _Teller:
             points=tuple(point for point in self._points() if point.answers),
             glances=tuple(glance(self.voice, route, number, self.total) for number, route in enumerate(self.routes, 1)),
             more=self._more(),
-            grid=limits.grid_text(self.case, self.total),
+            grid=limits.grid_text(self.voice.standing, self.total),
         )
 
     def _lead(self) -> Text:

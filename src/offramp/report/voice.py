@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from offramp.case.schema import Judgement, reading_judgements
+from offramp.case.standing import Standing
 from offramp.formula import Formula, atoms
 from offramp.report.words import KIN, Part, Text, listed, negated, plain, pseudonym, sentence_case, spaced, text, titled, unnamed, visible
 
@@ -43,10 +44,13 @@ class Voice:
         Whether restricted things are withheld.
     now : str
         Code or name of the status quo.
+    standing : Standing, optional
+        What of the case stands; by default what is in force at its own date.
     """
 
-    def __init__(self, file: CaseFile, evidence: Evidence, is_public: bool, now: str = "") -> None:
+    def __init__(self, file: CaseFile, evidence: Evidence, is_public: bool, now: str = "", standing: Standing | None = None) -> None:
         self.file = file
+        self.standing = standing or Standing(file)
         self.case = file.case
         self.is_public = is_public
         self.now = now
@@ -329,7 +333,7 @@ class Voice:
         return text("only where {}", listed(parts)) if parts else ()
 
     def _read(self, dm: str, used: tuple[str, ...]) -> str:
-        left_out = [name for name in self.case.readings[dm] if name not in used]
+        left_out = [name for name in self.standing.readings[dm] if name not in used]
         if len(left_out) < len(used):
             return f"{self.maker(dm)} is not read as {self._quoted(dm, left_out)}"
         return f"{self.maker(dm)} is read as {self._quoted(dm, used)}"
