@@ -167,9 +167,9 @@ class Lab:
         flips = product((False, True), repeat=len(contested))
         sides = tuple(tuple((name, side != flip) for (name, side), flip in zip(contested.items(), row, strict=True)) for row in flips)
         choices = [Choice(tuple((dm, there[0]) for dm, there in readings.items()), row) for row in sides]
-        sites = [self._site(builder, choice) for choice in choices]
+        sites = [self.site(builder, choice) for choice in choices]
         rankings = tuple(self._rankings(builder, dm, there, choices, sites) for dm, there in readings.items())
-        assessment = np.array([self._assessor(builder, choice, site) for choice, site in zip(choices, sites, strict=True)])
+        assessment = np.array([self.assessor(builder, choice, site) for choice, site in zip(choices, sites, strict=True)])
         return Frame(builder, sides, np.array(sites), assessment, rankings)
 
     def reread(self, frame: Frame, variant: Variant, dm: str, reading: str) -> Frame:
@@ -185,7 +185,7 @@ class Lab:
         """Return the grid of a variant that differs from that of `frame` in norms, harms or wishes alone."""
         builder = self.builder.varied(variant)
         choices = [Choice(tuple((name, there[0]) for name, there in builder.readings().items()), row) for row in frame.sides]
-        there = [self._assessor(builder, choice, site) for choice, site in zip(choices, frame.site.tolist(), strict=True)]
+        there = [self.assessor(builder, choice, site) for choice, site in zip(choices, frame.site.tolist(), strict=True)]
         return replace(frame, builder=builder, assessment=np.array(there))
 
     def narrowed(self, frame: Frame, variant: Variant) -> Frame:
@@ -198,7 +198,8 @@ class Lab:
         rankings = tuple(there[row][:, kept] for there, row in zip(frame.rankings, rows, strict=True))
         return Frame(builder, sides, frame.site[kept], frame.assessment[kept], rankings)
 
-    def _site(self, builder: Builder, choice: Choice) -> int:
+    def site(self, builder: Builder, choice: Choice) -> int:
+        """Return the place in `sites` of the world under a choice."""
         world = builder.world(choice)
         if world.key not in self._site_places:
             self._site_places[world.key] = len(self.sites)
@@ -225,7 +226,8 @@ class Lab:
         known = site.places[place].get(key)
         return site.ranking(place, key, builder.ranking(site.world, dm, reading, choice)) if known is None else known
 
-    def _assessor(self, builder: Builder, choice: Choice, number: int) -> int:
+    def assessor(self, builder: Builder, choice: Choice, number: int) -> int:
+        """Return the place of an assessment among those of a site."""
         site = self.sites[number]
         key = assessment_key(builder, choice)
         if key not in site.assessor_places:

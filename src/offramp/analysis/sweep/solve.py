@@ -1,0 +1,132 @@
+"""Solving the variants of a sweep, many at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offramp.analysis.batch import Batch, Table
+from offramp.analysis.bearing import Bearing
+from offramp.analysis.headlines import Namer, truths
+from offramp.analysis.lab import MAX_BYTES, Lab, Site, grouped
+from offramp.analysis.sweep.factors import Drawn, Local, Plan
+from offramp.errors import CaseError
+from offramp.model.build import Builder
+from offramp.model.conflict import Ranks
+
+Indices = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+VOID = -1
+
+
+class Solver:
+    """Solves variants of one plan.
+
+    Parameters
+    ----------
+    plan : Plan
+        What varies.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.lab = Lab(plan.builder)
+        self._settings: dict[bytes, tuple[int, int, Builder]] = {}
+
+    def truths(self, drawn: Drawn) -> tuple[dict[str, Bools], Bools]:
+        """Return by headline in which variants it is true, and which variants are void; all of shape (num_variants,)."""
+        settings, setting = grouped(drawn.settings)
+        places = [self._setting(row) for row in settings]
+        site = np.array([place[0] for place in places])[setting]
+        found: dict[str, Bools] = {}
+        for number in np.unique(site[site != VOID]).tolist():
+            chosen = np.flatnonzero(site == number)
+            for part in np.array_split(chosen, max(1, -(-len(chosen) // self._room(number)))):
+                for name, there in self._solved(number, drawn, part, places, setting).items():
+                    found.setdefault(name, np.zeros(len(drawn), dtype=np.bool_))[part] = there
+        return found, site == VOID
+
+    def _room(self, number: int) -> int:
+        net = self.lab.sites[number].ground.net
+        return max(64, min(1 << 13, MAX_BYTES // max(1, sum(len(arcs.src) for arcs in net.arcs))))
+
+    def _setting(self, row: Indices) -> tuple[int, int, Builder]:
+        """Return site and assessment of a setting, `VOID` where the status quo does not exist, and its builder."""
+        key = row.tobytes()
+        if key not in self._settings:
+            plan = self.plan
+            off = {path for path, bit in zip(plan.rules, row, strict=False) if bit}
+            flips = row[len(plan.rules) :].tolist()
+            sides = tuple((name, side != bool(flip)) for (name, side), flip in zip(plan.sides, flips, strict=True))
+            before = plan.builder.standing.variant
+            builder = plan.builder.varied(replace(before, dropped=before.dropped | off, settled=(*before.settled, *sides)))
+            self._settings[key] = (*self._placed(builder), builder)
+        return self._settings[key]
+
+    def _placed(self, builder: Builder) -> tuple[int, int]:
+        choice = builder.choice()
+        try:
+            site = self.lab.site(builder, choice)
+        except CaseError:
+            return VOID, VOID
+        return site, self.lab.assessor(builder, choice, site)
+
+    def _solved(
+        self, number: int, drawn: Drawn, part: Indices, places: list[tuple[int, int, Builder]], setting: Indices
+    ) -> dict[str, Bools]:
+        site = self.lab.sites[number]
+        tables, plays = [], []
+        for dm in range(len(self.plan.makers)):
+            ranks, play = self._table(site, dm, drawn, part, places, setting)
+            tables.append(Table(ranks, site.ground.net.arcs[dm]))
+            plays.append(play)
+        distinct, play = grouped(np.stack(plays, axis=1))
+        assessment = np.array([place[1] for place in places])[setting[part]]
+        batch = Batch(site.ground, tables, distinct)
+        bearing = Bearing(batch, site.paths, tuple(site.assessors), self.plan.builder.standing.claims, play, assessment)
+        return truths(bearing, Namer(self.plan.builder.case, site.world.states))
+
+    def _table(
+        self, site: Site, dm: int, drawn: Drawn, part: Indices, places: list[tuple[int, int, Builder]], setting: Indices
+    ) -> tuple[Ranks, Indices]:
+        """Return the rankings of a decision maker that occur, and which of them each variant has."""
+        there = self.plan.locals[self.plan.makers[dm]]
+        reading, variation = drawn.readings[part, dm], drawn.variations[part, dm]
+        rows: list[Ranks] = []
+        place = np.empty(len(part), dtype=np.int64)
+        count = 0
+        for k in np.unique(reading).tolist():
+            truth = self._truth(there[k], places, setting[part])
+            for kind in np.unique(truth[reading == k]).tolist():
+                chosen = np.flatnonzero((reading == k) & (truth == kind))
+                found, which = np.unique(variation[chosen], return_inverse=True)
+                builder = places[setting[part[chosen[0]]]][2]
+                rows.append(_ranks(builder, site, there[k], found))
+                place[chosen] = count + which
+                count += len(found)
+        return np.concatenate(rows), place
+
+    def _truth(self, local: Local, places: list[tuple[int, int, Builder]], setting: Indices) -> Indices:
+        """Return for each variant a number for the truth of the conditions that occur in a reading."""
+        named = self.plan.builder.material(local.dm, local.reading)[1]
+        if not named:
+            return np.zeros(len(setting), dtype=np.int64)
+        known: dict[tuple[bool, ...], int] = {}
+        by_setting = np.zeros(len(places), dtype=np.int64)
+        for number in np.unique(setting).tolist():
+            builder = places[number][2]
+            truth = builder.conditions(builder.choice())
+            by_setting[number] = known.setdefault(tuple(truth[name] for name in named), len(known))
+        return by_setting[setting]
+
+
+def _ranks(builder: Builder, site: Site, local: Local, variations: Indices) -> Ranks:
+    choice = builder.choice()
+    if builder.case.readings[local.dm][local.reading].prefers is None:
+        return builder.ranking(site.world, local.dm, local.reading, choice)[None]
+    truth = builder.conditions(choice)
+    holds = [site.world.holds(said.formula, truth) for said in local.statements]
+    return local.ranks(variations, holds, len(site.world.states))
