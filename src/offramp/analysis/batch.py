@@ -16,7 +16,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.analysis.bits import Bits, everywhere, packed, some, spread
+from offramp.analysis.bits import Bits, chosen, everywhere, packed, some, spread
 from offramp.analysis.net import Arcs, Net, following, leading
 from offramp.analysis.ways import MAX_DECISION_MAKERS, Coalition
 from offramp.errors import ChoiceError
@@ -77,7 +77,7 @@ class Table:
     @cached_property
     def rises(self) -> Bools:
         """Which moves are improvements under which ranking, shape (num_arcs, num_rankings)."""
-        return (self.ranks[:, self.arcs.dst] > self.ranks[:, self.arcs.src]).T
+        return _by_state(self.ranks[:, self.arcs.dst] > self.ranks[:, self.arcs.src])
 
     @cached_property
     def escape(self) -> Ranks:
@@ -109,14 +109,14 @@ class Batch:
         self.plays = plays
         self.num_plays = len(plays)
         self.everywhere = everywhere(self.num_plays)
-        self.rises: list[Bits | None] = [packed(table.rises[:, plays[:, dm]]) for dm, table in enumerate(tables)]
+        self.rises: list[Bits | None] = [chosen(table.rises, plays[:, dm]) for dm, table in enumerate(tables)]
         self._better: dict[tuple[int, int], Bits] = {}
 
     def better(self, dm: int, state: int) -> Bits:
         """Return what `dm` strictly prefers to `state`, shape (num_states, num_words)."""
         if (dm, state) not in self._better:
             ranks = self.tables[dm].ranks
-            self._better[dm, state] = packed((ranks > ranks[:, state, None]).T[:, self.plays[:, dm]])
+            self._better[dm, state] = chosen(_by_state(ranks > ranks[:, state, None]), self.plays[:, dm])
         return self._better[dm, state]
 
     # -- stability -------------------------------------------------------------------------------------------------------
@@ -143,11 +143,11 @@ class Batch:
         """Return from where opponents can bring `dm` to where it is no better off than at `state`, and cannot escape from."""
         opponents = [other for other in range(len(self.tables)) if other != dm]
         ranks = self.tables[dm].escape if concept in ("smr", "sseq") else self.tables[dm].ranks
-        held = ranks <= self.tables[dm].ranks[:, state, None]
+        held = _by_state(ranks <= self.tables[dm].ranks[:, state, None])
         if concept in ("gmr", "smr"):  # any move may answer: a matter of the own ranking alone
-            alone = self.net.reaching(opponents, packed(held.T), [None] * len(self.tables))
-            return spread(alone, len(held), self.plays[:, dm])
-        return self.net.reaching(opponents, packed(held.T[:, self.plays[:, dm]]), self.rises)
+            alone = self.net.reaching(opponents, packed(held), [None] * len(self.tables))
+            return spread(alone, held.shape[1], self.plays[:, dm])
+        return self.net.reaching(opponents, chosen(held, self.plays[:, dm]), self.rises)
 
     # -- ways out --------------------------------------------------------------------------------------------------------
 
@@ -296,6 +296,11 @@ class Ways:
         chosen = slice(None) if where is None else where
         np.bitwise_or.at(spots, self.state[chosen], self.bits[chosen])
         return spots
+
+
+def _by_state(by_ranking: Bools) -> Bools:
+    """Return truths of shape (num_rankings, n) as (n, num_rankings), in this order in memory too."""
+    return np.ascontiguousarray(by_ranking.T)
 
 
 def holds_bit(bits: Bits, number: int) -> Bools:

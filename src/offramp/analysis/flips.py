@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from offramp.analysis.headlines import TOLERANCE, Level, level
@@ -17,7 +17,7 @@ from offramp.model.build import Builder
 
 @dataclass(frozen=True)
 class Turn:
-    """A headline whose level changes."""
+    """What a change does to a headline: its share before and after."""
 
     headline: str
     before: float
@@ -27,6 +27,16 @@ class Turn:
     def levels(self) -> tuple[Level, Level]:
         """The level before and after."""
         return level(self.before), level(self.after)
+
+    @property
+    def turns(self) -> bool:
+        """Whether the level changes."""
+        return self.levels[0] != self.levels[1]
+
+    @property
+    def distance(self) -> float:
+        """How far the share moves."""
+        return abs(self.after - self.before)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class Flip:
     @property
     def distance(self) -> float:
         """How far the headline that moves most moves."""
-        return abs(self.farthest.after - self.farthest.before) if self.farthest else 0.0
+        return self.farthest.distance if self.farthest else 0.0
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,8 @@ class Flips:
 
     Parameters
     ----------
+    builder : Builder
+        Of the case, or of the part of its grid that was looked at.
     num_cells : int
         Size of the grid.
     shares : dict of str to float
@@ -82,14 +94,38 @@ class Flips:
     flips : tuple of Flip
         Raising and lowering once each: by the fewest places that turn a
         headline, else by those that move one most.
-    num_tried : int
-        Number of changes that were made, all places counted.
+    tried : tuple of Flip
+        Every change, raising and lowering by each number of places, in file order.
     """
 
+    builder: Builder
     num_cells: int
     shares: Mapping[str, float]
     flips: tuple[Flip, ...]
-    num_tried: int
+    tried: tuple[Flip, ...]
+
+    @property
+    def num_tried(self) -> int:
+        """Number of changes that were made, all places counted."""
+        return len(self.tried)
+
+    def by(self, headline: str) -> tuple[Flip, ...]:
+        """Return the flips as one headline has them: those that move it most first.
+
+        Raising and lowering once each: by the fewest places that turn this
+        headline, else by those that move it most.
+        """
+        found = _fewest(self.tried, lambda flip: self._of(flip, headline))
+        return tuple(sorted(found, key=lambda flip: (-round(self.turn(flip, headline).distance, 12), flip.places > 0)))
+
+    def turn(self, flip: Flip, headline: str) -> Turn:
+        """Return what a change does to a headline; one that cannot be tried does nothing."""
+        before = self.shares.get(headline, 0.0)
+        return Turn(headline, before, before if flip.reason else flip.shares.get(headline, 0.0))
+
+    def _of(self, flip: Flip, headline: str) -> tuple[bool, float]:
+        turn = self.turn(flip, headline)
+        return turn.turns, turn.distance
 
     def turning(self) -> tuple[Flip, ...]:
         """Return the flips that turn some headline."""
@@ -125,7 +161,7 @@ def flips(builder: Builder, within: Variant | None = None) -> Flips:
         _untried(base.builder, change, frame) if isinstance(frame, str) else _flip(base.builder, change, before, after[id(frame)])
         for change, frame in zip(changes, framed, strict=True)
     ]
-    return Flips(base.num_cells, before, _ranked(_fewest(found)), len(found))
+    return Flips(base.builder, base.num_cells, before, _ranked(_fewest(found, lambda flip: (bool(flip.turns), flip.distance))), tuple(found))
 
 
 def _framed(lab: Lab, base: Frame, change: Alternative) -> Frame | str:
@@ -149,10 +185,10 @@ def _changed(lab: Lab, base: Frame, change: Alternative) -> Frame:
 
 def _flip(builder: Builder, change: Alternative, before: Mapping[str, float], after: Mapping[str, float]) -> Flip:
     turns = [Turn(name, before.get(name, 0.0), after.get(name, 0.0)) for name in dict.fromkeys([*before, *after])]
-    turns.sort(key=lambda turn: -round(abs(turn.after - turn.before), 12))
-    farthest = turns[0] if turns and abs(turns[0].after - turns[0].before) > TOLERANCE else None
+    turns.sort(key=lambda turn: -round(turn.distance, 12))
+    farthest = turns[0] if turns and turns[0].distance > TOLERANCE else None
     entry = judgement_at(builder, change.path)
-    turned = tuple(turn for turn in turns if turn.levels[0] != turn.levels[1])
+    turned = tuple(turn for turn in turns if turn.turns)
     return Flip(change.path, change.kind, change.places, entry.graded, tuple(entry.because), after, turned, farthest)
 
 
@@ -161,20 +197,18 @@ def _untried(builder: Builder, change: Alternative, reason: str) -> Flip:
     return Flip(change.path, change.kind, change.places, entry.graded, tuple(entry.because), {}, (), None, reason)
 
 
-def _fewest(found: Sequence[Flip]) -> list[Flip]:
-    """Return each judgement raised, and lowered, once: by the fewest places that turn a headline, else that move one most."""
-    best: dict[tuple[Path_, Kind], Flip] = {}
+def _fewest(found: Sequence[Flip], does: Callable[[Flip], tuple[bool, float]]) -> list[Flip]:
+    """Return each judgement raised, and lowered, once: by the fewest places that turn something, else that move it most.
+
+    `does` says of a change whether it turns what is asked about, and how far it moves it.
+    """
+    best: dict[tuple[Path_, Kind], tuple[tuple[bool, float, int], Flip]] = {}
     for flip in found:
-        key = (flip.path, flip.kind)
-        if key not in best or _tells_more(flip) > _tells_more(best[key]):
-            best[key] = flip
-    return list(best.values())
-
-
-def _tells_more(flip: Flip) -> tuple[bool, float, float]:
-    if flip.turns:
-        return (True, -flip.places, 0.0)
-    return (False, round(flip.distance, 12), -flip.places)
+        turns, distance = does(flip)
+        tells = (turns, 0.0 if turns else round(distance, 12), -flip.places)
+        if (flip.path, flip.kind) not in best or tells > best[flip.path, flip.kind][0]:
+            best[flip.path, flip.kind] = (tells, flip)
+    return [flip for _, flip in best.values()]
 
 
 def _ranked(found: Sequence[Flip]) -> tuple[Flip, ...]:

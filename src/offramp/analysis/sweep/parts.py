@@ -20,7 +20,7 @@ from offramp.case.variant import Variant
 from offramp.errors import StorageError
 from offramp.model.build import Builder
 
-PART = 1 << 14
+PART = 1 << 15
 """Number of variants in one part."""
 
 FORMAT = "offramp.sweep/1"
