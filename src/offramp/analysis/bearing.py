@@ -105,7 +105,7 @@ class Bearing:
         return result
 
     def _active(self, mask: Bools) -> Bools:
-        return np.broadcast_to(mask, self.batch.net.num_states)[self.batch.active]
+        return mask[self.batch.active]
 
     # -- ways out ---------------------------------------------------------------------------------------------------------
 
@@ -205,7 +205,7 @@ class Bearing:
         """Return in which cells all states of a formula are equilibria, and in which one is not."""
 
         def lines(assessor: Assessor) -> tuple[Bools]:
-            return (np.broadcast_to(assessor.holds("claims", name, "stable", "that"), self.batch.net.num_states),)
+            return (assessor.holds("claims", name, "stable", "that"),)
 
         def leaves(where: Bools) -> Bits:
             result = np.zeros_like(self.batch.everywhere)

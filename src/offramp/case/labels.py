@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from offramp.case.faults import nearest
 from offramp.case.schema import Case
@@ -22,6 +22,7 @@ class Labels:
 
     meaning: dict[str, str]
     ambiguous: dict[str, tuple[str, ...]]
+    read: dict[str, Formula] = field(default_factory=dict, compare=False)
 
     def resolve(self, label: str) -> str:
         """Return the full label that `label` means.
@@ -39,9 +40,11 @@ class Labels:
         raise FormulaError(f"{label!r} names no option and no condition", self._expected(), self._remedy(label))
 
     def formula(self, text: str) -> Formula:
-        """Return the formula that `text` says, with full labels."""
-        formula = parse(text)
-        return rename(formula, {label: self.resolve(label) for label in sorted(atoms(formula))})
+        """Return the formula that `text` says, with full labels; the same object for the same text."""
+        if text not in self.read:
+            formula = parse(text)
+            self.read[text] = rename(formula, {label: self.resolve(label) for label in sorted(atoms(formula))})
+        return self.read[text]
 
     def with_options(self, added: Iterable[str]) -> Labels:
         """Return these labels and further options by their full labels; a short id that is taken keeps its meaning."""
