@@ -445,6 +445,8 @@ def test_every_choice_and_default_of_an_option_is_told() -> None:
 JSON = {
     "offramp.solve/1": "solve two-prisoners --format json",
     "offramp.ways/1": "ways two-prisoners --all-readings --format json",
+    "offramp.flips/1": "flips two-prisoners --format json",
+    "offramp.observed/1": "observed two-prisoners --format json",
     "offramp.check/1": "check two-prisoners --format json",
     "offramp.verify/1": "verify two-prisoners --format json",
 }
@@ -453,7 +455,7 @@ SOMETIMES = {
     "offramp.ways/1": {"norms"},
     "offramp.check/1": {"file", "line", "label", "found", "expected", "remedy"},
 }
-BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts"}
+BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts", "shares"}
 
 
 def keys(record: Any) -> set[str]:

@@ -21,12 +21,15 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from offramp.analysis.explain import explain as explain
     from offramp.analysis.findings import findings as findings
+    from offramp.analysis.flips import flips as flips
     from offramp.analysis.grid import Grid as Grid
+    from offramp.analysis.observed import observed as observed
     from offramp.analysis.solve import solve as solve
     from offramp.analysis.ways import Reach as Reach
     from offramp.analysis.ways import ways_out as ways_out
     from offramp.api import load_case as load_case
     from offramp.api import read_case as read_case
+    from offramp.case.variant import Variant as Variant
     from offramp.errors import OfframpError as OfframpError
     from offramp.model.build import Builder as Builder
     from offramp.stability import CONCEPTS as CONCEPTS
@@ -41,6 +44,9 @@ _HOMES = {
     "ways_out": "offramp.analysis.ways",
     "Grid": "offramp.analysis.grid",
     "findings": "offramp.analysis.findings",
+    "Variant": "offramp.case.variant",
+    "flips": "offramp.analysis.flips",
+    "observed": "offramp.analysis.observed",
     "CONCEPTS": "offramp.stability",
     "OfframpError": "offramp.errors",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from offramp.analysis.grid import Grid
 from offramp.analysis.headlines import TOLERANCE, Level, level
 from offramp.analysis.lab import Frame, Lab
 from offramp.analysis.otherwise import Alternative, Kind, alternatives, judgement_at
@@ -161,7 +162,14 @@ def flips(builder: Builder, within: Variant | None = None) -> Flips:
         _untried(base.builder, change, frame) if isinstance(frame, str) else _flip(base.builder, change, before, after[id(frame)])
         for change, frame in zip(changes, framed, strict=True)
     ]
-    return Flips(base.builder, base.num_cells, before, _ranked(_fewest(found, lambda flip: (bool(flip.turns), flip.distance))), tuple(found))
+    return Flips(
+        base.builder, base.num_cells, before, _ranked(_fewest(found, lambda flip: (bool(flip.turns), flip.distance))), tuple(found)
+    )
+
+
+def num_cells_to_solve(builder: Builder) -> int:
+    """Return how many cells all flips of a case have together."""
+    return Grid(builder).num_cells * (1 + len(alternatives(builder)))
 
 
 def _framed(lab: Lab, base: Frame, change: Alternative) -> Frame | str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 import os
 
-from offramp.cli import add, brief, check, demo, explain, new, pin, schema, solve, verify, ways
+from offramp.cli import add, brief, check, demo, explain, flips, new, observed, pin, schema, solve, verify, ways
 from offramp.cli.app import app
 
-for _verb in (demo, new, add, pin, check, solve, ways, explain, brief, verify, schema):
+for _verb in (demo, new, add, pin, check, solve, ways, explain, flips, observed, brief, verify, schema):
     _verb.register(app)
 
 

@@ -42,6 +42,10 @@ AsOfOption = Annotated[
     typer.Option("--as-of", metavar="DATE", help="Tell the case at this date (YYYY, YYYY-MM or YYYY-MM-DD) instead of its own."),
 ]
 
+PlotOption = Annotated[
+    str | None, typer.Option("--plot", metavar="FILE", help="Draw it as well, into this file: .svg or .png.", show_default=False)
+]
+
 _SIDES = {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}
 
 
