@@ -133,7 +133,7 @@ class Flips:
         return tuple(flip for flip in self.flips if flip.turns)
 
 
-def flips(builder: Builder, within: Variant | None = None) -> Flips:
+def flips(builder: Builder, within: Variant | None = None, chosen: Callable[[Alternative], bool] | None = None) -> Flips:
     """Return what every single change of judgement does to the headlines.
 
     Parameters
@@ -142,6 +142,8 @@ def flips(builder: Builder, within: Variant | None = None) -> Flips:
         Of the case.
     within : Variant, optional
         A part of the grid to look at; by default all of the builder's.
+    chosen : callable, optional
+        Which changes to make; by default all.
 
     Examples
     --------
@@ -152,7 +154,7 @@ def flips(builder: Builder, within: Variant | None = None) -> Flips:
     """
     lab = Lab(builder)
     base = lab.frame(within)
-    changes = alternatives(base.builder)
+    changes = [change for change in alternatives(base.builder) if chosen is None or chosen(change)]
     framed = [_framed(lab, base, change) for change in changes]
     frames = [frame for frame in framed if isinstance(frame, Frame)]
     answers = lab.solve([base, *frames])
@@ -167,9 +169,9 @@ def flips(builder: Builder, within: Variant | None = None) -> Flips:
     )
 
 
-def num_cells_to_solve(builder: Builder) -> int:
-    """Return how many cells all flips of a case have together."""
-    return Grid(builder).num_cells * (1 + len(alternatives(builder)))
+def num_cells_to_solve(builder: Builder, chosen: Callable[[Alternative], bool]) -> int:
+    """Return how many cells the case has, with those of every change that is `chosen`."""
+    return Grid(builder).num_cells * (1 + sum(map(chosen, alternatives(builder))))
 
 
 def _framed(lab: Lab, base: Frame, change: Alternative) -> Frame | str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from offramp.analysis.headlines import TOLERANCE, level
+from offramp.analysis.otherwise import judgement_at
 from offramp.case.yaml_reader import Path_
 from offramp.report.naming import judgement_name
 from offramp.report.told import Point
@@ -14,6 +15,8 @@ from offramp.report.words import KIN, Figure, Text, text
 
 if TYPE_CHECKING:
     from offramp.analysis.flips import Flip, Flips
+    from offramp.analysis.otherwise import Alternative
+    from offramp.model.build import Builder
 
 MAX_TURNING = 3
 MAX_OPEN = 5
@@ -32,8 +35,6 @@ _HOW = {
     "settled": "if that account is the right one",
     "settled on": "if it holds",
     "settled off": "if it does not hold",
-    "made final": "if that cannot be undone",
-    "made free": "if that can be undone",
 }
 
 
@@ -45,7 +46,7 @@ class Turning:
     voice : Voice
         How judgements are said; what it withholds is not named.
     flips : Flips
-        Of the case.
+        Those of the case that `could_be_otherwise`.
     """
 
     def __init__(self, voice: Voice, flips: Flips) -> None:
@@ -76,7 +77,7 @@ class Turning:
 
     def _turning(self) -> list[Flip]:
         """Return the flips that change how often the headline holds, by more than they do others, each judgement once."""
-        found = [flip for flip in self.flips.flips if flip.shares and _is_judged(flip) and level(self._after(flip)) != level(self.before)]
+        found = [flip for flip in self.flips.flips if flip.shares and level(self._after(flip)) != level(self.before)]
         return list(_each_once(sorted(found, key=lambda flip: -round(self._moves(flip), 12))))[:MAX_TURNING]
 
     def _turned(self, number: int, flip: Flip) -> Text:
@@ -100,7 +101,7 @@ class Turning:
         """Return what rests on inference or assumption, or is contested, with the lowest and the highest share it could give."""
         spans: dict[str, list[float]] = {}
         for flip in self.flips.flips:
-            if flip.shares and _is_judged(flip):
+            if flip.shares:
                 subject = self._name(flip.path[:2] if flip.path[0] == "readings" and len(flip.path) == 3 else flip.path)
                 spans.setdefault(subject, [] if flip.kind.startswith("settled") else [self.before]).append(self._after(flip))
         found = [(name, min(there), max(there)) for name, there in spans.items() if max(there) - min(there) > TOLERANCE]
@@ -118,10 +119,14 @@ def _lead(voice: Voice) -> str:
     return "unharmed" if voice.has_harms else "can_move"
 
 
-def _is_judged(flip: Flip) -> bool:
-    """Return whether a flip is of something that could well be otherwise: no stated judgement, and not what somebody can do."""
-    is_open = flip.basis != "stated" or flip.kind in ("settled", "settled on", "settled off")
-    return is_open and flip.path[0] != "decision_makers"
+def could_be_otherwise(builder: Builder) -> Callable[[Alternative], bool]:
+    """Return which changes a brief asks about: not of what was stated, of what somebody can do, or of the order of wishes."""
+
+    def asked(change: Alternative) -> bool:
+        is_open = change.kind.startswith("settled") or judgement_at(builder, change.path).graded != "stated"
+        return is_open and not change.places and change.path[0] != "decision_makers"
+
+    return asked
 
 
 def _each_once(flips: list[Flip]) -> Iterator[Flip]:
@@ -134,8 +139,6 @@ def _each_once(flips: list[Flip]) -> Iterator[Flip]:
 
 def how(flip: Flip) -> str:
     """Return what a flip does with a judgement, in words."""
-    if flip.kind in ("raised", "lowered"):
-        return f"{flip.places} {'place' if flip.places == 1 else 'places'} {'higher' if flip.kind == 'raised' else 'lower'}"
     if flip.kind == "dropped" and flip.path[0] == "readings" and len(flip.path) == 3:
         return "ruled out"
     return _HOW[flip.kind]
