@@ -118,6 +118,7 @@ class Builder:
         self.standing = Standing(file, variant)
         self.built = built or Built()
         self._conditions: dict[tuple[tuple[str, bool], ...], Mapping[str, bool]] = {}
+        self._world_keys: dict[tuple[tuple[str, bool], ...], tuple[Any, ...]] = {}
         self._materials: dict[tuple[str, str], tuple[tuple[Any, ...], tuple[str, ...]]] = {}
 
     def varied(self, variant: Variant) -> Builder:
@@ -188,6 +189,11 @@ class Builder:
     def _world_key(self, choice: Choice) -> tuple[Any, ...]:
         if self.case.is_graph:
             return ()
+        if choice.contested not in self._world_keys:
+            self._world_keys[choice.contested] = self._key_of_world(choice)
+        return self._world_keys[choice.contested]
+
+    def _key_of_world(self, choice: Choice) -> tuple[Any, ...]:
         paths = tuple(self.rules_in_force(choice).values())
         formulas = [formula for path in paths if (formula := self.file.formulas.get((*path, "require"))) is not None]
         return (tuple(self.standing.options.items()), paths, self._truths(formulas, choice))
@@ -355,7 +361,12 @@ class Builder:
         return prioritization(len(world.states), [world.holds(said.formula, truth) for said in self.statements(dm, reading)])
 
     def _can_exist(self, label: str) -> bool:
-        """Return whether the rules that nobody contests allow a state under some side of the contested conditions."""
+        """Return whether the rules that nobody contests allow a state under some side of the contested conditions.
+
+        Where something is judged otherwise than in the file any state may fall away, and its place in a ranking with it.
+        """
+        if not self.standing.variant.is_plain:
+            return True
         rules = [name for name, (_, rule) in self.standing.rules.items() if not rule.contested]
         formulas = [formula for name in rules if (formula := self.file.formulas.get(("rules", name, "require"))) is not None]
         judged = {name: self.standing.judged(name) for name in self.case.conditions}
