@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from offramp.analysis.diff import diff as diff
     from offramp.analysis.explain import explain as explain
     from offramp.analysis.findings import findings as findings
     from offramp.analysis.flips import flips as flips
     from offramp.analysis.grid import Grid as Grid
     from offramp.analysis.observed import observed as observed
     from offramp.analysis.solve import solve as solve
+    from offramp.analysis.timeline import timeline as timeline
     from offramp.analysis.ways import Reach as Reach
     from offramp.analysis.ways import ways_out as ways_out
     from offramp.api import load_case as load_case
@@ -47,6 +49,8 @@ _HOMES = {
     "Variant": "offramp.case.variant",
     "flips": "offramp.analysis.flips",
     "observed": "offramp.analysis.observed",
+    "timeline": "offramp.analysis.timeline",
+    "diff": "offramp.analysis.diff",
     "CONCEPTS": "offramp.stability",
     "OfframpError": "offramp.errors",
 }

@@ -12,7 +12,7 @@ from offramp.case.changes import Change, changes, unit_of
 from offramp.case.compose import composed
 from offramp.case.load import CaseFile
 from offramp.case.yaml_reader import Path_
-from offramp.errors import OfframpError
+from offramp.errors import CaseError, OfframpError
 from offramp.model.build import Builder
 
 
@@ -77,7 +77,7 @@ class Effect:
     answer : Answer, optional
         The headlines of A with this alone as in B; None where it is idle.
     differences : tuple of Difference
-        The headlines that this alone moves, those that move most first.
+        The headlines that this alone moves, those that turn first.
     """
 
     unit: Path_
@@ -96,7 +96,7 @@ class Diff:
     before, after : Answer
         Of A and of B.
     differences : tuple of Difference
-        The headlines that differ, those that differ most first.
+        The headlines that differ, those that turn first.
     effects : tuple of Effect
         Every unit that changed, in file order.
     """
@@ -156,17 +156,24 @@ def answer(file: CaseFile) -> Answer:
         if not frame.weighs:
             return Answer(0, {}, "the readings that are in force weigh nothing")
         return Answer(frame.num_cells, lab.shares(frame))
+    except CaseError as error:
+        problem = error.problems[0]
+        return Answer(0, {}, f"{problem.label}: {problem.found}" if problem.label else problem.found)
     except OfframpError as error:
         return Answer(0, {}, str(error))
 
 
 def differences(before: Answer, after: Answer) -> tuple[Difference, ...]:
-    """Return the headlines that differ between two answers; none where one of them cannot be solved."""
+    """Return the headlines that differ between two answers, those that turn first, ends last; none where one cannot be solved."""
     if before.reason or after.reason:
         return ()
     names = dict.fromkeys([*before.shares, *after.shares])
     found = [Difference(name, before.share(name), after.share(name)) for name in names]
-    return tuple(sorted((one for one in found if _distance(one) > TOLERANCE), key=lambda one: -round(_distance(one), 12)))
+    return tuple(sorted((one for one in found if _distance(one) > TOLERANCE), key=_order))
+
+
+def _order(one: Difference) -> tuple[bool, bool, float]:
+    return not one.turns, kind(one.headline) == "end", -round(_distance(one), 12)
 
 
 def _distance(one: Difference) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from offramp.analysis.flips import Turn
 from offramp.analysis.headlines import TOLERANCE
 from offramp.analysis.lab import Frame, Lab
-from offramp.case.schema import Case, Judgement
+from offramp.case.schema import Case, dated_judgements
 from offramp.case.standing import Standing
 from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Path_
@@ -90,14 +90,6 @@ def dates(builder: Builder) -> dict[str, list[tuple[Path_, bool]]]:
         if judgement.until is not None and (after := day_after(judgement.until)):
             found.setdefault(after, []).append((path, False))
     return dict(sorted(found.items()))
-
-
-def dated_judgements(case: Case) -> dict[Path_, Judgement]:
-    """Return every judgement that can come into force, readings among them, by its path."""
-    found = dict(case.judgements())
-    for dm, there in case.readings.items():
-        found |= {("readings", dm, name): reading for name, reading in there.items()}
-    return found
 
 
 def day_after(date: str) -> str:

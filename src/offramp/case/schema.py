@@ -375,6 +375,14 @@ class Case(Entry):
         return found
 
 
+def dated_judgements(case: Case) -> dict[Path_, Judgement]:
+    """Return every judgement that can be in force or not, whole readings among them, by its path."""
+    found = dict(case.judgements())
+    for dm, there in case.readings.items():
+        found |= {("readings", dm, name): reading for name, reading in there.items()}
+    return found
+
+
 def reading_judgements(path: Path_, reading: Reading) -> list[tuple[Path_, Judgement]]:
     """Return the judgements in one reading: its statements, else itself."""
     if reading.prefers is None:

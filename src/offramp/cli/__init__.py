@@ -5,10 +5,26 @@ from __future__ import annotations
 import gc
 import os
 
-from offramp.cli import add, brief, check, demo, explain, flips, new, observed, pin, schema, solve, verify, ways
+from offramp.cli import (
+    add,
+    brief,
+    check,
+    demo,
+    diff,
+    explain,
+    flips,
+    new,
+    observed,
+    pin,
+    schema,
+    solve,
+    timeline,
+    verify,
+    ways,
+)
 from offramp.cli.app import app
 
-for _verb in (demo, new, add, pin, check, solve, ways, explain, flips, observed, brief, verify, schema):
+for _verb in (demo, new, add, pin, check, solve, ways, explain, flips, observed, timeline, diff, brief, verify, schema):
     _verb.register(app)
 
 

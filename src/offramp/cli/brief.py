@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from offramp.cli.choose import FolderArgument
+from offramp.cli.choose import AsOfOption, FolderArgument
 from offramp.errors import ChoiceError, LeakError
 
 
@@ -20,8 +20,10 @@ def brief(
     case: FolderArgument,
     audience: Annotated[str | None, typer.Option("--for", metavar="public|internal", help="Who will read it. There is no default.")] = None,
     to: Annotated[Path | None, typer.Option("--to", help="The folder to write to; by default build/AUDIENCE in the case.")] = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Write brief.html and brief.md: what can move, who, how, what then, lawful or not, in how many readings."""
+    from offramp.cli.choose import as_date
     from offramp.cli.folder import case_folder
     from offramp.report.brief import AUDIENCES, make_brief, write_brief
     from offramp.sources.protect import find_leaks, read_identifiers
@@ -29,6 +31,7 @@ def brief(
     if audience not in AUDIENCES:
         found = "no audience is chosen" if audience is None else f"{audience!r} is no audience"
         raise ChoiceError(f"{found}; write --for public or --for internal (an internal brief shows quotations in their context)")
+    date = as_date(as_of)
     folder = case_folder(case)
     if to is None and not Path(case).is_dir():
         raise ChoiceError("a case of the catalogue is not written to; say where with --to FOLDER, or copy it with offramp demo")
@@ -37,7 +40,7 @@ def brief(
     leaks = find_leaks({"folders in the path of --to": "\n".join(to.parts)}, identifiers) if to is not None else []
     if leaks:
         raise LeakError("\n".join(["nothing was written; name other folders:", *map(str, leaks)]))
-    made = make_brief(folder, audience)
+    made = make_brief(folder, audience, date)
     paths = write_brief(out, made, identifiers)
     if audience == "public" and not identifiers:
         _say_unsearched(made.num_protected)

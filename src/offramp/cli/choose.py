@@ -55,15 +55,28 @@ def opened(case: str, as_of: str | None = None) -> Builder:
     from offramp.case.variant import Variant
     from offramp.model.build import Builder
 
-    return Builder(read_case(case), variant=Variant(as_of=_date(as_of)))
+    return Builder(read_case(case), variant=Variant(as_of=as_date(as_of)))
 
 
-def _date(text: str | None) -> str | None:
+def as_date(text: str | None) -> str | None:
+    """Return the date that a command says; raises ChoiceError for what is no date."""
     from offramp.case.schema import is_date
 
     if text is not None and not is_date(text):
         raise ChoiceError(f"--as-of {text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
     return text
+
+
+def told_as_of(builder: Builder) -> list[str]:
+    """Return a line that says at which date a case is told, where that is not its own."""
+    from offramp.case.schema import dated_judgements
+
+    own, now = builder.case.as_of, builder.standing.as_of
+    if now is None or now == own:
+        return []
+    first = min((entry.since for entry in dated_judgements(builder.case).values() if entry.since), default=now)
+    before = f" Of the time before {first}, the first date in it, the case says nothing." if now < first[: len(now)] else ""
+    return [f"Told as of {now}" + (f"; the case itself is as of {own}." if own else ".") + before]
 
 
 def within(builder: Builder, readings: Sequence[str] | None, contested: Sequence[str] | None) -> Variant:
@@ -73,6 +86,27 @@ def within(builder: Builder, readings: Sequence[str] | None, contested: Sequence
     chosen = dict(_pair(text, "DM=ID") for text in readings or ())
     sides = dict(_side(text) for text in contested or ())
     builder.choice(chosen, sides)  # refuses what is not there
+    return replace(builder.standing.variant, readings=tuple(chosen.items()), settled=tuple(sides.items()))
+
+
+def throughout(builder: Builder, readings: Sequence[str] | None, contested: Sequence[str] | None) -> Variant:
+    """Return the part of the grid that the options of a command leave, of names that may stand at other dates only."""
+    from dataclasses import replace
+
+    from offramp.errors import UnknownLabelError
+
+    case = builder.case
+    chosen = dict(_pair(text, "DM=ID") for text in readings or ())
+    sides = dict(_side(text) for text in contested or ())
+    entries = [name for part in (case.rules, case.conditions, case.norms) for name, entry in part.items() if entry.contested]
+    for dm, name in chosen.items():
+        if dm not in case.readings:
+            raise UnknownLabelError("decision maker", dm, list(case.readings))
+        if name not in case.readings[dm]:
+            raise UnknownLabelError(f"reading of {dm}", name, list(case.readings[dm]))
+    for name in sides:
+        if name not in entries:
+            raise UnknownLabelError("contested rule, condition or norm", name, entries)
     return replace(builder.standing.variant, readings=tuple(chosen.items()), settled=tuple(sides.items()))
 
 

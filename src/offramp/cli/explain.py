@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import CaseArgument, ContestedOption, Form, FormOption, ReadingOption
+from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption
 
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessor
@@ -41,6 +41,7 @@ def explain(
     state: StateArgument = None,
     reading: ReadingOption = None,
     contested: ContestedOption = None,
+    as_of: AsOfOption = None,
     concept: ConceptOption = None,
     dm: MakerOption = None,
     tableau: Annotated[bool, typer.Option("--tableau", help="Print ranks, moves, improvements, sanctions and verdicts.")] = False,
@@ -51,11 +52,9 @@ def explain(
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import explain as explained
     from offramp.analysis.reasons import Reasons
-    from offramp.api import read_case
-    from offramp.cli.choose import choose
-    from offramp.model.build import Builder
+    from offramp.cli.choose import choose, opened
 
-    builder = Builder(read_case(case))
+    builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     model = builder.model(choice)
     found = explained(model, None if state is None else place_of(model, state), concept, dm)
@@ -143,6 +142,7 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
     from itertools import groupby
 
     from offramp.analysis.assessment import Assessor
+    from offramp.cli.choose import told_as_of
     from offramp.report.reasoned import Line
 
     model, assessor = found.model, Assessor(builder, choice)
@@ -156,7 +156,8 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
         _print_lines([Line(0, ""), Line(0, f"{head}  {_meant(model, assessor, state)}".rstrip(), True)])
         for entry in group:
             _print_cells(_cells(model, entry, _marks(assessor, state)))
-    _print_lines([Line(0, ""), *(Line(0, note) for note in _notes(choice, found, num if is_cut else 0))])
+    notes = [*told_as_of(builder), *_notes(choice, found, num if is_cut else 0)]
+    _print_lines([Line(0, ""), *(Line(0, note) for note in notes)])
 
 
 def _notes(choice: Choice, found: Explanation, cut_at: int) -> Iterator[str]:

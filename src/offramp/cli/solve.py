@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import CaseArgument, ContestedOption, Form, FormOption, ReadingOption
+from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption
 
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessment
@@ -29,6 +29,7 @@ def solve(
     case: CaseArgument,
     reading: ReadingOption = None,
     contested: ContestedOption = None,
+    as_of: AsOfOption = None,
     concept: Annotated[list[str] | None, typer.Option("--concept", help="A concept: nash, gmr, smr, seq, sseq. Can be repeated.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="List at most this many states.")] = 100_000,
     form: FormOption = Form.table,
@@ -36,17 +37,15 @@ def solve(
     """Which states are stable for whom, and which are equilibria, under one choice of readings."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.solve import solve as solved
-    from offramp.api import read_case
-    from offramp.cli.choose import choose
+    from offramp.cli.choose import choose, opened
     from offramp.cli.output import print_csv, print_json
-    from offramp.model.build import Builder
     from offramp.report.records import solve_record, states_table
 
-    builder = Builder(read_case(case))
+    builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     solution = solved(builder.model(choice), concept)
     if form is Form.json:
-        print_json(solve_record(builder.case, choice, solution, limit))
+        print_json(solve_record(builder, choice, solution, limit))
     elif form is Form.csv:
         header, rows = states_table(solution, Assessor(builder, choice))
         print_csv(header, rows[:limit])
@@ -61,6 +60,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.undo import can_return, final_options
     from offramp.analysis.ways import MAX_DECISION_MAKERS
+    from offramp.cli.choose import told_as_of
     from offramp.cli.output import print_table
 
     model, assessor = solution.model, Assessor(builder, choice)
@@ -79,7 +79,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
         ]
         for state in order[:limit]
     ]
-    notes = ["Readings: " + ", ".join(f"{dm}={name}" for dm, name in choice.readings)]
+    notes = [*told_as_of(builder), "Readings: " + ", ".join(f"{dm}={name}" for dm, name in choice.readings)]
     if choice.contested:
         notes.append("Contested: " + ", ".join(f"{name} {'on' if side else 'off'}" for name, side in choice.contested))
     if model.states.options:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import CaseArgument, ContestedOption, Form, FormOption, ReadingOption
+from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption
 from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -27,25 +27,24 @@ def ways(
     all_readings: Annotated[bool, typer.Option("--all-readings", help="Every combination of readings and contested entries.")] = False,
     reading: ReadingOption = None,
     contested: ContestedOption = None,
+    as_of: AsOfOption = None,
     limit: Annotated[int, typer.Option(min=1, help="Tell at most this many ways out of one coalition.")] = 10_000,
     form: FormOption = Form.table,
 ) -> None:
     """Who can leave the status quo, alone or together, in which order, and what follows."""
     from offramp.analysis.findings import findings
     from offramp.analysis.grid import Grid
-    from offramp.api import read_case
-    from offramp.cli.choose import choose
+    from offramp.cli.choose import choose, opened
     from offramp.cli.output import print_csv, print_json
-    from offramp.model.build import Builder
     from offramp.report.records import ways_record
 
     if all_readings and (reading or contested):
         raise ChoiceError("--all-readings takes every reading and every side; leave out --reading and --contested")
-    builder = Builder(read_case(case))
+    builder = opened(case, as_of)
     grid = Grid(builder, limit)
     cells = grid.cells() if all_readings else [grid.cell(choose(builder, reading, contested))]
     if form is Form.json:
-        print_json(ways_record(builder.case, cells))
+        print_json(ways_record(builder, cells))
     elif form is Form.csv:
         print_csv(*_rows(builder, cells))
     else:
@@ -101,6 +100,7 @@ def _rows(builder: Builder, cells: list[Cell]) -> tuple[list[str], list[list[obj
 
 
 def _print(builder: Builder, found: Findings) -> None:
+    from offramp.cli.choose import told_as_of
     from offramp.cli.output import print_table
 
     total = found.num_cells
@@ -108,7 +108,7 @@ def _print(builder: Builder, found: Findings) -> None:
         f"{builder.case.title}: ways out of {found.status_quo_code}",
         ["Way out", "Cells", "What follows"],
         [row for route in found.routes for row in _route_rows(builder, route, found)],
-        _notes(builder, found),
+        [*told_as_of(builder), *_notes(builder, found)],
     )
     if found.claims:
         rows = [
@@ -143,7 +143,7 @@ def _verb(end: Outcome, now: str) -> str:
 
 def _notes(builder: Builder, found: Findings) -> list[str]:
     total = found.num_cells
-    if not builder.case.norms and not builder.case.harms:
+    if not builder.standing.norms and not builder.standing.harms:
         return [f"Somebody has a way out in {found.can_move.cells} of {_cells(total)}. The case names no norm and no harm."]
     if total == 1:
         rests = ", ".join(concept for concept, count in found.at_rest.items() if count.cells) or "no concept"

@@ -12,6 +12,7 @@ from offramp.report.story import AUDIENCES, story
 
 if TYPE_CHECKING:
     from offramp.analysis.findings import Findings
+    from offramp.analysis.flips import Flips
     from offramp.case.load import CaseFile
     from offramp.sources.evidence import Evidence
     from offramp.sources.protect import Identifier, Leak
@@ -21,6 +22,9 @@ __all__ = ["AUDIENCES", "Brief", "brief", "make_brief", "write_brief"]
 HTML_NAME = "brief.html"
 MARKDOWN_NAME = "brief.md"
 MAX_LEAKS = 6
+
+MAX_FLIPPED_CELLS = 3_000_000
+"""Number of cells up to which a brief works out what turns its answer; some tens of seconds."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,9 @@ class Brief:
     num_protected: int = 0
 
 
-def brief(file: CaseFile, evidence: Evidence, findings: Findings, audience: str | None) -> Brief:
+def brief(
+    file: CaseFile, evidence: Evidence, findings: Findings, audience: str | None, flips: Flips | None = None, as_of: str | None = None
+) -> Brief:
     """Return the brief of a case.
 
     Parameters
@@ -46,6 +52,10 @@ def brief(file: CaseFile, evidence: Evidence, findings: Findings, audience: str 
         What the grid of the case adds up to.
     audience : {"public", "internal"}
         Who will read it; there is no default.
+    flips : Flips, optional
+        What the single changes do that `could_be_otherwise` names, for the first page.
+    as_of : str, optional
+        The date at which the findings were made, if that is not the case's own.
 
     Returns
     -------
@@ -66,20 +76,26 @@ def brief(file: CaseFile, evidence: Evidence, findings: Findings, audience: str 
     """
     from offramp.report.render import as_html, as_markdown
 
-    told = story(file, evidence, findings, audience)
+    told = story(file, evidence, findings, audience, flips, as_of)
     num_protected = sum(person.protected for person in file.case.people.values())
     return Brief(told.audience, as_html(told), as_markdown(told), num_protected)
 
 
-def make_brief(folder: Path, audience: str | None) -> Brief:
-    """Return the brief of the case in `folder`; raises what reading it raises, and ChoiceError as `brief` does."""
+def make_brief(folder: Path, audience: str | None, as_of: str | None = None) -> Brief:
+    """Return the brief of the case in `folder`, at its own date or another; raises what reading the case and `brief` raise."""
     from offramp.analysis.findings import findings
+    from offramp.analysis.flips import flips, num_cells_to_solve
     from offramp.case.load import read_case
+    from offramp.case.variant import Variant
     from offramp.model.build import Builder
+    from offramp.report.turning import could_be_otherwise
     from offramp.sources.evidence import read_evidence
 
     file = read_case(folder)
-    return brief(file, read_evidence(folder), findings(Builder(file)), audience)
+    builder = Builder(file, variant=Variant(as_of=as_of))
+    asked = could_be_otherwise(builder)
+    turning = flips(builder, chosen=asked) if num_cells_to_solve(builder, asked) <= MAX_FLIPPED_CELLS else None
+    return brief(file, read_evidence(folder), findings(builder), audience, turning, as_of)
 
 
 def write_brief(folder: Path, brief: Brief, identifiers: Iterable[Identifier]) -> tuple[Path, Path]:

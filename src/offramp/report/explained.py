@@ -17,7 +17,7 @@ from offramp.analysis.ways import Move, Step, steps
 from offramp.report.outcomes import harm_words, who_suffers
 from offramp.report.reasoned import Line, Reasoned
 from offramp.report.voice import Voice
-from offramp.report.words import CONCEPT_NAMES, plain, sentence, sentence_case
+from offramp.report.words import CONCEPT_NAMES, dated, plain, sentence, sentence_case
 from offramp.report.words import listed as listed_parts
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Explained:
     def __init__(self, builder: Builder, choice: Choice, evidence: Evidence, explanation: Explanation) -> None:
         self.explanation, self.model, self.state = explanation, explanation.model, explanation.state
         self.readings, self.contested = dict(choice.readings), choice.sides
-        self.voice = Voice(builder.file, evidence, True, self.model.states.label(self.model.status_quo))
+        self.voice = Voice(builder.file, evidence, True, self.model.states.label(self.model.status_quo), builder.standing)
         self.assessor = Assessor(builder, choice)
         self.reasoned = Reasoned(builder, choice, self.voice, evidence)
 
@@ -70,7 +70,7 @@ class Explained:
         """Yield the whole telling."""
         label = self.model.states.label(self.state)
         now = ", the status quo" if self.state == self.model.status_quo else ""
-        yield Line(0, f"{self.voice.case.title}: state {self.state + 1} of {self.model.num_states:,}, {label}{now}", True)
+        yield Line(0, f"{self.voice.case.title}{self._retold()}: state {self.state + 1} of {self.model.num_states:,}, {label}{now}", True)
         if not self.voice.case.is_graph:
             yield Line(0, sentence(self.voice.done(label)))
         yield Line(0, self._meaning())
@@ -80,9 +80,14 @@ class Explained:
         yield Line(0, "")
         yield from self._notes()
 
+    def _retold(self) -> str:
+        """Return at which date the case is told, where that is not its own."""
+        now = self.voice.standing.as_of
+        return f", as of {dated(now)}" if now != self.voice.case.as_of else ""
+
     def _notes(self) -> Iterator[Line]:
         """Yield under which readings and sides all this holds, and what the names of the concepts stand for."""
-        several = {dm: (name,) for dm, name in self.readings.items() if len(self.voice.case.readings[dm]) > 1}
+        several = {dm: (name,) for dm, name in self.readings.items() if len(self.voice.standing.readings[dm]) > 1}
         cell = plain(self.voice.where(Where(several, self.contested))).removeprefix("only where ")
         if cell:
             yield Line(0, f"Told where {cell}. --reading and --contested choose otherwise.")
@@ -144,7 +149,7 @@ class Explained:
     def _account(self, account: Account) -> Iterator[Line]:
         dm = self.model.decision_makers[account.dm]
         account_of = self.voice.reading(dm, self.readings[dm])
-        several = f", read as “{account_of}”" if len(self.voice.case.readings[dm]) > 1 else ""
+        several = f", read as “{account_of}”" if len(self.voice.standing.readings[dm]) > 1 else ""
         yield Line(0, f"{self.voice.maker(dm)}{several}", True)
         if account.improvements:
             yield from self._tempted(account)

@@ -30,6 +30,7 @@ def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, a
     return {
         "schema": "offramp.explain/1",
         "case": model.title,
+        "as_of": reasons.builder.standing.as_of,
         "settings": {**SETTINGS, "witnesses": WITNESS_SETTING},
         "readings": dict(choice.readings),
         "contested": choice.sides,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from offramp.case.schema import Judgement, Norm, Reading
+from offramp.case.schema import Judgement, Norm, Reading, dated_judgements
 from offramp.case.yaml_reader import Path_
+from offramp.report.naming import judgement_name
 from offramp.report.quoted import Words
 from offramp.report.told import Group, Judged
 from offramp.report.voice import Voice
@@ -34,7 +36,7 @@ class Judgements:
     def groups(self) -> tuple[Group, ...]:
         """Return all judgements, in file order."""
         found = [self._options(), self._rules(), *self._readings(), *map(self._named, ("conditions", "norms", "people")), self._harms()]
-        found.append(self._named("claims"))
+        found += [self._named("claims"), self._out_of_force()]
         return tuple(group for group in found if group.items or group.id == "j-readings" or group.level == 4)
 
     def told(self, path: Path_, entry: Judgement, words: Text, formula: str = "") -> Judged:
@@ -51,6 +53,28 @@ class Judgements:
             note="" if is_bare else joined_note(entry),
         )
 
+    def in_force(self, entry: Judgement) -> bool:
+        """Return whether a judgement is in force at the date that is told."""
+        return self.voice.standing.in_force(entry)
+
+    def _out_of_force(self) -> Group:
+        """Return what counts at other dates only, in short: neither counted nor with the words behind it."""
+        items = []
+        for path, entry in dated_judgements(self.case).items():
+            if not self.in_force(entry):
+                told = self.told(path, entry, (sentence(f"{judgement_name(self.voice, path)}{self._instead(path)}"),))
+                is_bare = not told.note or (path[0] == "readings" and self.voice.account_note_is_reserved(str(path[1]), str(path[2])))
+                items.append(replace(told, refs=(), is_contested=False, note="" if is_bare else _dates(entry)))
+        return Group("j-not-in-force", "What counts at other dates", 3, _NOT_IN_FORCE, False, tuple(items))
+
+    def _instead(self, path: Path_) -> str:
+        """Return how an option or a condition counts while it is not in force."""
+        if path[0] == "decision_makers":
+            return ": it stays as it is now"
+        if path[0] == "conditions":
+            return f": it counts as {'true' if self.voice.standing.judged(str(path[1])) else 'not true'}"
+        return ""
+
     def _says_hidden(self, formula: str) -> bool:
         return not self.voice.secret.isdisjoint(re.findall(r"\w+", formula))
 
@@ -63,12 +87,15 @@ class Judgements:
             )
             for dm, maker in self.case.decision_makers.items()
             for name, option in maker.options.items()
+            if self.in_force(option)
         ]
         return Group("j-options", "What each of them can do", 3, "", False, tuple(items))
 
     def _rules(self) -> Group:
         items = [
-            self.told(("rules", name), rule, self._rule(name), rule.require or rule.exclude or "") for name, rule in self.case.rules.items()
+            self.told(("rules", name), rule, self._rule(name), rule.require or rule.exclude or "")
+            for name, rule in self.case.rules.items()
+            if self.in_force(rule)
         ]
         return Group("j-rules", "What cannot go together", 3, "", False, tuple(items))
 
@@ -80,8 +107,9 @@ class Judgements:
     def _readings(self) -> Iterator[Group]:
         intro = "Rival accounts of each; within an account the most important wish comes first. The first account is the default."
         yield Group("j-readings", "What each of them wants", 3, intro, False, ())
-        for dm, readings in self.case.readings.items():
-            for name, reading in readings.items():
+        for dm, names in self.voice.standing.readings.items():
+            for name in names:
+                readings, reading = self.case.readings[dm], self.case.readings[dm][name]
                 title = f"{self.voice.maker(dm)}: {self.voice.reading(dm, name)}"
                 items = tuple(self._wishes(("readings", dm, name), reading))
                 note = ("" if self.voice.account_note_is_reserved(dm, name) else _note(reading.note)) or (
@@ -95,7 +123,7 @@ class Judgements:
     def _wishes(self, path: Path_, reading: Reading) -> Iterator[Judged]:
         if reading.prefers is None:
             yield self.told(path, reading, (self._ranking(reading) if reading.ranking is not None else self._weights(reading),))
-        for place, wish in reading.statements():
+        for place, wish in [(place, wish) for place, wish in reading.statements() if self.in_force(wish)]:
             said = self.voice.says(self.voice.file.formula(*path, *place, "that"))
             words = (
                 text("{}: {}.", sentence_case(visible(wish.name)), said)
@@ -121,7 +149,8 @@ class Judgements:
     def _named(self, section: str) -> Group:
         entries: dict[str, Judgement] = getattr(self.case, section)
         said = {"conditions": self._condition, "norms": self._norm, "people": self._person, "claims": self._claim}[section]
-        items = [self.told((section, name), entry, said(name), self._formula(section, entry)) for name, entry in entries.items()]
+        there = {name: entry for name, entry in entries.items() if self.in_force(entry)}
+        items = [self.told((section, name), entry, said(name), self._formula(section, entry)) for name, entry in there.items()]
         return Group(f"j-{section}", *_TITLES[section], False, tuple(items))
 
     def _formula(self, section: str, entry: Judgement) -> str:
@@ -166,7 +195,7 @@ class Judgements:
 
     def _harms(self) -> Group:
         items = []
-        for place, harm in enumerate(self.case.harms):
+        for place, harm in self.voice.standing.harms.items():
             that = self.voice.says(self.voice.file.formula("harms", place, "that"))
             named = f"{name}, when " if (name := self.voice.harm_name(place)) else "when "
             by = f", by {self.voice.names(harm.by)}" if harm.by else ""
@@ -181,14 +210,19 @@ _TITLES: dict[str, tuple[str, int, str]] = {
     "people": ("The people, and what they wish", 3, ""),
     "claims": ("The claims", 3, "The basis says how close the test comes to what was said, and nothing of whether it is true."),
 }
+_NOT_IN_FORCE = "Not in force at the date of this brief: nothing here was counted."
 _ONE_WAY = {"both": "", "forward": " Cannot be undone.", "backward": " Once ended, it cannot be begun again."}
 _NORM_VERBS = {"forbids": "must not bring about", "requires": "must see to", "permits": "may choose"}
 
 
 def joined_note(entry: Judgement) -> str:
     """Return the note of a judgement with its dates, as sentences."""
+    return " ".join(part for part in (_dates(entry), _note(entry.note)) if part)
+
+
+def _dates(entry: Judgement) -> str:
     dates = [f"{word} {dated(date)}" for word, date in (("since", entry.since), ("until", entry.until)) if date]
-    return " ".join(part for part in (sentence(" ".join(dates)) if dates else "", _note(entry.note)) if part)
+    return sentence(" ".join(dates)) if dates else ""
 
 
 def _note(note: str) -> str:

@@ -39,7 +39,7 @@ class Words:
     def __init__(self, voice: Voice, evidence: Evidence) -> None:
         self.voice = voice
         self.evidence = evidence
-        judgements = voice.case.judgements()
+        judgements = voice.standing.judgements()
         told = {name for path, entry in judgements if not voice.is_kin(path, entry) for name in entry.because}
         self.used = tuple(dict.fromkeys(name for _, entry in judgements for name in entry.because if name in evidence.statements))
         self.shown = [name for name in self.used if name in told and name not in voice.withheld]

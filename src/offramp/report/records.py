@@ -13,14 +13,14 @@ from offramp.analysis.grid import Cell, WayOut
 from offramp.analysis.solve import SETTINGS, Solution
 from offramp.analysis.ways import Move, steps
 from offramp.case.schema import Case
-from offramp.model.build import Choice
+from offramp.model.build import Builder, Choice
 from offramp.model.conflict import ConflictModel
 from offramp.stability import CONCEPTS
 
 CLAIM_SETTING = "a way out ends in its own state and in the ends that follow it; every coalition's ways out count"
 
 
-def solve_record(case: Case, choice: Choice, solution: Solution, limit: int) -> dict[str, Any]:
+def solve_record(builder: Builder, choice: Choice, solution: Solution, limit: int) -> dict[str, Any]:
     """Return the answer of `solve`, schema ``offramp.solve/1``.
 
     Above `limit` states, the states are left out and the lists are cut to their
@@ -31,7 +31,8 @@ def solve_record(case: Case, choice: Choice, solution: Solution, limit: int) -> 
     equilibria = {concept: _numbers(solution.equilibria(concept)) for concept in solution.results}
     record: dict[str, Any] = {
         "schema": "offramp.solve/1",
-        "case": case.title,
+        "case": builder.case.title,
+        "as_of": builder.standing.as_of,
         "settings": {**SETTINGS, "limit": limit},
         "readings": dict(choice.readings),
         "contested": choice.sides,
@@ -56,19 +57,20 @@ def _numbers(mask: np.ndarray) -> list[int]:
     return (np.nonzero(mask)[0] + 1).tolist()
 
 
-def ways_record(case: Case, cells: Sequence[Cell]) -> dict[str, Any]:
+def ways_record(builder: Builder, cells: Sequence[Cell]) -> dict[str, Any]:
     """Return the answer of `ways`, schema ``offramp.ways/1``: every cell, and the claims' counts."""
     first = cells[0].model
     return {
         "schema": "offramp.ways/1",
-        "case": case.title,
+        "case": builder.case.title,
+        "as_of": builder.standing.as_of,
         "settings": {**SETTINGS, "claims": CLAIM_SETTING},
         "from": first.status_quo + 1,
         "from_code": first.states.label(first.status_quo),
         "options": list(first.states.options),
         "num_cells": len(cells),
-        "cells": [_cell(case, cell) for cell in cells],
-        "claims": {name: _verdicts(cells, name) for name in case.claims},
+        "cells": [_cell(builder.case, cell) for cell in cells],
+        "claims": {name: _verdicts(cells, name) for name in builder.standing.claims},
     }
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from offramp.case.standing import Standing
+from offramp.case.variant import Variant
 from offramp.errors import ChoiceError
 from offramp.report import limits
 from offramp.report.judged import Judgements
@@ -33,6 +35,7 @@ from offramp.report.quoted import Words
 from offramp.report.routes import MAX_WAYS, glance, harm_on_the_way, outcomes, unlawful_on_the_way, way_told, ways_linked
 from offramp.report.tested import Claims
 from offramp.report.told import Answer, Point, Story
+from offramp.report.turning import Turning
 from offramp.report.voice import Voice
 from offramp.report.words import (
     CONCEPT_NAMES,
@@ -54,6 +57,7 @@ from offramp.report.words import (
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Suffering
     from offramp.analysis.findings import Count, Findings, Route
+    from offramp.analysis.flips import Flips
     from offramp.case.load import CaseFile
     from offramp.sources.evidence import Evidence
 
@@ -66,7 +70,9 @@ PURPOSE = (
 INTERNAL = "INTERNAL. It shows words and notes that must not be published. Do not pass it on."
 
 
-def story(file: CaseFile, evidence: Evidence, findings: Findings, audience: str | None) -> Story:
+def story(
+    file: CaseFile, evidence: Evidence, findings: Findings, audience: str | None, flips: Flips | None = None, as_of: str | None = None
+) -> Story:
     """Return what a case comes to, in words, for one audience.
 
     Parameters
@@ -79,6 +85,11 @@ def story(file: CaseFile, evidence: Evidence, findings: Findings, audience: str 
         What the grid of the case adds up to.
     audience : {"public", "internal"}
         Decides what is withheld.
+    flips : Flips, optional
+        What every single change of judgement does; without them, the first
+        screen does not say what turns the answer.
+    as_of : str, optional
+        The date at which the findings were made, if that is not the case's own.
 
     Returns
     -------
@@ -92,12 +103,14 @@ def story(file: CaseFile, evidence: Evidence, findings: Findings, audience: str 
     """
     if audience not in AUDIENCES:
         raise ChoiceError(f"the audience {audience!r} is not known; choose public or internal")
-    return _Teller(Voice(file, evidence, audience == "public", findings.status_quo_code), evidence, findings).story(audience)
+    voice = Voice(file, evidence, audience == "public", findings.status_quo_code, Standing(file, Variant(as_of=as_of)))
+    return _Teller(voice, evidence, findings, flips).story(audience)
 
 
 class _Teller:
-    def __init__(self, voice: Voice, evidence: Evidence, found: Findings) -> None:
+    def __init__(self, voice: Voice, evidence: Evidence, found: Findings, flips: Flips | None) -> None:
         self.voice = voice
+        self.turning = Turning(voice, flips) if flips is not None else None
         self.case = voice.case
         self.found = found
         self.words = Words(voice, evidence)
@@ -132,7 +145,9 @@ class _Teller:
     # -- the head --------------------------------------------------------------------------------------------------------
 
     def _about(self, audience: str) -> Iterable[str]:
-        yield f"As of {dated(self.case.as_of)}" if self.case.as_of else "The case gives no date"
+        now, own = self.voice.standing.as_of, self.case.as_of
+        of_case = f" (the case itself: {dated(own) or 'no date'})" if now != own else ""
+        yield f"As of {dated(now)}{of_case}" if now else "The case gives no date"
         last = self.words.last_fact()
         yield f"Last dated fact: {dated(last)}" if last else "No dated fact"
         yield "For the public" if audience == "public" else "For internal use only"
@@ -210,6 +225,8 @@ class _Teller:
             yield Point("Who is harmed?", tuple(self._harmed()))
             yield Point("Whose wish is met?", tuple(self._wishes()))
         yield Point("And if nothing moves?", tuple(self._if_nothing_moves()))
+        if self.turning is not None:
+            yield from self.turning.points()
 
     def _who(self) -> Iterable[Text]:
         ordered = sorted(self.found.coalitions.items(), key=lambda item: -item[1].cells)

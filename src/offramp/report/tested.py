@@ -46,7 +46,7 @@ class Claims:
 
     def told(self) -> tuple[ClaimTold, ...]:
         """Return every claim, in file order."""
-        return tuple(self._claim(name, claim) for name, claim in self.case.claims.items())
+        return tuple(self._claim(name, claim) for name, claim in self.voice.standing.claims.items())
 
     def _claim(self, name: str, claim: Claim) -> ClaimTold:
         told = self.found.claims[name]

@@ -238,17 +238,17 @@ class Voice:
     @property
     def has_norms(self) -> bool:
         """Whether the case knows a norm that can be breached."""
-        return any(norm.permits is None for norm in self.case.norms.values())
+        return any(norm.permits is None for norm in self.standing.norms.values())
 
     @property
     def has_harms(self) -> bool:
         """Whether the case names a harm."""
-        return bool(self.case.harms)
+        return bool(self.standing.harms)
 
     @property
     def has_wishes(self) -> bool:
         """Whether the case knows a wish that may be told."""
-        return any(person.wish is not None and not self.is_silent(name) for name, person in self.case.people.items())
+        return not all(map(self.is_silent, self.standing.wishes))
 
     def is_silent(self, name: str) -> bool:
         """Return whether nothing may be told of a person but the fixed sentence."""

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from offramp.case.schema import is_date
+
 KIN = "kin may face reprisals"
 """The one sentence that a public telling has for people who are restricted."""
 
@@ -184,6 +186,23 @@ def dated(date: str | None) -> str:
     month = [_MONTHS[int(rest[0]) - 1]] if rest else []
     day = [str(int(rest[1]))] if len(rest) > 1 else []
     return " ".join([*day, *month, year])
+
+
+def undated(words: str) -> str | None:
+    """Return the date that people write so; None for what is none.
+
+    Examples
+    --------
+    >>> undated("31 May 2026"), undated("May 2026"), undated("2026"), undated("1 Mai 2026")
+    ('2026-05-31', '2026-05', '2026', None)
+    """
+    *before, year = words.split()
+    if before and before[-1] not in _MONTHS:
+        return None
+    month = [f"{_MONTHS.index(before[-1]) + 1:02d}"] if before else []
+    day = [f"{int(before[0]):02d}"] if len(before) > 1 else []
+    date = "-".join([year, *month, *day])
+    return date if is_date(date) else None
 
 
 def titled(identifier: str) -> str:

@@ -1,0 +1,122 @@
+"""Two versions of a case written alike: options in one order, and no code whose letters depend on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from offramp.case.labels import labels_of
+from offramp.case.load import CaseFile
+from offramp.case.references import resolve
+from offramp.case.schema import Case, DecisionMaker, Reading, Rule
+from offramp.errors import CaseError
+
+T = TypeVar("T")
+
+
+def aligned(file: CaseFile, like: CaseFile) -> CaseFile:
+    """Return a case with its decision makers and options in the order that they have in `like`, new ones after the one before them.
+
+    It means the same: codes are written anew. Where nothing has to be put
+    elsewhere, the case comes back as it is.
+    """
+    makers = {dm: _maker(maker, like.case.decision_makers.get(dm)) for dm, maker in file.case.decision_makers.items()}
+    makers = ordered(makers, like.case.decision_makers)
+    places = _places(file.case, makers)
+    if places == list(range(len(places))) and list(makers) == list(file.case.decision_makers):
+        return file
+    case = file.case.model_copy(update={"decision_makers": makers, **_recoded(file.case, places)})
+    return reread(file, case)
+
+
+def reread(file: CaseFile, case: Case) -> CaseFile:
+    """Return the file with another case in it, its formulas read anew; the document stays that of the file.
+
+    Raises
+    ------
+    CaseError
+        With every label that names nothing there.
+    """
+    resolution = resolve(case, file.document)
+    if resolution.problems:
+        raise CaseError(resolution.problems)
+    return replace(file, case=case, formulas=resolution.formulas)
+
+
+def ordered(entries: Mapping[str, T], like: Iterable[str]) -> dict[str, T]:
+    """Return entries in the order of `like`, each new one after the one that it stands after.
+
+    Examples
+    --------
+    >>> list(ordered({"a": 1, "new": 2, "c": 3, "b": 4}, ["b", "a", "c"]))
+    ['b', 'a', 'new', 'c']
+    """
+    names = [name for name in like if name in entries]
+    known = set(names)
+    last = -1
+    for name in entries:
+        if name in known:
+            last = names.index(name)
+        else:
+            last += 1
+            names.insert(last, name)
+    return {name: entries[name] for name in names}
+
+
+def _maker(maker: DecisionMaker, like: DecisionMaker | None) -> DecisionMaker:
+    return maker if like is None else maker.model_copy(update={"options": ordered(maker.options, like.options)})
+
+
+def _places(case: Case, makers: Mapping[str, DecisionMaker]) -> list[int]:
+    """Return, for every option in the new order, its place in the old."""
+    old = list(case.options)
+    return [old.index(f"{dm}.{name}") for dm, maker in makers.items() for name in maker.options]
+
+
+def _recoded(case: Case, places: list[int]) -> dict[str, object]:
+    """Return the sections in which codes stand, with the letters in the new order."""
+
+    def turned(code: str) -> str:
+        return "".join(code[place] for place in places)
+
+    if case.is_graph:
+        return {}
+    rules = {name: _turned_rule(rule, places) for name, rule in case.rules.items()}
+    readings = {dm: {name: _turned_reading(reading, places) for name, reading in there.items()} for dm, there in case.readings.items()}
+    now = case.status_quo
+    return {"rules": rules, "readings": readings, "status_quo": turned(now) if isinstance(now, str) else now}
+
+
+def _turned_rule(rule: Rule, places: list[int]) -> Rule:
+    if rule.exclude is None:
+        return rule
+    return rule.model_copy(update={"exclude": "".join(rule.exclude[place] for place in places)})
+
+
+def _turned_reading(reading: Reading, places: list[int]) -> Reading:
+    if reading.ranking is None:
+        return reading
+    tiers = [
+        "".join(tier[place] for place in places) if isinstance(tier, str) else ["".join(code[place] for place in places) for code in tier]
+        for tier in reading.ranking
+    ]
+    return reading.model_copy(update={"ranking": tiers})
+
+
+def taken_now(case: Case) -> frozenset[str] | str | None:
+    """Return the options that the status quo takes, whichever way it is written; in a graph the name of the state."""
+    now = case.status_quo
+    if case.is_graph:
+        return now if isinstance(now, str) else None
+    if isinstance(now, str):
+        return frozenset(label for label, letter in zip(case.options, now, strict=True) if letter == "Y")
+    labels = labels_of(case)
+    return frozenset(labels.resolve(name) for name, on in (now or {}).items() if on)
+
+
+def excluded(case: Case, rule: Rule) -> frozenset[tuple[str, str]] | None:
+    """Return which options a pattern fixes, and how; None for a rule with a formula."""
+    if rule.exclude is None:
+        return None
+    return frozenset((label, letter) for label, letter in zip(case.options, rule.exclude, strict=True) if letter != "-")
