@@ -38,7 +38,7 @@ def plot_observed(observed: Observed, ax: Axes | None = None) -> Axes:
         ax = new_axes(ax, 7.5, 3.6)
         _draw_table(ax, observed, *rivals[:2]) if len(rivals) > 1 else _draw_bars(ax, observed, rivals)
         together = ", and to be able to agree" if observed.together else ""
-        ax.set_title(f"What remains if {ASSUMES[observed.foresight]}{together} ({observed.foresight})", fontsize=9)
+        ax.set_title(f"Cells that remain if {ASSUMES[observed.foresight]}{together} ({observed.foresight})", fontsize=9)
         return inert(ax)
 
 
@@ -76,7 +76,9 @@ def remaining(observed: Observed, one: str, other: str) -> tuple[list[str], list
 def _draw_table(ax: Axes, observed: Observed, one: str, other: str) -> None:
     """Draw the table, rows for `one`, columns for `other`, with the numbers written in."""
     rows, columns, table, cells = remaining(observed, one, other)
-    ax.imshow(table / cells, cmap=SHADES, vmin=0, vmax=1, aspect="auto")
+    edges = [np.arange(number + 1) - 0.5 for number in (len(columns), len(rows))]
+    ax.pcolormesh(*edges, table / cells, cmap=SHADES, vmin=0, vmax=1)
+    ax.invert_yaxis()
     for (row, column), number in np.ndenumerate(table):
         dark = number / cells > 0.7
         words = f"{number} of {cells}" if number else "none"
@@ -84,7 +86,7 @@ def _draw_table(ax: Axes, observed: Observed, one: str, other: str) -> None:
     ax.set_yticks(range(len(rows)), labels=[said(name, 24) for name in rows])
     ax.set_xticks(range(len(columns)), labels=[said(name, 24) for name in columns])
     ax.set_ylabel(f"{said(one, 30)}, read as")
-    ax.set_xlabel(f"{said(other, 30)}, read as; cells that remain")
+    ax.set_xlabel(f"{said(other, 30)}, read as")
     ax.tick_params(length=0)
     ax.set_xticks(np.arange(0.5, len(columns) - 1), minor=True)
     ax.set_yticks(np.arange(0.5, len(rows) - 1), minor=True)

@@ -53,7 +53,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "p", "h")
 INK, GREY, FADED = "#1a1a1a", "#6b6b6b", "#d9d9d9"
 
-SHADES = LinearSegmentedColormap.from_list("offramp", ("#ffffff", "#cfe3f0", "#0072b2"))
+SHADES = LinearSegmentedColormap.from_list("offramp", ("#ffffff", "#8fc1de", "#0072b2"))
 """From none to all."""
 
 _SETTINGS: dict[Any, Any] = {
