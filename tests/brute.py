@@ -273,13 +273,19 @@ def _with_options(case: Case, added: dict[str, Any]) -> Case:
 
 
 def _with_statements(there: dict[str, Any], added: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the readings of a decision maker with statements added to each that is in `prefers` form."""
-    places = {"first": [s for s in added if s.get("place", "first") == "first"], "last": [s for s in added if s.get("place") == "last"]}
-    new = {place: [{"path": (), "tree": s["that"], "basis": "assumed"} for s in found] for place, found in places.items()}
-    return {
-        name: reading | {"prefers": [*new["first"], *reading["prefers"], *new["last"]]} if "prefers" in reading else reading
-        for name, reading in there.items()
-    }
+    """Return the readings of a decision maker with statements added to each that is in `prefers` form.
+
+    What was added first by an earlier intervention stays above what is added first now; what was added last likewise.
+    """
+    new = [{"path": (), "tree": s["that"], "basis": "assumed", "place": s.get("place", "first")} for s in added]
+    return {name: _with_added(reading, new) if "prefers" in reading else reading for name, reading in there.items()}
+
+
+def _with_added(reading: dict[str, Any], new: list[Statement]) -> dict[str, Any]:
+    above = [s for s in reading["prefers"] if s.get("place") == "first"]
+    below = [s for s in reading["prefers"] if s.get("place") != "first"]
+    first, last = ([s for s in new if s["place"] == place] for place in ("first", "last"))
+    return reading | {"prefers": [*above, *first, *below, *last]}
 
 
 # Sweeps.

@@ -447,6 +447,8 @@ JSON = {
     "offramp.ways/1": "ways two-prisoners --all-readings --format json",
     "offramp.flips/1": "flips two-prisoners --format json",
     "offramp.observed/1": "observed two-prisoners --format json",
+    "offramp.change/1": "change two-prisoners --open transfer --reading south_korea=unwilling --format json",
+    "offramp.intervene/1": "intervene two-prisoners --format json",
     "offramp.check/1": "check two-prisoners --format json",
     "offramp.verify/1": "verify two-prisoners --format json",
 }

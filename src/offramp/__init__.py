@@ -20,10 +20,13 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from offramp.analysis.diff import diff as diff
+    from offramp.analysis.change import smallest_changes as smallest_changes
     from offramp.analysis.explain import explain as explain
     from offramp.analysis.findings import findings as findings
     from offramp.analysis.flips import flips as flips
+    from offramp.analysis.goals import Goal as Goal
     from offramp.analysis.grid import Grid as Grid
+    from offramp.analysis.intervene import interventions as interventions
     from offramp.analysis.observed import observed as observed
     from offramp.analysis.solve import solve as solve
     from offramp.analysis.timeline import timeline as timeline
@@ -51,6 +54,9 @@ _HOMES = {
     "observed": "offramp.analysis.observed",
     "timeline": "offramp.analysis.timeline",
     "diff": "offramp.analysis.diff",
+    "Goal": "offramp.analysis.goals",
+    "smallest_changes": "offramp.analysis.change",
+    "interventions": "offramp.analysis.intervene",
     "CONCEPTS": "offramp.stability",
     "OfframpError": "offramp.errors",
 }

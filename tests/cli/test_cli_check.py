@@ -235,3 +235,63 @@ def test_because_of_what_nobody_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", [DESIGN, SMALL])
 def test_the_design_s_examples_are_sound(tmp_path: Path, text: str) -> None:
     assert as_json(written(tmp_path, text), 0)["ok"]
+
+
+# Interventions.
+
+OUTSIDE = (
+    SOUND
+    + """\
+conditions: {c: {holds: true, basis: assumed, contested: true}}
+interventions:
+  push: {prefers: {anna: [{that: pay}]}}
+  never: {basis: assumed, rules: {n: {require: leave}}}
+  winter: {basis: stated, rules: {m: {require: leave or c}}}
+  sound: {basis: assumed, lifts: {rules: [r]}}
+"""
+)
+
+
+def test_interventions(tmp_path: Path) -> None:
+    record = as_json(written(tmp_path, OUTSIDE), 1)
+    assert [(p["label"], p["found"]) for p in record["problems"]] == [
+        ("interventions.never", "cannot be added: the status quo NN breaks never.n")
+    ]
+    told = {(w["label"], w["found"]) for w in record["warnings"] if w["label"].startswith("interventions")}
+    assert told == {
+        ("interventions.push", "no basis"),
+        ("interventions.winter", "stated, but because of no statement"),
+        (
+            "interventions.winter",
+            "cannot be added under some side of a contested entry, so it is not tried: the status quo NN breaks winter.m",
+        ),
+    }
+
+
+def test_an_intervention_rests_on_statements_that_are_there(tmp_path: Path) -> None:
+    """Those of the intervention, and of everything that it adds."""
+    because = "basis: assumed, because: [nowhere]"
+    interventions = (
+        f"interventions:\n  i: {{{because}, options: {{anna: {{go: {{{because}}}}}}}, rules: {{n: {{require: not go, {because}}}}}, "
+        f"prefers: {{bert: [{{that: go, {because}}}]}}}}\n"
+    )
+    written(tmp_path, SOUND.replace("because: [s1]", "because: []") + interventions)
+    (tmp_path / "evidence.yaml").write_text("offramp: 1\n", encoding="utf-8")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "sources.yaml").write_text("offramp: 1\n", encoding="utf-8")
+    labels = [p["label"] for p in as_json(tmp_path, 1)["problems"] if p["found"].startswith("'nowhere'")]
+    assert sorted(labels) == [
+        "interventions.i.because[1]",
+        "interventions.i.options.anna.go.because[1]",
+        "interventions.i.prefers.bert[1].because[1]",
+        "interventions.i.rules.n.because[1]",
+    ]
+
+
+def test_of_many_contested_entries_interventions_are_tried_on_one_side_each(tmp_path: Path) -> None:
+    names = [f"c{k}" for k in range(9)]
+    conditions = "".join(f"  {name}: {{holds: true, basis: assumed, contested: true}}\n" for name in names)
+    rule = f"{{basis: assumed, rules: {{m: {{require: {' and '.join(names)}}}}}}}"
+    text = f"{SOUND}conditions:\n{conditions}interventions:\n  all: {rule}\n"
+    (told,) = (w for w in as_json(written(tmp_path, text), 0)["warnings"] if w["label"].startswith("interventions"))
+    assert told["found"].startswith("cannot be added under some side")

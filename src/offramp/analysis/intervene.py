@@ -8,7 +8,7 @@ from itertools import combinations
 
 from offramp.analysis.lab import Frame, Lab
 from offramp.case.variant import Variant
-from offramp.errors import CaseError, ChoiceError
+from offramp.errors import CaseError, ChoiceError, TooManyStatesError
 from offramp.model.build import Builder
 
 OPENED = ("can_move", "lawful", "clear")
@@ -36,9 +36,9 @@ class Tried:
     effects : mapping of str to Effect
         By headline; empty where they cannot be added.
     shares : mapping of str to float
-        Every headline over the grid with them.
+        Every headline over the grid with them; empty where nothing in it weighs anything.
     reason : str
-        Why they cannot be added; else empty.
+        Why they cannot be added, a line for each cause; else empty.
     """
 
     interventions: tuple[str, ...]
@@ -56,7 +56,7 @@ class Interventions:
     num_cells : int
         Size of the grid.
     shares : mapping of str to float
-        Every headline of the case as it stands.
+        Every headline of the case as it stands; empty where nothing weighs anything.
     tried : tuple of Tried
         Singles before pairs among equals, then file order.
     """
@@ -109,14 +109,16 @@ def interventions(builder: Builder, within: Variant | None = None, most: int = 2
             )
             for name in OPENED
         }
-        tried.append(Tried(group, effects, answers.shares(place[id(frame)])))
-    return Interventions(base.num_cells, answers.shares(0), _ranked(tried))
+        tried.append(Tried(group, effects, answers.shares(place[id(frame)]) if frame.weighs else {}))
+    return Interventions(base.num_cells, answers.shares(0) if base.weighs else {}, _ranked(tried))
 
 
 def _framed(lab: Lab, variant: Variant) -> Frame | str:
     try:
         return lab.frame(variant)
-    except (CaseError, ChoiceError) as error:
+    except CaseError as error:
+        return "\n".join(dict.fromkeys(problem.found for problem in error.problems))
+    except (ChoiceError, TooManyStatesError) as error:
         return str(error)
 
 

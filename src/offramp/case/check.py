@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from offramp.case.load import CaseFile
+from offramp.case.schema import Case, Judgement
+from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError
 from offramp.formula import atoms
@@ -19,6 +22,9 @@ from offramp.sources.evidence import Evidence
 
 MAX_RULES = 300
 """Number of rules up to which idle ones are looked for: each costs a count of the states without it."""
+
+MAX_SIDES = 6
+"""Number of contested entries up to which interventions are added under every combination of their sides."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,9 @@ def check(file: CaseFile) -> Checkup:
         builder = Builder(file)
         warnings += _idle_rules(file, builder)
         problems += _cells(builder)
+        found = list(_unbuilt(file, builder)) if not problems else []
+        problems += [problem for problem, is_nowhere in found if is_nowhere]
+        warnings += [problem for problem, is_nowhere in found if not is_nowhere]
     except CaseError as error:
         problems += error.problems
     except OfframpError as error:
@@ -69,7 +78,8 @@ def check(file: CaseFile) -> Checkup:
 def _basis(file: CaseFile) -> Iterator[Problem]:
     """Yield the judgements without a basis, and those that are said to rest on words but name none."""
     document = file.document
-    for path, judgement in file.case.judgements():
+    interventions = [(("interventions", name), there) for name, there in file.case.interventions.items()]
+    for path, judgement in [*file.case.judgements(), *interventions]:
         if judgement.basis is None:
             yield document.problem(path, "no basis", "stated, inferred or assumed", "it is shown as assumed until you say")
         elif judgement.basis != "assumed" and not judgement.because:
@@ -154,6 +164,54 @@ def _cells(builder: Builder) -> Iterator[Problem]:
             yield from error.problems
 
 
+def _unbuilt(file: CaseFile, builder: Builder) -> Iterator[tuple[Problem, bool]]:
+    """Yield the interventions that cannot be added to every cell, with the reason, and whether to none at all."""
+    for name in file.case.interventions:
+        added = builder.varied(Variant(interventions=(name,)))
+        failed = [_reason(added, choice) for choice in _sides(builder)]
+        reasons = [reason for reason in failed if reason]
+        if reasons:
+            is_nowhere = len(reasons) == len(failed)
+            where = "cannot be added" if is_nowhere else "cannot be added under some side of a contested entry, so it is not tried"
+            reason = f"{where}: {reasons[0]}"
+            yield (file.document.problem(("interventions", name), reason, "a status quo that exists with it too", "correct it"), is_nowhere)
+
+
+def _sides(builder: Builder) -> list[Choice]:
+    """Return the choices that differ in the sides of what shapes states and rankings; of many entries, a side at a time."""
+    sides = builder.contested()
+    shaping = [name for name in sides if name in builder.case.rules or name in _named(builder, "rules", "interventions")]
+    if len(shaping) > MAX_SIDES:
+        return [builder.choice(), *(builder.choice(contested={name: not sides[name]}) for name in shaping)]
+    rows = product((True, False), repeat=len(shaping))
+    return [builder.choice(contested=dict(zip(shaping, row, strict=True))) for row in rows]
+
+
+def _reason(builder: Builder, choice: Choice) -> str:
+    """Return why a cell has no model; the rankings of all readings count."""
+    readings = [builder.choice({dm: name}).readings for dm, there in builder.readings().items() for name in there]
+    try:
+        for chosen in dict.fromkeys(readings):
+            builder.model(Choice(chosen, choice.contested))
+    except CaseError as error:
+        return error.problems[0].found
+    except TooManyStatesError as error:
+        return str(error)
+    return ""
+
+
+def intervention_judgements(case: Case) -> Iterator[tuple[Path_, Judgement]]:
+    """Yield the interventions of a case, and what each adds, with their paths."""
+    for name, added in case.interventions.items():
+        path: Path_ = ("interventions", name)
+        yield path, added
+        for dm, options in added.options.items():
+            yield from (((*path, "options", dm, option), there) for option, there in options.items())
+        yield from (((*path, "rules", rule), there) for rule, there in added.rules.items())
+        for dm, statements in added.prefers.items():
+            yield from (((*path, "prefers", dm, place), there) for place, there in enumerate(statements))
+
+
 def _evidence(file: CaseFile, folder: Path) -> Iterator[Problem]:
     """Yield every `because` without its statement, and every pin that is not where it says."""
     from offramp.sources.evidence import read_evidence
@@ -164,7 +222,7 @@ def _evidence(file: CaseFile, folder: Path) -> Iterator[Problem]:
     except CaseError as error:
         yield from error.problems
         return
-    for path, judgement in file.case.judgements():
+    for path, judgement in [*file.case.judgements(), *intervention_judgements(file.case)]:
         yield from _unresolved(file.document, path, judgement.because, evidence)
     yield from verify(folder).faults()
 

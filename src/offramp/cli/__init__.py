@@ -8,11 +8,13 @@ import os
 from offramp.cli import (
     add,
     brief,
+    change,
     check,
     demo,
     diff,
     explain,
     flips,
+    intervene,
     new,
     observed,
     pin,
@@ -24,7 +26,7 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-for _verb in (demo, new, add, pin, check, solve, ways, explain, flips, observed, timeline, diff, brief, verify, schema):
+for _verb in (demo, new, add, pin, check, solve, ways, explain, flips, change, intervene, observed, timeline, diff, brief, verify, schema):
     _verb.register(app)
 
 
