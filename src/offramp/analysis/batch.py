@@ -16,7 +16,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.analysis.bits import Bits, chosen, everywhere, packed, some, spread
+from offramp.analysis.bits import Bits, chosen, everywhere, packed, some, spread, unpacked
 from offramp.analysis.net import Arcs, Net, following, leading
 from offramp.analysis.ways import MAX_DECISION_MAKERS, Coalition
 from offramp.errors import ChoiceError
@@ -54,17 +54,14 @@ class Ground:
         return self.net.reached(self.status_quo, packed(member), within)
 
     @cached_property
-    def _reach(self) -> Bits:
-        return self.reached()
+    def reach(self) -> Bools:
+        """Where each coalition gets from the status quo, shape (num_coalitions, num_states)."""
+        return np.ascontiguousarray(unpacked(self.reached(), len(self.coalitions)).T)
 
     @property
     def reachable(self) -> Bools:
         """Where everybody together gets from the status quo, which is among it."""
-        return np.any(self._reach, axis=1)
-
-    def states_of(self, coalition: int) -> Indices:
-        """Return the states that the coalition of this number gets to from the status quo, ascending."""
-        return np.flatnonzero(holds_bit(self._reach, coalition))
+        return self.reach[-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,11 +151,14 @@ class Batch:
     @cached_property
     def ways(self) -> Ways:
         """The ways out of the status quo of every coalition."""
-        start = self.ground.status_quo
+        better = [self.better(dm, self.ground.status_quo) for dm in range(len(self.tables))]
+        ever = [there.any(axis=1) for there in better]
         found: list[tuple[int, Indices, Bits]] = []
         for number, coalition in enumerate(self.ground.coalitions):
-            there = self.ground.states_of(number)
-            wanted = np.bitwise_and.reduce([self.better(dm, start)[there] for dm in coalition])
+            there = np.flatnonzero(np.logical_and.reduce([self.ground.reach[number], *(ever[dm] for dm in coalition)]))
+            if not len(there):
+                continue
+            wanted = np.bitwise_and.reduce([better[dm][there] for dm in coalition])
             kept = wanted.any(axis=1)
             if kept.any():
                 found.append((number, there[kept], wanted[kept]))
@@ -301,12 +301,6 @@ class Ways:
 def _by_state(by_ranking: Bools) -> Bools:
     """Return truths of shape (num_rankings, n) as (n, num_rankings), in this order in memory too."""
     return np.ascontiguousarray(by_ranking.T)
-
-
-def holds_bit(bits: Bits, number: int) -> Bools:
-    """Return in which rows the bit of this number is set, shape (num_rows,)."""
-    result: Bools = (bits[:, number // 64] >> np.uint64(number % 64) & np.uint64(1)).astype(np.bool_)
-    return result
 
 
 def _lowest(bits: Bits) -> Bits:

@@ -7,7 +7,7 @@ that draw the same line among the states that matter are worked out once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +23,8 @@ from offramp.case.schema import Claim, OnlyIf, Possible, Stable
 
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Line = Callable[[Assessor], Bools]
+"""A set of states that an assessment draws, such as the lawful ones."""
 
 
 class Paths:
@@ -89,23 +91,24 @@ class Bearing:
         """The assessors of some cell, by their place."""
         return {place: self.assessors[place] for place in np.unique(self.assessment).tolist()}
 
-    def _spread(self, lines: Callable[[Assessor], tuple[Bools, ...]], holds: Callable[..., Bits]) -> Bools:
-        """Return in which cells something holds that depends on lines an assessment draws among the states."""
+    def _drawn(self, line: Line) -> tuple[Bools, list[int]]:
+        """Return the different sets of states that the assessors in use draw, and which of them each draws."""
+        sets = np.stack([line(assessor) for assessor in self._used.values()])
         known: dict[bytes, int] = {}
-        rows: list[Bools] = []
-        place = np.zeros(len(self.assessors), dtype=np.int64)
-        for number, assessor in self._used.items():
-            drawn = lines(assessor)
-            key = b"|".join(np.packbits(line).tobytes() for line in drawn)
-            if key not in known:
-                known[key] = len(rows)
-                rows.append(unpacked(holds(*drawn), self.batch.num_plays))
-            place[number] = known[key]
-        result: Bools = np.stack(rows)[place[self.assessment], self.play]
-        return result
+        place = [known.setdefault(row.tobytes(), len(known)) for row in np.packbits(sets, axis=1)]
+        first = {number: k for k, number in reversed(list(enumerate(place)))}
+        return sets[[first[number] for number in range(len(known))]], place
 
-    def _active(self, mask: Bools) -> Bools:
-        return mask[self.batch.active]
+    def _spread(self, lines: Sequence[Line], holds: Callable[..., Bits]) -> Bools:
+        """Return in which cells something holds that depends on sets of states which an assessment draws."""
+        drawn = [self._drawn(line) for line in lines]
+        known: dict[tuple[int, ...], int] = {}
+        which = np.zeros(len(self.assessors), dtype=np.int64)
+        for number, places in zip(self._used, zip(*(place for _, place in drawn), strict=True), strict=True):
+            which[number] = known.setdefault(places, len(known))
+        bits = [holds(*(sets[k] for (sets, _), k in zip(drawn, places, strict=True))) for places in known]
+        result: Bools = unpacked(np.stack(bits), self.batch.num_plays)[which[self.assessment], self.play]
+        return result
 
     # -- ways out ---------------------------------------------------------------------------------------------------------
 
@@ -121,14 +124,14 @@ class Bearing:
         result: Bits = self.batch.everywhere & ~leading(arcs, outside, rises)
         return result
 
-    def _opens(self, good: Callable[[Assessor], Bools], passable: Callable[[Assessor], Bools]) -> Bools:
+    def _opens(self, good: Line, passable: Line) -> Bools:
         """Return in which cells some way out, with all its ends, is good, and can be reached through passable states."""
-        ways = self.batch.ways
+        ways, active = self.batch.ways, self.batch.active
 
-        def lines(assessor: Assessor) -> tuple[Bools, Bools]:
-            return self._active(good(assessor)), members_of(self.paths.within(passable(assessor)), ways.coalition, ways.state)
+        def holds(inside: Bools, allowed: Bools) -> Bits:
+            return self.opening(inside[active], members_of(self.paths.within(allowed), ways.coalition, ways.state))
 
-        return self._spread(lines, self.opening)
+        return self._spread([good, passable], holds)
 
     def opening(self, inside: Bools, passed: Bools) -> Bits:
         """Return in which plays some way out of the rows `passed` lies `inside` a set of active states with all its ends."""
@@ -139,18 +142,12 @@ class Bearing:
 
     def _granted(self, person: str) -> Bools:
         """Return in which cells every end of some way out meets the wish of a person."""
-
-        def lines(assessor: Assessor) -> tuple[Bools, Bools]:
-            wish = assessor.wishes.get(person)
-            known = np.array([wish is not None])
-            return (self._active(wish) if wish is not None else np.zeros(len(self.batch.active), dtype=np.bool_)), known
-
-        def holds(wish: Bools, known: Bools) -> Bits:
-            if not known.all():
-                return np.zeros_like(self.batch.everywhere)
-            return some(self.batch.ways.bits & self._staying(wish)[self._spot])
-
-        return self._spread(lines, holds)
+        nobody = np.zeros(self.batch.net.num_states, dtype=np.bool_)
+        met = self._spread(
+            [lambda a: a.wishes.get(person, nobody)],
+            lambda wish: some(self.batch.ways.bits & self._staying(wish[self.batch.active])[self._spot]),
+        )
+        return met & self._where(lambda place: person in self._used[place].wishes)
 
     # -- claims -----------------------------------------------------------------------------------------------------------
 
@@ -172,20 +169,14 @@ class Bearing:
         return by_place[self.assessment]
 
     def _only_if(self, name: str, claim: OnlyIf) -> tuple[Bools, Bools]:
-        ends = self.endings(None)
-
-        def lines(assessor: Assessor) -> tuple[Bools, Bools]:
-            return self._active(assessor.holds("claims", name, "only_if", "end")), self._active(
-                assessor.holds("claims", name, "only_if", "needs")
-            )
-
-        refuted = self._spread(lines, lambda end, needs: some(ends[end & ~needs]))
-        return self._spread(lines, lambda end, needs: some(ends[end])) & ~refuted, refuted
+        ends, active = self.endings(None), self.batch.active
+        end, needs = (_named(name, "only_if", part) for part in ("end", "needs"))
+        refuted = self._spread([end, needs], lambda end, needs: some(ends[(end & ~needs)[active]]))
+        return self._spread([end], lambda end: some(ends[end[active]])) & ~refuted, refuted
 
     def _possible(self, name: str, claim: Possible) -> tuple[Bools, Bools]:
         ends = self.endings(None if claim.by is None else frozenset(claim.by))
-        lines = lambda assessor: (self._active(assessor.holds("claims", name, "possible", "end")),)  # noqa: E731
-        supported = self._spread(lines, lambda end: some(ends[end]))
+        supported = self._spread([_named(name, "possible", "end")], lambda end: some(ends[end[self.batch.active]]))
         return supported, ~supported
 
     def endings(self, members: frozenset[str] | None) -> Bits:
@@ -203,9 +194,7 @@ class Bearing:
 
     def _stable(self, name: str, claim: Stable) -> tuple[Bools, Bools]:
         """Return in which cells all states of a formula are equilibria, and in which one is not."""
-
-        def lines(assessor: Assessor) -> tuple[Bools]:
-            return (assessor.holds("claims", name, "stable", "that"),)
+        line = _named(name, "stable", "that")
 
         def leaves(where: Bools) -> Bits:
             result = np.zeros_like(self.batch.everywhere)
@@ -213,9 +202,13 @@ class Bearing:
                 result |= self.batch.everywhere & ~self.batch.equilibrium(claim.concept, state)
             return result
 
-        refuted = self._spread(lines, leaves)
-        nowhere = self._where(lambda place: not lines(self._used[place])[0].any())
-        return ~refuted & ~nowhere, refuted
+        refuted = self._spread([line], leaves)
+        return ~refuted & self._where(lambda place: bool(line(self._used[place]).any())), refuted
+
+
+def _named(name: str, *path: str) -> Line:
+    """Return the states where a formula of a claim holds, by assessment."""
+    return lambda assessor: assessor.holds("claims", name, *path)
 
 
 def members_of(reached: Bits, coalition: Indices, state: Indices) -> Bools:

@@ -142,21 +142,36 @@ class Net:
         reached : ndarray of uint64, shape (num_states, num_words)
             `start` is in all.
         """
-        everybody = np.bitwise_or.reduce(allowed)
-        last = [np.zeros((self.num_states, len(everybody)), dtype=np.uint64) for _ in self.arcs]
-        first = np.zeros_like(last[0])
-        first[start] = everybody
-        closed = None if within is None else ~within & (np.arange(self.num_states) != start)
+        first = np.zeros((self.num_states, allowed.shape[1]), dtype=np.uint64)
+        first[start] = np.bitwise_or.reduce(allowed)
+        shut = np.zeros(self.num_states, dtype=np.bool_) if within is None else ~within
+        shut[start] = False
+        return self._reached_anyhow(first, allowed, shut) if self.is_transitive else self._reached_by_turns(first, allowed, shut)
+
+    def _reached_anyhow(self, result: Bits, allowed: Bits, shut: NDArray[np.bool_]) -> Bits:
+        waiting = [dm for dm, arcs in enumerate(self.arcs) if len(arcs.src)]
+        movers = list(waiting)
+        while waiting:
+            dm = waiting.pop(0)
+            states, found = self.arcs[dm].forth(result & allowed[dm], None)
+            found[shut[states]] = 0
+            found |= result[states]
+            if not np.array_equal(found, result[states]):
+                result[states] = found
+                waiting = [other for other in movers if other != dm]
+        return result
+
+    def _reached_by_turns(self, first: Bits, allowed: Bits, shut: NDArray[np.bool_]) -> Bits:
+        last = [np.zeros_like(first) for _ in self.arcs]
         changed = True
         while changed:
             changed = False
             for dm, arcs in enumerate(self.arcs):
                 if not len(arcs.src):
                     continue
-                before = np.bitwise_or.reduce([first, *(there for k, there in enumerate(last) if k != dm or self.is_transitive)])
+                before = np.bitwise_or.reduce([first, *(there for k, there in enumerate(last) if k != dm)])
                 states, found = arcs.forth(before & allowed[dm], None)
-                if closed is not None:
-                    found[closed[states]] = 0
+                found[shut[states]] = 0
                 changed |= not np.array_equal(last[dm][states], found | last[dm][states])
                 last[dm][states] |= found
         return np.bitwise_or.reduce([first, *last])
