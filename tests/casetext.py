@@ -117,6 +117,14 @@ readings:
   uniroyal: {only: {prefers: [{that: s2 or s3}]}}
 """
 
+EITHER = """\
+offramp: 1
+title: One or the other
+decision_makers: {ann: {options: {a: {irreversible: true}, b: {irreversible: true}}}}
+rules: {either: {require: "at_most_one(a, b)"}}
+readings: {ann: {only: {prefers: [{that: not b}, {that: not a}, {that: a or b}]}}}
+"""
+
 
 def problems_of(text: str) -> tuple[Problem, ...]:
     """Return the problems that keep a text from being a case."""

@@ -204,6 +204,7 @@ def test_another_date() -> None:
     record = as_json("two-prisoners", "--as-of", "2026-01-10")
     assert record["as_of"] == "2026-01-10"
     assert record["shares"] != as_json("two-prisoners")["shares"]
+    assert "Told as of 2026-01-10; the case itself is as of 2026-05-31." in flat("two-prisoners", "--as-of", "2026-01-10")
 
 
 WIDE = "捕虜二名と四つの国" * 12

@@ -158,6 +158,11 @@ def test_a_part_of_the_grid(take: str) -> None:
     assert [each["remaining"] for each in record["assumptions"]] == [0, 1, 2]
 
 
+def test_another_date() -> None:
+    assert as_json("two-prisoners", "--as-of", "2026-01-10")["as_of"] == "2026-01-10"
+    assert "Told as of 2026-01-10; the case itself is as of 2026-05-31." in flat("two-prisoners", "--as-of", "2026-01-10")
+
+
 # -- tables --------------------------------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 import offramp
+from casetext import EITHER
 from offramp.analysis.flips import Flips
 from offramp.analysis.observed import FORESIGHT, observed
 from offramp.case.load import read_case_text
@@ -90,6 +91,15 @@ def test_markers_stand_where_the_changes_lead(flips: Flips) -> None:
     base = flips.shares["clear"]
     wanted = {(share, row) for row, bar in enumerate(bars(flips, "clear", 3)) for _, share in bar.changes if abs(share - base) > 1e-9}
     assert drawn == wanted
+
+
+def test_every_number_of_places_counts() -> None:
+    """Raised by one place the last wish makes Ann do a; it takes two for b, the other one."""
+    found = offramp.flips(Builder(read_case_text(EITHER)))
+    path = ("readings", "ann", "only", "prefers", 2)
+    (bar,) = [bar for bar in bars(found, "end.b", 20) if bar.path == path]
+    assert [flip.places for flip in bar.at(1.0)] == [2]
+    assert "raised 2" in texts(plot_tornado(found, "end.b"))
 
 
 def test_kinds_are_told_in_words_too(flips: Flips) -> None:

@@ -90,6 +90,7 @@ def _known(found: Flips, headline: str) -> str:
 def _print(found: Flips, listed: Sequence[Flip], headline: str | None, limit: int | None) -> None:
     """Print the changes that do something, `limit` of them; all that can be tried without one."""
     from offramp.analysis.headlines import TOLERANCE
+    from offramp.cli.choose import told_as_of
     from offramp.cli.output import print_table
     from offramp.report.sure_words import Sayer
 
@@ -103,7 +104,8 @@ def _print(found: Flips, listed: Sequence[Flip], headline: str | None, limit: in
     rows = [_row(rank, flip, say, _effect(found, flip, headline)) for rank, flip in enumerate(shown, 1)]
     what = "what turns" if headline is None else f"what moves {headline}"
     title = f"{found.builder.case.title}: {what}, if one judgement is judged otherwise"
-    notes = [*_next(telling, say), *_counts(found, tried, len(telling), len(shown), headline), *_reading_help(found, shown, headline)]
+    counts = _counts(found, tried, len(telling), len(shown), headline)
+    notes = [*told_as_of(found.builder), *_next(telling, say), *counts, *_reading_help(found, shown, headline)]
     print_table(title, ["", "Judgement", "Basis", "What turns" if headline is None else headline], rows, notes)
 
 

@@ -81,9 +81,11 @@ def _draw(builder: Builder, found: Sequence[Observed], plot: str) -> None:
 
 
 def _print(builder: Builder, found: Sequence[Observed]) -> None:
+    from offramp.cli.choose import told_as_of
     from offramp.cli.output import print_table
 
-    print_table(f"{builder.case.title}: nobody has moved", *_assumptions(found))
+    header, rows = _assumptions(found)
+    print_table(f"{builder.case.title}: nobody has moved", header, rows, [*told_as_of(builder), *_caveats(found)])
     if not any(each.after for each in found):
         return
     typer.echo("")
@@ -98,7 +100,7 @@ def _print(builder: Builder, found: Sequence[Observed]) -> None:
             print_table(title, header, rows, [*notes, ""] if notes and title != parts[-1][0] else notes)
 
 
-def _assumptions(found: Sequence[Observed]) -> tuple[list[str], list[list[str]], Iterator[str]]:
+def _assumptions(found: Sequence[Observed]) -> tuple[list[str], list[list[str]]]:
     """Return what is assumed, how many cells that speaks against, and which readings drop out altogether."""
     from offramp.report.sure_words import ASSUMES
 
@@ -106,7 +108,7 @@ def _assumptions(found: Sequence[Observed]) -> tuple[list[str], list[list[str]],
     for each in found:
         against, total = each.num_cells - len(each.remaining), each.num_cells
         rows.append([f"{each.foresight}: {ASSUMES[each.foresight]}", f"{against} of {total}", str(len(each.remaining)), _excluded(each)])
-    return ["If it is assumed that", "Spoken against", "Remain", "Readings that drop out"], rows, _caveats(found)
+    return ["If it is assumed that", "Spoken against", "Remain", "Readings that drop out"], rows
 
 
 def _excluded(found: Observed) -> str:
