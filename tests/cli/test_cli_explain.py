@@ -235,7 +235,8 @@ def test_a_tableau_is_cut_at_a_limit() -> None:
 
 def test_json_key_by_key() -> None:
     record = as_json("prisoners-dilemma", "YY", "--dm", "first", "--concept", "smr")
-    assert list(record)[:9] == ["schema", "case", "settings", "readings", "contested", "options", "num_states", "status_quo", "state"]
+    first = ["schema", "case", "as_of", "settings", "readings", "contested", "options", "num_states", "status_quo", "state"]
+    assert list(record)[:10] == first
     assert record["schema"] == "offramp.explain/1"
     assert (record["state"], record["code"], record["status_quo"], record["num_states"]) == (4, "YY", 1, 4)
     assert record["settings"]["witnesses"].startswith("the shortest legal sequence")

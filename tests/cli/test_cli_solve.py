@@ -49,6 +49,7 @@ def test_json_key_by_key(case: str) -> None:
     assert record == {
         "schema": "offramp.solve/1",
         "case": "Two prisoners of war held by Ukraine",
+        "as_of": "2026-05-31",
         "readings": {"ukraine": "law_first", "south_korea": "willing"},
         "contested": {"leaders": True, "risk_on_return": True},
         "options": ["ukraine.transfer", "ukraine.exchange", "south_korea.ask"],
@@ -64,7 +65,8 @@ def test_json_key_by_key(case: str) -> None:
 
 def test_json_keys_come_in_the_order_of_the_contract(case: str) -> None:
     assert list(as_json(case)) == [
-        *("schema", "case", "settings", "readings", "contested", "options", "num_states", "states", "status_quo", "stability", "equilibria")
+        *("schema", "case", "as_of", "settings", "readings", "contested", "options", "num_states"),
+        *("states", "status_quo", "stability", "equilibria"),
     ]
 
 

@@ -52,6 +52,7 @@ def test_json_key_by_key(case: str) -> None:
     assert record == {
         "schema": "offramp.ways/1",
         "case": "Two prisoners of war held by Ukraine",
+        "as_of": "2026-05-31",
         "from": 1,
         "from_code": "NNN",
         "options": ["ukraine.transfer", "ukraine.exchange", "south_korea.ask"],

@@ -108,7 +108,7 @@ def taken_now(case: Case) -> frozenset[str] | str | None:
     """Return the options that the status quo takes, whichever way it is written; in a graph the name of the state."""
     now = case.status_quo
     if case.is_graph:
-        return now if isinstance(now, str) else None
+        return now if isinstance(now, str) else next(iter(case.states or ()), None)
     if isinstance(now, str):
         return frozenset(label for label, letter in zip(case.options, now, strict=True) if letter == "Y")
     labels = labels_of(case)

@@ -127,6 +127,8 @@ class _Comparison:
         for field in dict.fromkeys([*written_a, *written_b]):
             if written_a.get(field) != written_b.get(field):
                 same = meant_a.get(field) == meant_b.get(field)
+                if same and field == "exclude":
+                    continue  # a letter more for an option that came
                 yield Detail(field, written_a.get(field), written_b.get(field), is_idle or same or field in IDLE)
 
     # -- who can do what -------------------------------------------------------------------------------------------------

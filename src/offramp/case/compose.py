@@ -79,7 +79,7 @@ def _codeless(case: Case) -> Case:
     """Return a case with the same headlines: no codes where names can stand, so that an option can come or go, and no interventions."""
     case = case.model_copy(update={"interventions": {}})
     if case.is_graph:
-        return case
+        return case.model_copy(update={"status_quo": taken_now(case)})
     taken = taken_now(case)
     rules = {name: _by_names(case, rule) for name, rule in case.rules.items()}
     return case.model_copy(update={"rules": rules, "status_quo": dict.fromkeys(sorted(taken or ()), True)})

@@ -104,7 +104,7 @@ class History:
         if solved:
             for name in self.names:
                 yield from self._spans(name, solved)
-            yield f"Of the time before {dated(self.moments[0].date)} the case says nothing."
+            yield self._before()
         yield from self._coarse()
         yield "Clear: lawful throughout, and without harm that the case knows of. " * ("clear" in self.names) + COMBINATION
 
@@ -117,26 +117,44 @@ class History:
             times = solved[first : last + 1]
             end = solved[last + 1] if last + 1 < len(solved) else None
             span = f"from {dated(times[0].date)} {f'until {dated(end.date)}' if end else 'on'}, {_range(name, times)}"
-            causes = [self._cause("Opened", name, times[0]), self._cause("Ended", name, end) if end else ""]
+            causes = [self._cause("Opened", name, times[0], first > 0), self._cause("Ended", name, end) if end else ""]
             yield " ".join([f"{said}: {span}.", *filter(None, causes)])
 
-    def _cause(self, verb: str, name: str, moment: Moment) -> str:
-        """Return which changes of a date opened or ended something: those without any one of which it would be otherwise."""
-        alone = [event.path for event in moment.events if self._did(event, name)]
+    def _before(self) -> str:
+        """Return what is known of the time before the first date."""
+        first = self.moments[0]
+        if all(event.begins for event in first.events):
+            return f"Of the time before {dated(first.date)} the case says nothing."
+        return f"Of the time before {dated(first.date)} it is known what ended then; --as-of tells the case at a date before."
+
+    def _cause(self, verb: str, name: str, moment: Moment, is_change: bool = True) -> str:
+        """Return which changes of a date opened or ended something: those without any one of which it would be otherwise.
+
+        Where it is not known that something changed, because nothing is known of before, all of them together are not named.
+        """
+        alone = [event for event in moment.events if self._did(event, name)]
         if alone:
-            return f"{verb} by {plain(listed(names_together(self.voice, alone)))}."
-        return f"{verb} by the changes of that date together, by no single one." if moment.events else ""
+            begun = names_together(self.voice, [event.path for event in alone if event.begins])
+            ended = names_together(self.voice, [event.path for event in alone if not event.begins])
+            return f"{verb} by {plain(listed([*begun, *map(_gone, ended)]))}."
+        single = "" if any(event.reason for event in moment.events) else ", by no single one"
+        return f"{verb} by the changes of that date together{single}." if moment.events and is_change else ""
 
     def _did(self, event: Event, name: str) -> bool:
         return any(turn.headline == name and 0 in (_flat(turn.before), _flat(turn.after)) for turn in event.turns)
 
     def _coarse(self) -> Iterator[str]:
-        there = [moment.date for moment in self.moments]
-        for date in there:
-            finer = [other for other in there if other != date and other.startswith(date)]
+        changing = [moment.date for moment in self.moments if moment.events]
+        for date in [moment.date for moment in self.moments]:
+            finer = [other for other in changing if other != date and other.startswith(date)]
             if finer:
                 within = plain(listed([dated(other) for other in finer]))
                 yield sentence(f"{dated(date)} is known no better; what changes within it ({within}) counts there as in force already")
+
+
+def _gone(name: str) -> str:
+    """Return that a judgement is no longer in force."""
+    return name.replace(" read as ", " no longer read as ", 1) if " read as " in name else f"the end of {name}"
 
 
 def _range(name: str, times: Sequence[Moment]) -> str:
