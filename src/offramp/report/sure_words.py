@@ -31,7 +31,7 @@ MEANS = {
     "rests": "rests.X: things stay as they are, by the concept X",
     "mover": "mover.A+B: A and B together have a way out, and no part of them",
     "denied": "denied.X: the claim X is refuted",
-    "end": "end.X: a way out may end where X, and nothing else, is done",
+    "end": "end.X: a way out may end in the state X, told by the options taken there",
 }
 """What a headline of each kind says, in the order in which they are told."""
 
