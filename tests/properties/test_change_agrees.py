@@ -10,7 +10,7 @@ import pytest
 import brute
 import reference
 from brute_cases import random_file, written_case
-from brute_cells import Cell, grid, opened
+from brute_cells import Cell, File, grid, opened
 from formulas import random_tree, written
 from offramp.analysis.change import SmallestChanges, smallest_changes
 from offramp.analysis.goals import Goal
@@ -19,13 +19,13 @@ from offramp.case.load import read_case_text
 from offramp.model.build import Builder
 
 MOST = 2
-QUICK, ALL = range(81_000, 81_060), range(81_060, 81_500)
-TRIES = 12
+QUICK, ALL = range(81_000, 81_030), range(81_030, 81_500)
+TRIES = 4
 
 
 def drawn_goal(rng: Random, labels: list[str]) -> brute.Goal:
     """Draw what is to be attained, as the oracle has it."""
-    kind, tree = rng.choice(["open", "open", "hold", "close"]), random_tree(rng, labels, rng.randint(1, 3))
+    kind, tree = rng.choice(["open", "hold", "hold", "close"]), random_tree(rng, labels, rng.randint(1, 3))
     if kind == "open":
         return {"open": tree} | rng.choice([{}, {"lawful": True}, {"clear": True}])
     return {"hold": tree, "concept": rng.choice(reference.CONCEPTS)} if kind == "hold" else {"close": tree}
@@ -50,8 +50,7 @@ class Question:
 
 def question(rng: Random) -> Question:
     """Draw a question."""
-    file = random_file(rng, 3)
-    case = opened(file)
+    case = opened(file := crowded(rng) if rng.random() < 0.6 else random_file(rng, 3))
     readings, sides = rng.choice([choice for choice, _ in grid(case)])
     makers = list(case["makers"])
     some = lambda: rng.choice([None, None, sorted(rng.sample(makers, rng.randint(1, len(makers))))])  # noqa: E731
@@ -60,6 +59,14 @@ def question(rng: Random) -> Question:
     goal = needed_goal(rng, Cell(case, (readings, sides)), [*case["labels"], *case["conditions"]], by)
     answer = brute.changes(case, (readings, sides), goal, also, of, by, MOST)
     return Question(written_case(file), (readings, sides), goal, by, of, also, answer)
+
+
+def crowded(rng: Random) -> File:
+    """Draw a case in which three decision makers can do something, so that one answers another."""
+    while True:
+        file = random_file(rng, 4)
+        if sum(bool(maker["options"]) for maker in file["decision_makers"].values()) == 3:
+            return file
 
 
 def needed_goal(rng: Random, cell: Cell, labels: list[str], by: list[str] | None) -> brute.Goal:
@@ -111,5 +118,5 @@ def test_small_sets() -> None:
 def test_more_small_sets() -> None:
     sizes = Counter(compared(seed) for seed in ALL)
     assert sizes[1] + sizes[2] > len(ALL) // 3, sizes
-    assert sizes[2] > 40, sizes
+    assert sizes[2] > 12, sizes
     assert sizes[None] > 60, sizes
