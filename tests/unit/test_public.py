@@ -28,6 +28,7 @@ readings:
     zaccount: {name: ZACCOUNT, note: ZNOTEaccount, prefers: [{that: leave, name: ZWISH, because: [open, secret], note: ZNOTEwish}]}
     plain: {name: PLAIN, note: NOTEplain, prefers: [{that: not leave, note: NOTEtouching}, {that: open, note: NOTEwish}]}
     zkinaccount: {name: ZKINACCOUNT, prefers: [{that: not zkin}]}
+    torn: {name: TORN, prefers: [{any_order: [{that: not zkin, name: ZINGROUP, note: ZNOTEgroup}, {that: open}]}]}
   ben:
     zweights: {name: ZWEIGHTS, note: ZNOTEweights, weights: {open: 1}, because: [open, secret]}
     zallsecret: {name: ZALLSECRET, note: ZNOTEall, weights: {open: 1}, because: [secret]}
@@ -81,7 +82,7 @@ def test_no_word_that_may_come_from_a_restricted_statement_is_public() -> None:
 
 SECRETS = [
     *["zoption", "zkin", "zrule", "zaccount", "zwish", "zweights", "zallsecret", "zcondition", "znorm", "zcite", "zkincite"],
-    *["znamed", "zrelative", "zharm", "zclaim", "zsaid", "znote", "zquote"],
+    *["znamed", "zrelative", "zharm", "zclaim", "zsaid", "znote", "zquote", "zingroup"],
 ]
 
 

@@ -14,6 +14,7 @@ from offramp.errors import UnknownLabelError
 from offramp.model.build import Builder, Choice
 
 Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 FORESIGHT = {"one-move": "nash", "replies": "seq", "caution": "gmr"}
 """By what is assumed of everybody's foresight, the concept by which a state is left alone."""
@@ -111,8 +112,8 @@ def observed(builder: Builder, foresight: str = "replies", together: bool = Fals
         together,
         frame.num_cells,
         tuple(choices[k] for k in np.flatnonzero(stays).tolist()),
-        _tally(choices, stays.tolist(), lambda choice: choice.readings),
-        _tally(choices, stays.tolist(), lambda choice: choice.contested),
+        _in_order(_tally(choices, stays.tolist(), lambda choice: choice.readings)),
+        _in_order(_tally(choices, stays.tolist(), lambda choice: choice.contested)),
         {key: kept for key, kept in _tally(choices, stays.tolist(), _rivals(frame.builder)).items() if kept.remaining},
         before,
         {name: share for name, share in after.items() if name in before},
@@ -128,6 +129,11 @@ def _tally(choices: Sequence[Choice], stays: Sequence[bool], keys: Callable[[Cho
             there[0] += 1
             there[1] += stay
     return {key: Kept(*there) for key, there in count.items()}
+
+
+def _in_order(tally: dict[tuple[str, Value], Kept]) -> dict[tuple[str, Value], Kept]:
+    """Return a tally by name, the names in the order in which they first come."""
+    return {key: tally[key] for name in dict.fromkeys(name for name, _ in tally) for key in tally if key[0] == name}
 
 
 def _rivals(builder: Builder) -> Callable[[Choice], list[tuple[tuple[str, str], ...]]]:

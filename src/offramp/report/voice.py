@@ -188,7 +188,7 @@ class Voice:
         """The options and conditions that formulas name, by the path of their judgement."""
         found: dict[Path_, list[frozenset[str]]] = {}
         for path, formula in self.file.formulas.items():
-            found.setdefault(path[: 5 if path[0] == "readings" else 2], []).append(atoms(formula))
+            found.setdefault(path[:-1] if path[0] == "readings" else path[:2], []).append(atoms(formula))
         return found
 
     # -- who and what ----------------------------------------------------------------------------------------------------
