@@ -14,9 +14,12 @@ from ruamel.yaml import YAML
 import offramp
 from offramp import catalogue
 from offramp.analysis.findings import Findings, findings
+from offramp.analysis.flips import Flips, flips
 from offramp.case.load import CaseFile, read_case_text
+from offramp.case.standing import Standing
 from offramp.model.build import Builder
 from offramp.report.brief import AUDIENCES, Brief, brief, make_brief
+from offramp.report.turning import could_be_otherwise
 from offramp.sources.evidence import Evidence, read_evidence
 from pages import check_anchors, check_asks_for_nothing, check_lasting, page
 
@@ -28,13 +31,19 @@ def case() -> tuple[CaseFile, Evidence, Findings]:
 
 
 @pytest.fixture(scope="module")
-def public(case: tuple[CaseFile, Evidence, Findings]) -> Brief:
-    return brief(*case, "public")
+def turning(case: tuple[CaseFile, Evidence, Findings]) -> Flips:
+    builder = Builder(case[0])
+    return flips(builder, chosen=could_be_otherwise(builder))
 
 
 @pytest.fixture(scope="module")
-def internal(case: tuple[CaseFile, Evidence, Findings]) -> Brief:
-    return brief(*case, "internal")
+def public(case: tuple[CaseFile, Evidence, Findings], turning: Flips) -> Brief:
+    return brief(*case, "public", turning)
+
+
+@pytest.fixture(scope="module")
+def internal(case: tuple[CaseFile, Evidence, Findings], turning: Flips) -> Brief:
+    return brief(*case, "internal", turning)
 
 
 @pytest.fixture(scope="module", params=AUDIENCES)
@@ -199,6 +208,8 @@ def test_the_first_screen_answers(public: Brief) -> None:
         "Who is harmed?",
         "Whose wish is met?",
         "And if nothing moves?",
+        "Which single judgement turns it?",
+        "What should be found out next?",
     ]
     head = root.all("header")[0].line
     for said in ("As of 31 May 2026", "Last dated fact: 13 May 2026", "not legal advice", "34 stated, 64 inferred and 26 assumed"):
@@ -274,7 +285,7 @@ def test_every_judgement_leads_to_its_words(made: Brief, case: tuple[CaseFile, E
     entries = {node.get("id"): node for node in root.all("li")}
     numbers = {node.get("id"): node.get("value") for node in root.all("li") if node.get("id").startswith("w.")}
     quotes = {node.get("id"): node.all("q")[0].text for node in root.all("li") if node.get("id") in numbers}
-    for path, judgement in case[0].case.judgements():
+    for path, judgement in Standing(case[0]).judgements():
         id = "j." + ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
         if id in entries and judgement.graded != "assumed":
             links = [(link.get("href"), link.text) for link in entries[id].all("a") if link.get("href").startswith("#w.")]
