@@ -11,7 +11,7 @@ from offramp.case.load import read_case_text
 from offramp.errors import ChoiceError
 from offramp.report.differed import Differed
 from offramp.report.voice import Voice
-from offramp.sources.evidence import Evidence
+from offramp.sources.evidence import Evidence, EvidenceFile, named
 
 # One decision maker who wants out, and out alone is a way out. A rule asks for a permit first.
 CASE = """
@@ -315,3 +315,18 @@ def test_what_only_several_changes_do() -> None:
     (line,) = told.sentences()
     assert line.startswith("By no single change, only by several together: the status quo is an equilibrium by Nash; ")
     assert "; somebody has a way out; " in line
+
+
+def test_formulas_that_name_what_is_withheld_are_not_told() -> None:
+    said = {"source": "g", "spans": [[0, 5]], "kind": "direct", "quote": "ZQUOTE", "restricted": True}
+    evidence = Evidence({}, {}, named(EvidenceFile.model_validate({"offramp": 1, "statements": {"s1": said}}).statements))
+    base = changed(CASE, ("permit: {name: gets a permit}", "permit: {name: ZNAME, because: [s1]}"))
+    new = changed(base, ("leave -> permit}", "permit -> leave}"), ("basis: stated", "basis: inferred"), ("holds: true", "holds: false"))
+    a, b = read_case_text(base), read_case_text(new)
+    found = diff(a, b)
+    told = Differed(Voice(a, evidence, True), Voice(b, evidence, True), found)
+    lines = [line for effect in found.effects for line in [*told.changes(effect), *told.effect(effect)]]
+    assert "kin may face reprisals: other require" in lines
+    assert "the condition “Open”: holds: true → false" in lines
+    assert "some way out ends at leave + (withheld): 100% → 0%" in lines
+    assert not any("permit" in line or "ZNAME" in line for line in lines)

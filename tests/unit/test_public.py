@@ -1,5 +1,6 @@
 """What a public brief keeps to itself, in words, anchors and keys."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 from offramp import catalogue
 from offramp.analysis.findings import findings
 from offramp.case.load import read_case_text
+from offramp.case.yaml_reader import parse_yaml
 from offramp.cli import app
 from offramp.model.build import Builder
 from offramp.report.brief import brief
@@ -200,3 +202,29 @@ def test_every_folder_of_the_path_is_searched(make: Make, tmp_path: Path, inner:
     assert "LeakError" in repr(done.exception) or "nothing was written" in done.stderr
     assert "ong" not in str(done.exception).replace("wrong", "")
     assert not (tmp_path / inner.split("/")[0]).exists()
+
+
+def out_of_force() -> str:
+    """Return the case with every judgement but one reading of each to begin after its date."""
+    data = parse_yaml(CASE, "case.yaml").data
+    entries = [option for maker in data["decision_makers"].values() for option in maker["options"].values()]
+    for section in ("rules", "conditions", "norms", "people", "claims"):
+        entries += data[section].values()
+    for there in data["readings"].values():
+        entries += [
+            said for reading in there.values() for entry in reading.get("prefers", ()) for said in entry.get("any_order", [entry])
+        ]
+        entries += list(there.values())[1:]
+    for entry in [*entries, *data["harms"]]:
+        entry["since"] = "2027"
+    return json.dumps(data)
+
+
+def test_what_is_not_in_force_gives_no_secret_away_either() -> None:
+    file = read_case_text(out_of_force())
+    made = brief(file, evidence(restricted=True), findings(Builder(file)), "public")
+    for form in (made.html, made.markdown.replace("\\", "")):
+        assert "What counts at other dates" in form
+        assert [secret for secret in SECRETS if secret in form.lower()] == []
+        assert [note for note in PERSONAL if note in form] == []
+    assert "Since 2027." in made.markdown

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from offramp.analysis.diff import Answer, Diff, Difference, Effect
 from offramp.case.changes import Change, Detail
+from offramp.case.schema import dated_judgements
 from offramp.case.yaml_reader import Path_, dotted
 from offramp.report.history import percent
 from offramp.report.naming import headline_name, judgement_name
@@ -81,10 +83,12 @@ class Differed:
         """Return what happened to a judgement; of one about kin, no values."""
         if change.kind != "changed":
             return change.kind
-        is_kin = self._name(change.path, False) == KIN
+        entry = dated_judgements(self.after.case).get(change.path)
+        is_bare = self._name(change.path, False) == KIN or (entry is not None and self.after.is_reserved(entry))
+        secret = self.before.secret | self.after.secret
         if change.path == ("as_of",):
             return f"{_value(change.details[0].before)} → {_value(change.details[0].after)}"
-        return ", ".join(_detail(detail, is_kin) for detail in change.details) if len(change.path) > 1 else "changed"
+        return ", ".join(_detail(detail, is_bare, secret) for detail in change.details) if len(change.path) > 1 else "changed"
 
     def _inside(self, change: Change) -> str:
         """Return a statement or a harm that changed, without the name of what it stands in."""
@@ -128,12 +132,14 @@ class Differed:
             yield f"{lead}: {'; '.join(lost)}."
 
 
-def _detail(detail: Detail, is_kin: bool) -> str:
-    """Return a field that differs, with its values where they are short."""
+def _detail(detail: Detail, is_bare: bool, secret: Collection[str]) -> str:
+    """Return a field that differs, with its values where they are short and may be said."""
     if detail.field == "any_order":
         return "which statements may stand in any order"
     values = [_value(detail.before), _value(detail.after)]
-    if is_kin or (detail.is_idle and detail.field not in _SHORT) or max(map(len, values)) > MAX_VALUE:
+    if is_bare or not set(re.findall(r"\w+", " ".join(values))).isdisjoint(secret):
+        return f"other {detail.field.replace('_', ' ')}"
+    if (detail.is_idle and detail.field not in _SHORT) or max(map(len, values)) > MAX_VALUE:
         return _OTHER.get(detail.field, f"other {detail.field.replace('_', ' ')}")
     return f"{detail.field.replace('_', ' ')}: {values[0]} → {values[1]}"
 

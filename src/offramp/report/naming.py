@@ -96,7 +96,8 @@ def headline_name(voice: Voice, name: str) -> str:
         makers = rest.split("+")
         return f"{voice.names(makers)} {'together have' if len(makers) > 1 else 'alone has'} a way out"
     if kind == "end":
-        return f"some way out ends at {rest.replace('+', ' + ')}"
+        told = ["(withheld)" if part.split(".")[-1] in voice.secret else part for part in rest.split("+")]
+        return f"some way out ends at {' + '.join(told)}"
     if kind == "rests":
         from offramp.report.words import CONCEPT_NAMES
 
