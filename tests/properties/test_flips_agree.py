@@ -19,8 +19,8 @@ from offramp.case.variant import Variant
 from offramp.errors import CaseError, ChoiceError
 from offramp.model.build import Builder
 
-QUICK = [range(start, start + 20) for start in range(91_000, 91_200, 20)]
-MORE = [range(start, start + 50) for start in range(91_200, 91_700, 50)]
+QUICK = [range(start, start + 20) for start in range(91_000, 91_100, 20)]
+MORE = [range(start, start + 50) for start in range(91_100, 91_700, 50)]
 NEAR = 1e-9
 SLOW = [pytest.param(seeds, marks=pytest.mark.slow) for seeds in MORE]
 EVERY = pytest.mark.parametrize("seeds", [*QUICK, *SLOW], ids=lambda seeds: str(seeds[0]))
@@ -65,6 +65,11 @@ def turned(before: Shares, after: Shares | None) -> set[str]:
     return {name for name in names if level(before.get(name, zero)) != level((after or {}).get(name, zero))}
 
 
+def respects(flip: Flip) -> int:
+    """Return how many kinds of headlines turn; of a claim, supported and refuted are one kind."""
+    return len({turn.headline.split(".")[0].replace("denied", "claim") for turn in flip.turns})
+
+
 @EVERY
 def test_fewest_places(seeds: range) -> None:
     for _, builder in drawn(seeds):
@@ -75,7 +80,7 @@ def test_fewest_places(seeds: range) -> None:
             best = told[one.path, one.kind]
             assert not one.turns or (best.turns and best.places <= one.places)
             assert best.turns or best.distance >= one.distance - NEAR
-        assert [len(flip.turns) for flip in found.flips] == sorted((len(flip.turns) for flip in found.flips), reverse=True)
+        assert [respects(flip) for flip in found.flips] == sorted(map(respects, found.flips), reverse=True)
 
 
 @EVERY

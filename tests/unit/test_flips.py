@@ -116,7 +116,7 @@ def test_the_fewest_places_of_one_headline() -> None:
 
 def test_ranking() -> None:
     there = found(SMALL)
-    numbers = [(-len(flip.turns), -round(flip.distance, 12), flip.places > 0) for flip in there.flips]
+    numbers = [(-flip.num_respects, -round(flip.distance, 12), flip.places > 0) for flip in there.flips]
     assert numbers == sorted(numbers)
     assert there.turning() == tuple(flip for flip in there.flips if flip.turns)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from offramp.analysis.grid import Grid
-from offramp.analysis.headlines import TOLERANCE, Level, level
+from offramp.analysis.headlines import TOLERANCE, Level, kind, level
 from offramp.analysis.lab import Frame, Lab
 from offramp.analysis.otherwise import Alternative, Kind, alternatives, judgement_at
 from offramp.case.schema import Basis
@@ -73,6 +73,11 @@ class Flip:
     turns: tuple[Turn, ...]
     farthest: Turn | None
     reason: str = ""
+
+    @property
+    def num_respects(self) -> int:
+        """In how many respects the answer turns: kinds of headlines, a claim that is supported and one that is refuted being one."""
+        return len({"claim" if kind(turn.headline) == "denied" else kind(turn.headline) for turn in self.turns})
 
     @property
     def distance(self) -> float:
@@ -224,6 +229,6 @@ def _fewest(found: Sequence[Flip], does: Callable[[Flip], tuple[bool, float]]) -
 def _ranked(found: Sequence[Flip]) -> tuple[Flip, ...]:
     def key(place: int) -> tuple[int, float, bool, int]:
         flip = found[place]
-        return (-len(flip.turns), -round(flip.distance, 12), flip.places > 0, place)
+        return (-flip.num_respects, -round(flip.distance, 12), flip.places > 0, place)
 
     return tuple(found[place] for place in sorted(range(len(found)), key=key))
