@@ -163,3 +163,12 @@ def test_the_words_of_kin_are_withheld(tmp_path: Path) -> None:
     assert "restricted: true" in text
     (folder / "case.yaml").write_text(text.replace("    restricted: true\n", "    restricted: true\n    note: ZSECRET\n", 1))
     assert "ZSECRET" not in run("two-prisoners", str(folder))
+
+
+WIDE = "捕虜二名と四つの国" * 12
+
+
+def test_wide_letters_stay_within_the_width(versions: list[str]) -> None:
+    Path(versions[1]).write_text(A.replace("A door", WIDE).replace("First the permit", WIDE), encoding="utf-8")
+    for line in run(*versions).splitlines():
+        assert cell_len(line) <= 100, line

@@ -162,3 +162,12 @@ def test_the_bundled_case_fits_the_width_and_says_who_could_move_when() -> None:
     text = " ".join(" ".join(lines).split())
     assert "Ukraine alone has a way out: from October 2025 on" in text
     assert "Opened by the condition “Both men want to go to South Korea”." in text
+
+
+WIDE = "捕虜二名と四つの国" * 12
+
+
+def test_wide_letters_stay_within_the_width(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(CASE.replace("A bridge", WIDE).replace("The mayor", WIDE), encoding="utf-8")
+    for line in run(str(tmp_path / "x.yaml")).splitlines():
+        assert cell_len(line) <= 100, line

@@ -66,19 +66,20 @@ def _ids(there: IdsChanged) -> dict[str, list[str]]:
 
 def _print(before: CaseFile, after: CaseFile, found: Diff, evidence: dict[str, IdsChanged] | None) -> None:
     from offramp.cli.output import print_table
+    from offramp.cli.told import tell
     from offramp.report.differed import Differed
     from offramp.report.history import COMBINATION
 
     differed = Differed(_voice(before), _voice(after), found)
-    _say([f"A: {_version(before, found.before)}", f"B: {_version(after, found.after)}", ""])
+    tell([f"A: {_version(before, found.before)}", f"B: {_version(after, found.after)}", ""])
     if found.is_same:
-        _say(["Nothing differs between the judgements of the two.", *_words(evidence)])
+        tell(["Nothing differs between the judgements of the two.", *_words(evidence)])
         return
     if found.differences:
         _print_headlines(differed, found)
     rows = [["\n".join(differed.changes(effect)), "\n".join(differed.effect(effect))] for effect in found.effects]
     print_table("What changed", ["Change", "What it does by itself: A → A with this change alone"], rows)
-    _say([*differed.sentences(), *_words(evidence), *([COMBINATION] if found.differences else [])])
+    tell([*differed.sentences(), *_words(evidence), *([COMBINATION] if found.differences else [])])
 
 
 def _print_headlines(differed: Differed, found: Diff) -> None:
@@ -115,12 +116,3 @@ def _words(evidence: dict[str, IdsChanged] | None) -> Iterable[str]:
         for verb, names in _ids(there).items():
             if names:
                 yield f"{kind.capitalize()} {verb}: {', '.join(names)}."
-
-
-def _say(lines: Iterable[str]) -> None:
-    import textwrap
-
-    from offramp.cli.output import WIDTH, printable
-
-    for line in lines:
-        typer.echo(textwrap.fill(printable(line), WIDTH, subsequent_indent="  ", break_on_hyphens=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -116,6 +116,7 @@ def _rows(moments: Sequence[Moment], names: Sequence[str]) -> tuple[list[str], l
 
 def _print(builder: Builder, moments: Sequence[Moment], names: Sequence[str], is_usual: bool) -> None:
     from offramp.cli.output import print_table
+    from offramp.cli.told import tell
     from offramp.report.history import History
     from offramp.report.voice import Voice
 
@@ -127,7 +128,7 @@ def _print(builder: Builder, moments: Sequence[Moment], names: Sequence[str], is
     if changes:
         rows = [[date if place == 0 or changes[place - 1][0] != date else "", *rest] for place, (date, *rest) in enumerate(changes)]
         print_table("What began (+) and ended (−)", ["Date", "Change", "What it turns by itself: without it → with it"], rows)
-    _say(history.sentences())
+    tell(f"- {line}" for line in history.sentences())
 
 
 def _cells(history: History, moment: Moment, is_usual: bool) -> list[str]:
@@ -149,12 +150,3 @@ def _evidence(builder: Builder) -> Evidence:
 
     folder = builder.file.folder
     return read_evidence(folder) if folder is not None else Evidence({}, {}, {})
-
-
-def _say(lines: Iterable[str]) -> None:
-    import textwrap
-
-    from offramp.cli.output import WIDTH, printable
-
-    for line in lines:
-        typer.echo(textwrap.fill(printable(line), WIDTH, subsequent_indent="  ", break_on_hyphens=False))
