@@ -199,6 +199,7 @@ def test_attained_and_unattainable(case: str) -> None:
     assert "such an outcome holds as the case stands" in told(case, "--hold", "not leave")
     assert "No change of up to three judgements opens such a way out." in told(case, "--open", "leave and not leave")
     assert "No change of a single judgement makes such an outcome hold." in told(case, "--hold", "false", "--most", "1")
+    assert "It is not so as the case stands, and no change was looked for." in told(case, "--open", "pay", "--most", "0")
     assert "combinations of rankings were solved" in told(case, "--open", "leave and not leave")
 
 

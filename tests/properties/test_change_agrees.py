@@ -19,7 +19,9 @@ from offramp.case.load import read_case_text
 from offramp.model.build import Builder
 
 MOST = 2
-QUICK, ALL = range(81_000, 81_030), range(81_030, 81_500)
+TELLING = (81_050, 81_138)  # fail where the answers of one opponent are forgotten
+QUICK = (*range(81_000, 81_020), *TELLING)
+ALL = [seed for seed in range(81_000, 81_500) if seed not in QUICK]
 TRIES = 4
 
 

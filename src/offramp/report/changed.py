@@ -109,6 +109,8 @@ class Changed:
     def lead(self) -> str:
         """Return in one or two sentences how many changes it takes, and how many ways there are to choose them."""
         size, number = self.found.size, len(self.found.sets)
+        if size is None and not self.found.most:
+            return "It is not so as the case stands, and no change was looked for."
         if size is None:
             return f"No {self._most()} {self._does()}."
         if size == 0:
@@ -249,7 +251,7 @@ class Changed:
         """Return a formula in short ids, in brackets; nothing where it names what is withheld."""
         return bracketed(formula, self.short, self.voice.secret)
 
-    @property
+    @cached_property
     def short(self) -> Mapping[str, str]:
         """The shortest label of every option."""
         from offramp.case.labels import short_labels
