@@ -14,12 +14,12 @@ from ruamel.yaml import YAML
 import offramp
 from offramp import catalogue
 from offramp.analysis.findings import Findings, findings
-from offramp.analysis.flips import Flips, flips
+from offramp.analysis.flips import Flips
 from offramp.case.load import CaseFile, read_case_text
 from offramp.case.standing import Standing
 from offramp.model.build import Builder
 from offramp.report.brief import AUDIENCES, Brief, brief, make_brief
-from offramp.report.turning import could_be_otherwise
+from offramp.report.turning import asked_flips
 from offramp.sources.evidence import Evidence, read_evidence
 from pages import check_anchors, check_asks_for_nothing, check_lasting, page
 
@@ -31,18 +31,17 @@ def case() -> tuple[CaseFile, Evidence, Findings]:
 
 
 @pytest.fixture(scope="module")
-def turning(case: tuple[CaseFile, Evidence, Findings]) -> Flips:
-    builder = Builder(case[0])
-    return flips(builder, chosen=could_be_otherwise(builder))
+def turning(case: tuple[CaseFile, Evidence, Findings]) -> Flips | None:
+    return asked_flips(Builder(case[0]))
 
 
 @pytest.fixture(scope="module")
-def public(case: tuple[CaseFile, Evidence, Findings], turning: Flips) -> Brief:
+def public(case: tuple[CaseFile, Evidence, Findings], turning: Flips | None) -> Brief:
     return brief(*case, "public", turning)
 
 
 @pytest.fixture(scope="module")
-def internal(case: tuple[CaseFile, Evidence, Findings], turning: Flips) -> Brief:
+def internal(case: tuple[CaseFile, Evidence, Findings], turning: Flips | None) -> Brief:
     return brief(*case, "internal", turning)
 
 

@@ -13,10 +13,12 @@ from markdown_it import MarkdownIt
 import offramp
 from offramp import catalogue
 from offramp.analysis.findings import Findings, findings
+from offramp.analysis.flips import Flips
 from offramp.case.load import CaseFile, read_case_text
 from offramp.errors import ChoiceError, LeakError
 from offramp.model.build import Builder
 from offramp.report.brief import AUDIENCES, Brief, brief, make_brief, write_brief
+from offramp.report.turning import asked_flips
 from offramp.sources.evidence import Evidence, EvidenceFile, Source, named, read_evidence
 from offramp.sources.protect import Identifier
 from pages import check_anchors, check_asks_for_nothing, check_lasting, page
@@ -29,13 +31,18 @@ def case() -> tuple[CaseFile, Evidence, Findings]:
 
 
 @pytest.fixture(scope="module")
-def public(case: tuple[CaseFile, Evidence, Findings]) -> Brief:
-    return brief(*case, "public")
+def turning(case: tuple[CaseFile, Evidence, Findings]) -> Flips | None:
+    return asked_flips(Builder(case[0]))
 
 
 @pytest.fixture(scope="module")
-def internal(case: tuple[CaseFile, Evidence, Findings]) -> Brief:
-    return brief(*case, "internal")
+def public(case: tuple[CaseFile, Evidence, Findings], turning: Flips | None) -> Brief:
+    return brief(*case, "public", turning)
+
+
+@pytest.fixture(scope="module")
+def internal(case: tuple[CaseFile, Evidence, Findings], turning: Flips | None) -> Brief:
+    return brief(*case, "internal", turning)
 
 
 @pytest.fixture(scope="module", params=AUDIENCES)

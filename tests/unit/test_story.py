@@ -178,7 +178,7 @@ def test_nobody_can_move() -> None:
     )
     assert plain(there.answer.lead) == "In the only combination nobody can leave the deadlock by moves that they want."
     assert there.ways == ()
-    assert [point.question for point in there.answer.points] == ["And if nothing moves?"]
+    assert [point.question for point in there.answer.points] == ["And if nothing moves?", "Which single judgement turns it?"]
 
 
 def test_a_graph_is_told_by_its_states() -> None:

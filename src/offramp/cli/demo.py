@@ -28,6 +28,7 @@ def demo(
     from offramp.model.build import Builder
     from offramp.report.brief import brief, write_brief
     from offramp.report.story import story
+    from offramp.report.turning import asked_flips
     from offramp.sources.evidence import read_evidence
     from offramp.sources.protect import read_identifiers
     from offramp.sources.verify import verify
@@ -38,8 +39,9 @@ def demo(
     builder = Builder(file)
     cells = Grid(builder).cells()
     found = findings(builder, cells)
-    telling = story(file, evidence, found, "public")
-    paths = write_brief(to / "build" / "public", brief(file, evidence, found, "public"), read_identifiers(to))
+    turning = asked_flips(builder)
+    telling = story(file, evidence, found, "public", turning)
+    paths = write_brief(to / "build" / "public", brief(file, evidence, found, "public", turning), read_identifiers(to))
     _tell(telling.title, telling.answer)
     few, many = found.num_states
     typer.echo(

@@ -23,9 +23,6 @@ HTML_NAME = "brief.html"
 MARKDOWN_NAME = "brief.md"
 MAX_LEAKS = 6
 
-MAX_FLIPPED_CELLS = 3_000_000
-"""Number of cells up to which a brief works out what turns its answer; some tens of seconds."""
-
 
 @dataclass(frozen=True)
 class Brief:
@@ -53,7 +50,7 @@ def brief(
     audience : {"public", "internal"}
         Who will read it; there is no default.
     flips : Flips, optional
-        What the single changes do that `could_be_otherwise` names, for the first page.
+        From `offramp.report.turning.asked_flips`, for the first page.
     as_of : str, optional
         The date at which the findings were made, if that is not the case's own.
 
@@ -84,18 +81,15 @@ def brief(
 def make_brief(folder: Path, audience: str | None, as_of: str | None = None) -> Brief:
     """Return the brief of the case in `folder`, at its own date or another; raises what reading the case and `brief` raise."""
     from offramp.analysis.findings import findings
-    from offramp.analysis.flips import flips, num_cells_to_solve
     from offramp.case.load import read_case
     from offramp.case.variant import Variant
     from offramp.model.build import Builder
-    from offramp.report.turning import could_be_otherwise
+    from offramp.report.turning import asked_flips
     from offramp.sources.evidence import read_evidence
 
     file = read_case(folder)
     builder = Builder(file, variant=Variant(as_of=as_of))
-    asked = could_be_otherwise(builder)
-    turning = flips(builder, chosen=asked) if num_cells_to_solve(builder, asked) <= MAX_FLIPPED_CELLS else None
-    return brief(file, read_evidence(folder), findings(builder), audience, turning, as_of)
+    return brief(file, read_evidence(folder), findings(builder), audience, asked_flips(builder), as_of)
 
 
 def write_brief(folder: Path, brief: Brief, identifiers: Iterable[Identifier]) -> tuple[Path, Path]:

@@ -35,7 +35,7 @@ from offramp.report.quoted import Words
 from offramp.report.routes import MAX_WAYS, glance, harm_on_the_way, outcomes, unlawful_on_the_way, way_told, ways_linked
 from offramp.report.tested import Claims
 from offramp.report.told import Answer, Point, Story
-from offramp.report.turning import Turning
+from offramp.report.turning import UNASKED, Turning
 from offramp.report.voice import Voice
 from offramp.report.words import (
     CONCEPT_NAMES,
@@ -225,8 +225,7 @@ class _Teller:
             yield Point("Who is harmed?", tuple(self._harmed()))
             yield Point("Whose wish is met?", tuple(self._wishes()))
         yield Point("And if nothing moves?", tuple(self._if_nothing_moves()))
-        if self.turning is not None:
-            yield from self.turning.points()
+        yield from [UNASKED] if self.turning is None else self.turning.points()
 
     def _who(self) -> Iterable[Text]:
         ordered = sorted(self.found.coalitions.items(), key=lambda item: -item[1].cells)

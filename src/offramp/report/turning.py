@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from offramp.analysis.otherwise import Alternative
     from offramp.model.build import Builder
 
+MAX_CELLS = 3_000_000
+"""Number of cells up to which a brief works out what turns its answer; some tens of seconds."""
+
+UNASKED = Point("Which single judgement turns it?", (("Not worked out here; offramp flips does.",),))
+"""What the first screen says without flips."""
+
 MAX_TURNING = 3
 MAX_OPEN = 5
 
@@ -46,7 +52,7 @@ class Turning:
     voice : Voice
         How judgements are said; what it withholds is not named.
     flips : Flips
-        Those of the case that `could_be_otherwise`.
+        From `asked_flips`.
     """
 
     def __init__(self, voice: Voice, flips: Flips) -> None:
@@ -117,6 +123,14 @@ def _lead(voice: Voice) -> str:
     if voice.has_norms:
         return "clear" if voice.has_harms else "lawful"
     return "unharmed" if voice.has_harms else "can_move"
+
+
+def asked_flips(builder: Builder) -> Flips | None:
+    """Return the flips that a brief asks about; None where they would take long, more than `MAX_CELLS` cells together."""
+    from offramp.analysis.flips import flips, num_cells_to_solve
+
+    asked = could_be_otherwise(builder)
+    return flips(builder, chosen=asked) if num_cells_to_solve(builder, asked) <= MAX_CELLS else None
 
 
 def could_be_otherwise(builder: Builder) -> Callable[[Alternative], bool]:
