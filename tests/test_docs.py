@@ -449,6 +449,7 @@ JSON = {
     "offramp.observed/1": "observed two-prisoners --format json",
     "offramp.change/1": "change two-prisoners --open transfer --reading south_korea=unwilling --format json",
     "offramp.intervene/1": "intervene two-prisoners --format json",
+    "offramp.sweep/1": "sweep two-prisoners --sample 100 --points 16 --format json",
     "offramp.timeline/1": "timeline two-prisoners --format json",
     "offramp.diff/1": "diff elmira-12 elmira-9-xu --format json",
     "offramp.check/1": "check two-prisoners --format json",
@@ -459,7 +460,8 @@ SOMETIMES = {
     "offramp.ways/1": {"norms"},
     "offramp.check/1": {"file", "line", "label", "found", "expected", "remedy"},
 }
-BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts", "shares", "levels"}
+BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts"}
+BY_LABEL |= {"shares", "levels", "importance"}
 
 
 def keys(record: Any) -> set[str]:

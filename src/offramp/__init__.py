@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from offramp.analysis.diff import diff as diff
     from offramp.analysis.change import smallest_changes as smallest_changes
+    from offramp.analysis.diff import diff as diff
     from offramp.analysis.explain import explain as explain
     from offramp.analysis.findings import findings as findings
     from offramp.analysis.flips import flips as flips
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from offramp.analysis.intervene import interventions as interventions
     from offramp.analysis.observed import observed as observed
     from offramp.analysis.solve import solve as solve
+    from offramp.analysis.sweep import sweep as sweep
     from offramp.analysis.timeline import timeline as timeline
     from offramp.analysis.ways import Reach as Reach
     from offramp.analysis.ways import ways_out as ways_out
@@ -49,6 +50,7 @@ _HOMES = {
     "ways_out": "offramp.analysis.ways",
     "Grid": "offramp.analysis.grid",
     "findings": "offramp.analysis.findings",
+    "sweep": "offramp.analysis.sweep",
     "Variant": "offramp.case.variant",
     "flips": "offramp.analysis.flips",
     "observed": "offramp.analysis.observed",

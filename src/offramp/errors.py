@@ -7,6 +7,7 @@
     ├── FormulaError           a formula that cannot be read
     ├── SourceError            a file that cannot be a source, or words that cannot be pinned
     ├── StorageError           a file that cannot be written, or one that is not what it should be
+    ├── WorkerError            a process that worked on a part of a sweep has ended, or could not be started
     ├── TooManyStatesError     more states than the limit; says how many there would be
     ├── LeakError              a protected identifier would leave the case
     └── ChoiceError            the caller asked for something that is not there
@@ -65,6 +66,10 @@ class CaseError(OfframpError):
         self.problems: tuple[Problem, ...] = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[CaseError], tuple[tuple[Problem, ...]]]:
+        """Say how to make the same again in another process."""
+        return type(self), (self.problems,)
+
 
 class FormulaError(OfframpError):
     """A formula that cannot be read; `found`, `expected`, `remedy` as in `Problem`."""
@@ -80,6 +85,10 @@ class SourceError(OfframpError):
 
 class StorageError(OfframpError):
     """A file that cannot be written, or one that is not what it should be."""
+
+
+class WorkerError(OfframpError):
+    """A process that worked on a part of a sweep has ended before its time, or could not be started."""
 
 
 class TooManyStatesError(OfframpError):

@@ -20,13 +20,16 @@ from offramp.cli import (
     pin,
     schema,
     solve,
+    sweep,
     timeline,
     verify,
     ways,
 )
 from offramp.cli.app import app
 
-for _verb in (demo, new, add, pin, check, solve, ways, explain, flips, change, intervene, observed, timeline, diff, brief, verify, schema):
+_VERBS = (demo, new, add, pin, check, solve, ways, explain, flips, change, intervene, observed, sweep, timeline, diff)
+
+for _verb in (*_VERBS, brief, verify, schema):
     _verb.register(app)
 
 

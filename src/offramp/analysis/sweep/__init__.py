@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from offramp.analysis.sweep.run import Sweep, sweep
+from offramp.analysis.sweep.store import Store
 
-__all__ = ["Sweep", "sweep"]
+__all__ = ["Store", "Sweep", "sweep"]

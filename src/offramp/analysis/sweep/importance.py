@@ -1,20 +1,27 @@
-"""How much of a headline's variance each factor carries: Sobol indices, by SciPy."""
+"""How much of a headline's variance each factor carries: Sobol indices from a design of Saltelli.
+
+The points are of a scrambled Sobol sequence. All that is summed up are whole
+numbers, so that the indices are the same bits on every machine.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Points = NDArray[np.float64]
+from offramp.analysis.sweep.factors import Points
+
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Importance:
-    """The part of a headline's variance that a factor carries.
+    """The part of a headline's variance that a factor carries, as estimated: noise may make it less than 0.
 
     Parameters
     ----------
@@ -49,32 +56,51 @@ def points(num_factors: int, size: int, seed: int, start: int, stop: int) -> Poi
 def importance(parts: Sequence[str], num_factors: int, size: int) -> dict[str, tuple[Importance, ...]]:
     """Return by headline the importance of every factor, from the answers at `points`.
 
-    A headline that is the same at all points has no variance to share out, and is left out.
+    A headline that is the same at all points A and B has no variance to share
+    out, and is left out.
     """
-    from scipy.stats import sobol_indices
-
     values = _values([json.loads(part) for part in parts])
-    found = {}
-    for name, there in values.items():
-        if there.all() or not there.any():
-            continue
-        rows = there.astype(np.float64).reshape(num_factors + 2, 1, size)
-        outputs = {"f_A": rows[0], "f_B": rows[1], "f_AB": rows[2:]}
-        indices = sobol_indices(func=outputs, n=size)
-        pairs = zip(indices.first_order.ravel().tolist(), indices.total_order.ravel().tolist(), strict=True)
-        found[name] = tuple(Importance(first, total) for first, total in pairs)
-    return found
+    return {name: indices for name in sorted(values) if (indices := sobol_indices(values[name].reshape(num_factors + 2, size)))}
 
 
-def _values(parts: Sequence[Mapping[str, object]]) -> dict[str, NDArray[np.bool_]]:
-    """Return by headline its value at every point."""
-    total = sum(int(str(part["number"])) for part in parts)
-    found: dict[str, NDArray[np.bool_]] = {}
+def sobol_indices(values: Bools) -> tuple[Importance, ...]:
+    """Return the indices of every factor from values at A, at B, and at A with each coordinate of B; none where A and B are alike.
+
+    First-order by Saltelli and others (2010), total-order by Jansen (1999), as
+    in ``scipy.stats.sobol_indices``.
+
+    Parameters
+    ----------
+    values : ndarray of bool, shape (num_factors + 2, num_points)
+        Row by row.
+
+    Examples
+    --------
+    >>> a, b = [False, False, True, True], [False, True, False, True]
+    >>> sobol_indices(np.array([a, b, b, a]))  # of two factors the first decides, the second does nothing
+    (Importance(first=1.0, total=1.0), Importance(first=0.0, total=0.0))
+    """
+    first, second, size = values[0], values[1], values.shape[1]
+    true = int(values[:2].sum())
+    spread = true * (2 * size - true)  # the variance over A and B, times (2 size)²
+    return tuple(_indices(first, second, swapped, true, spread) for swapped in values[2:]) if spread else ()
+
+
+def _indices(first: Bools, second: Bools, swapped: Bools, true: int, spread: int) -> Importance:
+    size = len(first)
+    change = swapped.astype(np.int64) - first
+    total = 2 * size * int(np.abs(change).sum()) / spread
+    return Importance((4 * size * int(change[second].sum()) - 2 * true * int(change.sum())) / spread, total)
+
+
+def _values(parts: Sequence[dict[str, Any]]) -> dict[str, Bools]:
+    """Return by headline its value at every point; false where it is not told of."""
+    total = sum(part["number"] for part in parts)
+    found: dict[str, Bools] = {}
     start = 0
     for part in parts:
-        number, rows = int(str(part["number"])), part["rows"]
-        assert isinstance(rows, dict)
-        for name, text in rows.items():
+        number = part["number"]
+        for name, text in part["rows"].items():
             bits = np.unpackbits(np.frombuffer(bytes.fromhex(text), dtype=np.uint8), count=number)
             found.setdefault(name, np.zeros(total, dtype=np.bool_))[start : start + number] = bits.astype(np.bool_)
         start += number

@@ -11,15 +11,20 @@ from offramp.analysis.batch import Batch, Table
 from offramp.analysis.bearing import Bearing
 from offramp.analysis.headlines import Namer, truths
 from offramp.analysis.lab import MAX_BYTES, Lab, Site, grouped
-from offramp.analysis.sweep.factors import Drawn, Local, Plan
+from offramp.analysis.sweep.factors import Local
+from offramp.analysis.sweep.plan import Drawn, Plan
 from offramp.errors import CaseError
 from offramp.model.build import Builder
 from offramp.model.conflict import Ranks
 
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Place = tuple[int, int, Builder]
 
 VOID = -1
+
+MAX_SETTINGS = 1024
+"""Number of settings whose worlds are held at once; others are built again where they occur again."""
 
 
 class Solver:
@@ -34,26 +39,73 @@ class Solver:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.lab = Lab(plan.builder)
-        self._settings: dict[bytes, tuple[int, int, Builder]] = {}
+        self._settings: dict[bytes, Place] = {}
+        self._ranked: dict[tuple[int, str, str], bool] = {}
 
     def truths(self, drawn: Drawn) -> tuple[dict[str, Bools], Bools]:
-        """Return by headline in which variants it is true, and which variants are void; all of shape (num_variants,)."""
+        """Return by headline in which variants it is true, and which variants are void; all of shape (num_variants,).
+
+        Void is where the status quo does not exist, or where a ranking leaves
+        out a state that exists with some rule off.
+        """
         settings, setting = grouped(drawn.settings)
-        places = [self._setting(row) for row in settings]
-        site = np.array([place[0] for place in places])[setting]
         found: dict[str, Bools] = {}
+        void = np.zeros(len(drawn), dtype=np.bool_)
+        for start in range(0, len(settings), MAX_SETTINGS):
+            places = [self._setting(row) for row in settings[start : start + MAX_SETTINGS]]
+            chosen = np.flatnonzero((setting >= start) & (setting < start + MAX_SETTINGS))
+            self._solve(drawn, chosen, places, setting - start, found, void)
+            if len(self._settings) > MAX_SETTINGS:
+                self._forget()
+        return found, void
+
+    def _solve(self, drawn: Drawn, chosen: Indices, places: list[Place], setting: Indices, found: dict[str, Bools], void: Bools) -> None:
+        """Enter into `found` and `void` what becomes of the chosen variants, by the place of the setting of each."""
+        site = np.array([place[0] for place in places])[setting[chosen]]
+        void[chosen] = site == VOID
         for number in np.unique(site[site != VOID]).tolist():
-            chosen = np.flatnonzero(site == number)
-            for part in np.array_split(chosen, max(1, -(-len(chosen) // self._room(number)))):
-                for name, there in self._solved(number, drawn, part, places, setting).items():
-                    found.setdefault(name, np.zeros(len(drawn), dtype=np.bool_))[part] = there
-        return found, site == VOID
+            there = chosen[site == number]
+            unranked = self._unranked(number, drawn, there, places, setting)
+            void[there[unranked]] = True
+            there = there[~unranked]
+            for part in np.array_split(there, -(-len(there) // self._room(number))) if len(there) else ():
+                for name, true in self._solved(number, drawn, part, places, setting).items():
+                    found.setdefault(name, np.zeros(len(drawn), dtype=np.bool_))[part] = true
+
+    def _unranked(self, number: int, drawn: Drawn, there: Indices, places: list[Place], setting: Indices) -> Bools:
+        """Return in which variants of one site a ranking leaves out a state that exists there, shape (len(there),)."""
+        result = np.zeros(len(there), dtype=np.bool_)
+        for dm, locals_ in enumerate(self.plan.locals.values()):
+            for k in np.unique(drawn.readings[there, dm]).tolist():
+                chosen = drawn.readings[there, dm] == k
+                builder = places[setting[there[np.argmax(chosen)]]][2]
+                if not self._is_ranked(number, builder, locals_[k]):
+                    result |= chosen
+        return result
+
+    def _is_ranked(self, number: int, builder: Builder, local: Local) -> bool:
+        key = (number, local.dm, local.reading)
+        if key not in self._ranked:
+            self._ranked[key] = True
+            if builder.case.readings[local.dm][local.reading].ranking is not None:
+                try:
+                    builder.ranking(self.lab.sites[number].world, local.dm, local.reading, builder.choice())
+                except CaseError:
+                    self._ranked[key] = False
+        return self._ranked[key]
+
+    def _forget(self) -> None:
+        """Let go of all worlds and rankings."""
+        self.lab, self._settings, self._ranked = Lab(self.plan.builder), {}, {}
+        built = self.plan.builder.built
+        for known in (built.worlds, built.ranks, built.models):
+            known.clear()
 
     def _room(self, number: int) -> int:
         net = self.lab.sites[number].ground.net
         return max(64, min(1 << 13, MAX_BYTES // max(1, sum(len(arcs.src) for arcs in net.arcs))))
 
-    def _setting(self, row: Indices) -> tuple[int, int, Builder]:
+    def _setting(self, row: Indices) -> Place:
         """Return site and assessment of a setting, `VOID` where the status quo does not exist, and its builder."""
         key = row.tobytes()
         if key not in self._settings:
@@ -74,9 +126,7 @@ class Solver:
             return VOID, VOID
         return site, self.lab.assessor(builder, choice, site)
 
-    def _solved(
-        self, number: int, drawn: Drawn, part: Indices, places: list[tuple[int, int, Builder]], setting: Indices
-    ) -> dict[str, Bools]:
+    def _solved(self, number: int, drawn: Drawn, part: Indices, places: list[Place], setting: Indices) -> dict[str, Bools]:
         site = self.lab.sites[number]
         tables, plays = [], []
         for dm in range(len(self.plan.makers)):
@@ -89,9 +139,7 @@ class Solver:
         bearing = Bearing(batch, site.paths, tuple(site.assessors), self.plan.builder.standing.claims, play, assessment)
         return truths(bearing, Namer(self.plan.builder.case, site.world.states))
 
-    def _table(
-        self, site: Site, dm: int, drawn: Drawn, part: Indices, places: list[tuple[int, int, Builder]], setting: Indices
-    ) -> tuple[Ranks, Indices]:
+    def _table(self, site: Site, dm: int, drawn: Drawn, part: Indices, places: list[Place], setting: Indices) -> tuple[Ranks, Indices]:
         """Return the rankings of a decision maker that occur, and which of them each variant has."""
         there = self.plan.locals[self.plan.makers[dm]]
         reading, variation = drawn.readings[part, dm], drawn.variations[part, dm]
@@ -109,7 +157,7 @@ class Solver:
                 count += len(found)
         return np.concatenate(rows), place
 
-    def _truth(self, local: Local, places: list[tuple[int, int, Builder]], setting: Indices) -> Indices:
+    def _truth(self, local: Local, places: list[Place], setting: Indices) -> Indices:
         """Return for each variant a number for the truth of the conditions that occur in a reading."""
         named = self.plan.builder.material(local.dm, local.reading)[1]
         if not named:
