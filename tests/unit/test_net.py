@@ -37,7 +37,7 @@ def test_legal_sequences_remember_the_last_mover_in_a_graph() -> None:
     net = Net(CHAIN)
     assert there(net.reaching([0], rows(2), [None, None])) == [1, 2]
     assert there(net.reaching([0, 1], rows(3), [None, None])) == [1, 2, 3]
-    reached = unpacked(net.reached(0, packed(np.array([[True, False, True], [False, True, True]]))), 3)
+    reached = unpacked(net.reached(0, packed(np.array([[True, False, True], [False, True, True]])))[0], 3)
     assert reached.T.tolist() == [[True, True, False, False], [True, False, False, False], [True, True, False, False]]
 
 
@@ -56,8 +56,9 @@ def test_closed_arcs_are_not_taken() -> None:
 def test_reached_within_passes_no_other_state() -> None:
     net = Net(SQUARE)
     both = packed(np.array([[True], [True]]))
-    assert there(net.reached(0, both)) == [0, 1, 2, 3]
-    assert there(net.reached(0, both, np.array([False, True, False, True]))) == [0, 1, 3], "the start may lie outside"
+    assert [there(found) for found in net.reached(0, both)] == [[0, 1, 2, 3]]
+    within = [np.array([False, True, False, True]), np.zeros(4, dtype=bool)]
+    assert [there(found) for found in net.reached(0, both, within)] == [[0, 1, 3], [0]], "the start may lie outside"
 
 
 def test_following_and_leading_go_any_number_of_moves() -> None:

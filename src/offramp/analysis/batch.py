@@ -26,6 +26,10 @@ Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+_ANSWERED = {True: ("gmr", "smr"), False: ("seq", "sseq")}
+"""By whether any move may answer: the concept under which the focal may escape again, and that under which it may not."""
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
     """What all plays of a world share: its net of moves, the status quo, and who reaches what from there."""
@@ -48,15 +52,15 @@ class Ground:
             )
         return tuple(members for size in range(1, len(everybody) + 1) for members in combinations(everybody, size))
 
-    def reached(self, within: Bools | None = None) -> Bits:
-        """Return where each coalition gets from the status quo, one bit a coalition, shape (num_states, num_words)."""
+    def reached(self, within: Sequence[Bools] = ()) -> list[Bits]:
+        """Return where each coalition gets from the status quo, one bit a coalition, for each set of states that may be passed."""
         member = np.array([[dm in coalition for coalition in self.coalitions] for dm in range(self.num_decision_makers)])
         return self.net.reached(self.status_quo, packed(member), within)
 
     @cached_property
     def reach(self) -> Bools:
         """Where each coalition gets from the status quo, shape (num_coalitions, num_states)."""
-        return np.ascontiguousarray(unpacked(self.reached(), len(self.coalitions)).T)
+        return np.ascontiguousarray(unpacked(self.reached()[0], len(self.coalitions)).T)
 
     @property
     def reachable(self) -> Bools:
@@ -108,6 +112,7 @@ class Batch:
         self.everywhere = everywhere(self.num_plays)
         self.rises: list[Bits | None] = [chosen(table.rises, plays[:, dm]) for dm, table in enumerate(tables)]
         self._better: dict[tuple[int, int], Bits] = {}
+        self._answers: dict[tuple[str, int, int], tuple[Bits, Bits]] = {}
 
     def better(self, dm: int, state: int) -> Bits:
         """Return what `dm` strictly prefers to `state`, shape (num_states, num_words)."""
@@ -138,13 +143,32 @@ class Batch:
 
     def _deterred(self, concept: str, dm: int, state: int) -> Bits:
         """Return from where opponents can bring `dm` to where it is no better off than at `state`, and cannot escape from."""
+        escapable, final = _ANSWERED[concept in ("gmr", "smr")]
+        key = (escapable, dm, state)
+        if key not in self._answers:
+            self._answers[key] = self._answered(escapable == "gmr", dm, state)
+        return self._answers[key][int(concept == final)]
+
+    def _answered(self, anyhow: bool, dm: int, state: int) -> tuple[Bits, Bits]:
+        """Return the same for two concepts at once: where `dm` may escape again, and where it may not.
+
+        With `anyhow` any move may answer, which is a matter of the own ranking
+        alone; else improvements only.
+        """
         opponents = [other for other in range(len(self.tables)) if other != dm]
-        ranks = self.tables[dm].escape if concept in ("smr", "sseq") else self.tables[dm].ranks
-        held = _by_state(ranks <= self.tables[dm].ranks[:, state, None])
-        if concept in ("gmr", "smr"):  # any move may answer: a matter of the own ranking alone
-            alone = self.net.reaching(opponents, packed(held), [None] * len(self.tables))
-            return spread(alone, held.shape[1], self.plays[:, dm])
-        return self.net.reaching(opponents, chosen(held, self.plays[:, dm]), self.rises)
+        table = self.tables[dm]
+        held = [_by_state(ranks <= table.ranks[:, state, None]) for ranks in (table.ranks, table.escape)]
+        if anyhow:
+            alone = self.net.reaching(opponents, np.concatenate([packed(there) for there in held], axis=1), [None] * len(self.tables))
+            first, second = np.split(alone, 2, axis=1)
+            return tuple(spread(there, len(table.ranks), self.plays[:, dm]) for there in (first, second))  # type: ignore[return-value]
+        both = np.concatenate([chosen(there, self.plays[:, dm]) for there in held], axis=1)
+        first, second = np.split(self.net.reaching(opponents, both, self._twice), 2, axis=1)
+        return first, second
+
+    @cached_property
+    def _twice(self) -> list[Bits | None]:
+        return [None if rises is None else np.tile(rises, (1, 2)) for rises in self.rises]
 
     # -- ways out --------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ that draw the same line among the states that matter are worked out once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +26,16 @@ Bools = NDArray[np.bool_]
 Line = Callable[[Assessor], Bools]
 """A set of states that an assessment draws, such as the lawful ones."""
 
+OPEN: dict[str, tuple[Line, Line]] = {
+    "lawful": (lambda a: a.lawful, lambda a: a.no_new_breach),
+    "unharmed": (lambda a: a.harmless, lambda a: a.no_new_harm),
+    "clear": (lambda a: a.lawful & a.harmless, lambda a: a.no_new_breach & a.no_new_harm),
+}
+"""By headline what a way out and its ends have to be, and what it may pass."""
+
+MAX_WORDS = 1 << 21
+"""Number of words for the improvements of a batch, times the sets that are followed at once."""
+
 
 class Paths:
     """Where coalitions get without a new breach, without a new harm; worked out once for each set of states.
@@ -40,12 +50,16 @@ class Paths:
         self.ground = ground
         self._known: dict[bytes, Bits] = {}
 
+    def prepare(self, sets: Iterable[Bools]) -> None:
+        """Work out what is not known yet, all at once."""
+        new = {key: allowed for allowed in sets if (key := allowed.tobytes()) not in self._known}
+        if new:
+            self._known.update(zip(new, self.ground.reached(list(new.values())), strict=True))
+
     def within(self, allowed: Bools) -> Bits:
         """Return where each coalition gets from the status quo inside `allowed`, one bit a coalition."""
-        key = np.packbits(allowed).tobytes()
-        if key not in self._known:
-            self._known[key] = self.ground.reached(allowed)
-        return self._known[key]
+        self.prepare([allowed])
+        return self._known[allowed.tobytes()]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +89,12 @@ class Bearing:
 
     def truths(self) -> dict[str, Bools]:
         """Return by headline in which cells it is true, each an ndarray of bool, shape (num_cells,)."""
-        found = {
-            "lawful": self._opens(lambda a: a.lawful, lambda a: a.no_new_breach),
-            "unharmed": self._opens(lambda a: a.harmless, lambda a: a.no_new_harm),
-            "clear": self._opens(lambda a: a.lawful & a.harmless, lambda a: a.no_new_breach & a.no_new_harm),
-        }
-        for person in dict.fromkeys(person for assessor in self._used.values() for person in assessor.wishes):
-            found[f"wish.{person}"] = self._granted(person)
+        wishes = {person: self._wish(person) for person in dict.fromkeys(p for a in self._used.values() for p in a.wishes)}
+        self._settle([*(good for good, _ in OPEN.values()), *wishes.values()])
+        self.paths.prepare(allowed for _, passable in OPEN.values() for allowed in self._drawn(passable)[0])
+        found = {name: self._opens(good, passable) for name, (good, passable) in OPEN.items()}
+        for person, wish in wishes.items():
+            found[f"wish.{person}"] = self._granted(person, wish)
         for name, claim in self.claims.items():
             found[f"claim.{name}"], found[f"denied.{name}"] = self._tested(name, claim)
         return found
@@ -117,12 +130,30 @@ class Bearing:
         """The place of each way out among the active states."""
         return np.searchsorted(self.batch.active, self.batch.ways.state)
 
+    @cached_property
+    def _stays(self) -> dict[bytes, Bits]:
+        return {}
+
     def _staying(self, inside: Bools) -> Bits:
-        """Return from which active states every end lies inside a set, shape (num_active, num_words)."""
+        """Return from which active states every end lies inside a set of these, shape (num_active, num_words)."""
+        if inside.tobytes() not in self._stays:
+            self._stay([inside])
+        return self._stays[inside.tobytes()]
+
+    def _settle(self, lines: Sequence[Line]) -> None:
+        """Work out from where every end lies inside the sets that `lines` draw, as many at once as there is room for."""
+        sets = {row.tobytes(): row for line in lines for row in self._drawn(line)[0][:, self.batch.active]}
+        room = max(1, MAX_WORDS // max(1, self.batch.climbs[1].size))
+        rows = list(sets.values())
+        for start in range(0, len(rows), room):
+            self._stay(rows[start : start + room])
+
+    def _stay(self, rows: Sequence[Bools]) -> None:
         arcs, rises = self.batch.climbs
-        outside = np.where(inside[:, None], np.uint64(0), self.batch.final)
-        result: Bits = self.batch.everywhere & ~leading(arcs, outside, rises)
-        return result
+        outside = np.concatenate([np.where(inside[:, None], np.uint64(0), self.batch.final) for inside in rows], axis=1)
+        leaving = leading(arcs, outside, np.tile(rises, (1, len(rows))))
+        for inside, there in zip(rows, np.split(leaving, len(rows), axis=1), strict=True):
+            self._stays[inside.tobytes()] = self.batch.everywhere & ~there
 
     def _opens(self, good: Line, passable: Line) -> Bools:
         """Return in which cells some way out, with all its ends, is good, and can be reached through passable states."""
@@ -140,13 +171,15 @@ class Bearing:
             return np.zeros_like(self.batch.everywhere)
         return some(self.batch.ways.bits[rows] & self._staying(inside)[self._spot[rows]])
 
-    def _granted(self, person: str) -> Bools:
+    def _wish(self, person: str) -> Line:
+        """Return where a wish is met, by assessment; nowhere where it does not stand."""
+        nowhere = np.zeros(self.batch.net.num_states, dtype=np.bool_)
+        return lambda assessor: assessor.wishes.get(person, nowhere)
+
+    def _granted(self, person: str, wish: Line) -> Bools:
         """Return in which cells every end of some way out meets the wish of a person."""
-        nobody = np.zeros(self.batch.net.num_states, dtype=np.bool_)
-        met = self._spread(
-            [lambda a: a.wishes.get(person, nobody)],
-            lambda wish: some(self.batch.ways.bits & self._staying(wish[self.batch.active])[self._spot]),
-        )
+        active = self.batch.active
+        met = self._spread([wish], lambda inside: some(self.batch.ways.bits & self._staying(inside[active])[self._spot]))
         return met & self._where(lambda place: person in self._used[place].wishes)
 
     # -- claims -----------------------------------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ class Net:
                 waiting = [other for other in movers if other != dm]
         return result
 
-    def reached(self, start: int, allowed: Bits, within: NDArray[np.bool_] | None = None) -> Bits:
+    def reached(self, start: int, allowed: Bits, within: Sequence[NDArray[np.bool_]] = ()) -> list[Bits]:
         """Return where legal sequences lead from `start`, one bit a set of movers.
 
         Parameters
@@ -134,34 +134,38 @@ class Net:
             The state they begin at.
         allowed : ndarray of uint64, shape (num_decision_makers, num_words)
             In which sets each decision maker is.
-        within : ndarray of bool, shape (num_states,), optional
-            The states that a sequence may pass besides `start`.
+        within : sequence of ndarray of bool, shape (num_states,), optional
+            The states that a sequence may pass besides `start`; by default all.
 
         Returns
         -------
-        reached : ndarray of uint64, shape (num_states, num_words)
-            `start` is in all.
+        reached : list of ndarray of uint64, shape (num_states, num_words)
+            One for each of `within`; `start` is in all.
         """
+        number, words = max(1, len(within)), allowed.shape[1]
+        allowed = np.tile(allowed, (1, number))
         first = np.zeros((self.num_states, allowed.shape[1]), dtype=np.uint64)
         first[start] = np.bitwise_or.reduce(allowed)
-        shut = np.zeros(self.num_states, dtype=np.bool_) if within is None else ~within
-        shut[start] = False
-        return self._reached_anyhow(first, allowed, shut) if self.is_transitive else self._reached_by_turns(first, allowed, shut)
+        passable = np.full_like(first, ~np.uint64(0))
+        for place, mask in enumerate(within):
+            passable[~mask, place * words : (place + 1) * words] = 0
+        passable[start] = ~np.uint64(0)
+        reached = self._reached_anyhow(first, allowed, passable) if self.is_transitive else self._reached_by_turns(first, allowed, passable)
+        return np.split(reached, number, axis=1)
 
-    def _reached_anyhow(self, result: Bits, allowed: Bits, shut: NDArray[np.bool_]) -> Bits:
-        waiting = [dm for dm, arcs in enumerate(self.arcs) if len(arcs.src)]
-        movers = list(waiting)
+    def _reached_anyhow(self, result: Bits, allowed: Bits, passable: Bits) -> Bits:
+        movers = [dm for dm, arcs in enumerate(self.arcs) if len(arcs.src)]
+        waiting = list(movers)
         while waiting:
             dm = waiting.pop(0)
             states, found = self.arcs[dm].forth(result & allowed[dm], None)
-            found[shut[states]] = 0
-            found |= result[states]
+            found = (found & passable[states]) | result[states]
             if not np.array_equal(found, result[states]):
                 result[states] = found
                 waiting = [other for other in movers if other != dm]
         return result
 
-    def _reached_by_turns(self, first: Bits, allowed: Bits, shut: NDArray[np.bool_]) -> Bits:
+    def _reached_by_turns(self, first: Bits, allowed: Bits, passable: Bits) -> Bits:
         last = [np.zeros_like(first) for _ in self.arcs]
         changed = True
         while changed:
@@ -171,9 +175,9 @@ class Net:
                     continue
                 before = np.bitwise_or.reduce([first, *(there for k, there in enumerate(last) if k != dm)])
                 states, found = arcs.forth(before & allowed[dm], None)
-                found[shut[states]] = 0
-                changed |= not np.array_equal(last[dm][states], found | last[dm][states])
-                last[dm][states] |= found
+                found = (found & passable[states]) | last[dm][states]
+                changed |= not np.array_equal(last[dm][states], found)
+                last[dm][states] = found
         return np.bitwise_or.reduce([first, *last])
 
 
