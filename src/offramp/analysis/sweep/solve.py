@@ -23,8 +23,9 @@ Place = tuple[int, int, Builder]
 
 VOID = -1
 
-MAX_SETTINGS = 1024
-"""Number of settings whose worlds are held at once; others are built again where they occur again."""
+MAX_SETTINGS = 4096
+MAX_SITES = 128
+"""Number of settings, and of worlds, that are held at once; others are built again where they occur again."""
 
 
 class Solver:
@@ -51,13 +52,24 @@ class Solver:
         settings, setting = grouped(drawn.settings)
         found: dict[str, Bools] = {}
         void = np.zeros(len(drawn), dtype=np.bool_)
-        for start in range(0, len(settings), MAX_SETTINGS):
-            places = [self._setting(row) for row in settings[start : start + MAX_SETTINGS]]
-            chosen = np.flatnonzero((setting >= start) & (setting < start + MAX_SETTINGS))
+        start = 0
+        while start < len(settings):
+            places = self._places(settings[start:])
+            chosen = np.flatnonzero((setting >= start) & (setting < start + len(places)))
             self._solve(drawn, chosen, places, setting - start, found, void)
-            if len(self._settings) > MAX_SETTINGS:
+            start += len(places)
+            if len(self.lab.sites) >= MAX_SITES or len(self._settings) >= MAX_SETTINGS:
                 self._forget()
         return found, void
+
+    def _places(self, settings: Indices) -> list[Place]:
+        """Return the places of as many settings as can be held at once, at least one."""
+        found: list[Place] = []
+        for row in settings:
+            if len(self.lab.sites) >= MAX_SITES or len(self._settings) >= MAX_SETTINGS:
+                break
+            found.append(self._setting(row))
+        return found
 
     def _solve(self, drawn: Drawn, chosen: Indices, places: list[Place], setting: Indices, found: dict[str, Bools], void: Bools) -> None:
         """Enter into `found` and `void` what becomes of the chosen variants, by the place of the setting of each."""
