@@ -110,7 +110,7 @@ class Batch:
         self.plays = plays
         self.num_plays = len(plays)
         self.everywhere = everywhere(self.num_plays)
-        self.rises: list[Bits | None] = [chosen(table.rises, plays[:, dm]) for dm, table in enumerate(tables)]
+        self.rises: list[Bits] = [chosen(table.rises, plays[:, dm]) for dm, table in enumerate(tables)]
         self._better: dict[tuple[int, int], Bits] = {}
         self._answers: dict[tuple[str, int, int], tuple[Bits, Bits]] = {}
 
@@ -133,7 +133,7 @@ class Batch:
         """Return in which plays `dm` has an improvement from `state` that nothing deters it from."""
         arcs, rises = self.net.arcs[dm], self.rises[dm]
         own = slice(*np.searchsorted(arcs.src, [state, state + 1]))
-        if own.start == own.stop or rises is None:
+        if own.start == own.stop:
             return np.zeros_like(self.everywhere)
         tempting = rises[own]
         if concept == "nash" or not tempting.any():
@@ -167,8 +167,8 @@ class Batch:
         return first, second
 
     @cached_property
-    def _twice(self) -> list[Bits | None]:
-        return [None if rises is None else np.tile(rises, (1, 2)) for rises in self.rises]
+    def _twice(self) -> list[Bits]:
+        return [np.tile(rises, (1, 2)) for rises in self.rises]
 
     # -- ways out --------------------------------------------------------------------------------------------------------
 
@@ -224,15 +224,17 @@ class Batch:
 
     @cached_property
     def climbs(self) -> tuple[Arcs, Bits]:
-        """All improvements between active states, by place in `active`, with the plays in which."""
+        """The improvements from active states, by place in `active`, with the plays in which a way out leads through each."""
         place = np.full(self.net.num_states, -1)
         place[self.active] = np.arange(len(self.active))
         src, dst, rises = [], [], []
         for arcs, bits in zip(self.net.arcs, self.rises, strict=True):
-            kept = (place[arcs.src] >= 0) & (place[arcs.dst] >= 0)
-            src.append(place[arcs.src[kept]])
-            dst.append(place[arcs.dst[kept]])
-            rises.append(bits[kept] if bits is not None else np.zeros((0, len(self.everywhere)), dtype=np.uint64))
+            near = np.flatnonzero(place[arcs.src] >= 0)
+            taken = bits[near] & self._climbing[arcs.src[near]]
+            kept = taken.any(axis=1)
+            src.append(place[arcs.src[near[kept]]])
+            dst.append(place[arcs.dst[near[kept]]])
+            rises.append(taken[kept])
         order = np.argsort(np.concatenate(src), kind="stable")
         return Arcs(np.concatenate(src)[order], np.concatenate(dst)[order]), np.concatenate(rises)[order]
 

@@ -145,7 +145,7 @@ class _Search:
         self.num_tried = 0
         self._file_order = {said.path: k for k, said in enumerate(said for there in self.statements.values() for said in there)}
 
-    def _statements(self, dm: str) -> list[Statement]:
+    def _statements(self, dm: str) -> Sequence[Statement]:
         reading = self.builder.case.readings[dm][self.readings[dm]]
         return [] if reading.prefers is None else self.builder.statements(dm, self.readings[dm])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -191,8 +191,17 @@ class Standing:
         """Return the order of the statements or tiers of a reading: positions in file order."""
         return dict(self.variant.orders).get(path, tuple(range(number)))
 
-    def statements(self, dm: str, reading: str) -> list[Statement]:
+    def statements(self, dm: str, reading: str) -> Sequence[Statement]:
         """Return the statements of a reading that stand, the most important first, with those that interventions add."""
+        if (dm, reading) not in self._said:
+            self._said[dm, reading] = self._all_said(dm, reading)
+        return self._said[dm, reading]
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, str], list[Statement]]:
+        return {}
+
+    def _all_said(self, dm: str, reading: str) -> list[Statement]:
         path: Path_ = ("readings", dm, reading)
         there = self.file.case.readings[dm][reading].statements()
         own = [self._statement((*path, *there[k][0]), there[k][1]) for k in self.order(path, len(there))]

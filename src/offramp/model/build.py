@@ -8,7 +8,7 @@ once and shared by all choices that agree on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -314,7 +314,7 @@ class Builder:
             )
         return self.built.models[key]
 
-    def statements(self, dm: str, reading: str) -> list[Statement]:
+    def statements(self, dm: str, reading: str) -> Sequence[Statement]:
         """Return the statements of a reading that stand, the most important first."""
         return self.standing.statements(dm, reading)
 

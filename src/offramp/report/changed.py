@@ -85,7 +85,7 @@ class Changed:
         self.place = {said.path: k for there in self.statements.values() for k, said in enumerate(there)}
         self.formulas = {said.path: said.formula for there in self.statements.values() for said in there}
 
-    def _statements(self, dm: str) -> list[Statement]:
+    def _statements(self, dm: str) -> Sequence[Statement]:
         reading = self.builder.case.readings[dm][self.readings[dm]]
         return self.builder.statements(dm, self.readings[dm]) if reading.prefers is not None else []
 

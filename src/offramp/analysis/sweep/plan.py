@@ -194,5 +194,5 @@ def _variable(builder: Builder) -> list[str]:
     return [dotted(path) for path in [*rules, *said]]
 
 
-def _said(builder: Builder, dm: str, name: str) -> list[Statement]:
+def _said(builder: Builder, dm: str, name: str) -> Sequence[Statement]:
     return builder.statements(dm, name) if builder.case.readings[dm][name].prefers is not None else []
