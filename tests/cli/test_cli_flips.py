@@ -178,7 +178,7 @@ def test_what_to_find_out_next_is_not_stated(bundled: dict[str, Any]) -> None:
     assert len(labels) == 3
     doubtful = [flip["label"] for flip in bundled["flips"] if flip["turns"] and flip["basis"] != "stated"]
     assert labels == list(dict.fromkeys(doubtful))[:3]
-    assert "(inferred, 2 pins)" in text
+    assert "(inferred, 4 pins)" in text
 
 
 def test_what_is_withheld_in_public_is_withheld() -> None:

@@ -1,7 +1,6 @@
-"""How much of a headline's variance each factor carries: Sobol indices from a design of Saltelli.
+"""How much of a headline's variance each factor carries: Sobol indices, by SciPy.
 
-The points are of a scrambled Sobol sequence. All that is summed up are whole
-numbers, so that the indices are the same bits on every machine.
+The points are of a scrambled Sobol sequence, in the design of Saltelli.
 """
 
 from __future__ import annotations
@@ -17,6 +16,9 @@ from numpy.typing import NDArray
 from offramp.analysis.sweep.factors import Points
 
 Bools = NDArray[np.bool_]
+
+DIGITS = 12
+"""Decimal places that are told; floating point agrees on these everywhere."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,13 @@ def importance(parts: Sequence[str], num_factors: int, size: int) -> dict[str, t
 def sobol_indices(values: Bools) -> tuple[Importance, ...]:
     """Return the indices of every factor from values at A, at B, and at A with each coordinate of B; none where A and B are alike.
 
-    First-order by Saltelli and others (2010), total-order by Jansen (1999), as
-    in ``scipy.stats.sobol_indices``.
+    First-order by Saltelli and others (2010), total-order by Jansen (1999),
+    rounded to `DIGITS`, so that they are the same on every machine.
 
     Parameters
     ----------
     values : ndarray of bool, shape (num_factors + 2, num_points)
-        Row by row.
+        Row by row; the number of points is a power of two.
 
     Examples
     --------
@@ -80,17 +82,14 @@ def sobol_indices(values: Bools) -> tuple[Importance, ...]:
     >>> sobol_indices(np.array([a, b, b, a]))  # of two factors the first decides, the second does nothing
     (Importance(first=1.0, total=1.0), Importance(first=0.0, total=0.0))
     """
-    first, second, size = values[0], values[1], values.shape[1]
-    true = int(values[:2].sum())
-    spread = true * (2 * size - true)  # the variance over A and B, times (2 size)²
-    return tuple(_indices(first, second, swapped, true, spread) for swapped in values[2:]) if spread else ()
+    if values[:2].all() or not values[:2].any():
+        return ()
+    from scipy.stats import sobol_indices as estimated
 
-
-def _indices(first: Bools, second: Bools, swapped: Bools, true: int, spread: int) -> Importance:
-    size = len(first)
-    change = swapped.astype(np.int64) - first
-    total = 2 * size * int(np.abs(change).sum()) / spread
-    return Importance((4 * size * int(change[second].sum()) - 2 * true * int(change.sum())) / spread, total)
+    rows = values.astype(np.float64)[:, None]
+    indices = estimated(func={"f_A": rows[0], "f_B": rows[1], "f_AB": rows[2:]}, n=values.shape[1])
+    both = zip(indices.first_order.ravel().tolist(), indices.total_order.ravel().tolist(), strict=True)
+    return tuple(Importance(round(first, DIGITS) + 0.0, round(total, DIGITS) + 0.0) for first, total in both)
 
 
 def _values(parts: Sequence[dict[str, Any]]) -> dict[str, Bools]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import fsum, sqrt
+from math import fsum
 from typing import Any
 
 from offramp.analysis.headlines import ORDER, kind
 from offramp.case.schema import Case
 from offramp.stability import CONCEPTS
 
-Z = 1.959963984540054
-"""Of the normal distribution, 95 % lie as far as this from the middle, or less far."""
+DIGITS = 12
+"""Decimal places of an interval; floating point agrees on these everywhere."""
 
 
 @dataclass(frozen=True)
@@ -60,22 +60,25 @@ def shares(answers: Sequence[str], case: Case, is_exact: bool) -> Shares:
     if not total:
         return Shares(number, void, {})
     found = {name: min(fsum(there) / total, 1.0) for name, there in sums.items()}
-    told = {name: Share(found[name], *((found[name],) * 2 if is_exact else wilson(found[name], total))) for name in ordered(found, case)}
-    return Shares(number, void, told)
+    return Shares(number, void, {name: _share(found[name], is_exact, total) for name in ordered(found, case)})
 
 
-def wilson(share: float, number: float) -> tuple[float, float]:
-    """Return the interval of Wilson at 95 % of a share that was found in so many draws.
+def _share(share: float, is_exact: bool, total: float) -> Share:
+    return Share(share, share, share) if is_exact else Share(share, *wilson(share, round(total)))
+
+
+def wilson(share: float, number: int) -> tuple[float, float]:
+    """Return the interval of Wilson at 95 % of a share that was found in so many draws, rounded to `DIGITS`.
 
     Examples
     --------
     >>> [round(end, 4) for end in wilson(0.25, 100)]
     [0.1755, 0.343]
     """
-    spread = Z * sqrt(share * (1 - share) / number + Z * Z / (4 * number * number))
-    middle, whole = share + Z * Z / (2 * number), 1 + Z * Z / number
-    low = 0.0 if share == 0 else max(0.0, (middle - spread) / whole)
-    return low, 1.0 if share == 1 else min(1.0, (middle + spread) / whole)
+    from scipy.stats import binomtest
+
+    interval = binomtest(round(share * number), number).proportion_ci(0.95, method="wilson")
+    return round(float(interval.low), DIGITS), round(float(interval.high), DIGITS)
 
 
 def ordered(names: Iterable[str], case: Case) -> list[str]:
