@@ -78,6 +78,68 @@ def start_up() -> list[str]:
     return table
 
 
+BRIEF_ALONE = """\
+import sys
+from pathlib import Path
+
+import offramp.cli
+from offramp.analysis.findings import findings
+from offramp.case.load import read_case
+from offramp.model.build import Builder
+from offramp.report.brief import brief, write_brief
+from offramp.sources.evidence import read_evidence
+from offramp.sources.protect import read_identifiers
+
+folder, out = map(Path, sys.argv[1:])
+file = read_case(folder)
+write_brief(out, brief(file, read_evidence(folder), findings(Builder(file)), "public"), read_identifiers(folder))
+"""
+"""A brief without what turns its answer: the whole grid of the case as it stands, told."""
+
+
+def flips_beside_brief() -> list[str]:
+    """Return how long all flips of the bundled case take beside a brief that does not ask for any, run in turn."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        case = str(folder / "case")
+        subprocess.run([sys.executable, "-m", "offramp", "demo", "--to", case], check=True, stdout=subprocess.DEVNULL, env=environment())
+        (folder / "alone.py").write_text(BRIEF_ALONE, encoding="utf-8")
+        alone = [sys.executable, str(folder / "alone.py"), case, str(folder / "out")]
+        flips = [sys.executable, "-m", "offramp", "flips", case, "--format", "json"]
+        tried = json.loads(subprocess.run(flips, check=True, capture_output=True, text=True, env=environment()).stdout)["num_tried"]
+        seconds(alone)
+        pairs = [(seconds(alone), seconds(flips)) for _ in range(RUNS)]
+    ratio = statistics.median(there / here for here, there in pairs)
+    here, there = (statistics.median(column) for column in zip(*pairs, strict=True))
+    verdict = "" if ratio <= 1 else " (missed)"
+    return [
+        "| command | goal | median of the brief | median | ratio |",
+        "|---|---|---|---|---|",
+        f"| `offramp flips` ({tried} changes, up to 512 cells each) | 1.0 | {here:.3f} s | {there:.3f} s | {ratio:.2f}{verdict} |",
+    ]
+
+
+def sure(kind: str) -> dict[str, float]:
+    """Return what `sure.py` measures in a process of its own."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "sure.py"), kind]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=environment()).stdout)
+
+
+def sweeps() -> list[str]:
+    """Return the table of sweeps: beside solving one by one, and in two processes beside one; each the median of three runs."""
+    one = sorted((sure("one") for _ in range(3)), key=lambda run: run["swept"] / run["singly"])[1]
+    two = sorted((sure("two") for _ in range(3)), key=lambda run: run["one"] / run["two"])[1]
+    rate, gain = one["swept"] / one["singly"], two["one"] / two["two"]
+    return [
+        "| what | goal | beside | measured | ratio |",
+        "|---|---|---|---|---|",
+        f"| variants a second, {one['number']:,} of one cell swept | 100 | {one['singly']:,.0f} solved one by one by `solve` "
+        f"| {one['swept']:,.0f} | {rate:.0f}{'' if rate >= 100 else ' (missed)'} |",
+        f"| a sweep of {two['number']:,} draws over the whole case in two processes | 1.7 | {two['one']:.1f} s in one "
+        f"| {two['two']:.1f} s | {gain:.2f}{'' if gain >= 1.7 else ' (missed)'} |",
+    ]
+
+
 def measure(kind: str, exponent: int, path: str) -> dict[str, float]:
     """Return the best of three runs of one size, with the peak of memory over the start."""
     command = [sys.executable, str(ROOT / "benchmarks" / "scale.py"), kind, str(exponent), path]
@@ -127,6 +189,17 @@ def main() -> None:
         f"T is the time of an empty typer application's `--help`, run in turn with each command, {RUNS} times.",
         "",
         *start_up(),
+        "",
+        "## Many variants of a case",
+        "",
+        "All flips of the bundled case, beside a brief of it that does not ask what turns its answer.",
+        "",
+        *flips_beside_brief(),
+        "",
+        "A sweep works out the headlines; `solve` the stability of every state, of models whose states and moves are shared. What both say "
+        "of the status quo is the same. The rates of two processes are those of a machine that has nothing else to do.",
+        "",
+        *sweeps(),
         "",
         "## Growth: all combinations of options, random rankings",
         "",
