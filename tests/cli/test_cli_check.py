@@ -295,3 +295,14 @@ def test_of_many_contested_entries_interventions_are_tried_on_one_side_each(tmp_
     text = f"{SOUND}conditions:\n{conditions}interventions:\n  all: {rule}\n"
     (told,) = (w for w in as_json(written(tmp_path, text), 0)["warnings"] if w["label"].startswith("interventions"))
     assert told["found"].startswith("cannot be added under some side")
+
+
+def test_at_another_date(tmp_path: Path) -> None:
+    """Before the only reading of bert begins there is nothing to solve; a date that is none is misuse."""
+    text = changed(SOUND, ("bert: {only: {prefers:", "bert: {only: {since: 2020, prefers:"))
+    (tmp_path / "case.yaml").write_text(text)
+    assert CliRunner().invoke(app, ["check", str(tmp_path / "case.yaml")]).exit_code == 0
+    early = CliRunner().invoke(app, ["check", str(tmp_path / "case.yaml"), "--as-of", "2019"])
+    assert early.exit_code == 1
+    assert "no reading of bert is in force at 2019" in early.stdout
+    assert CliRunner().invoke(app, ["check", str(tmp_path / "case.yaml"), "--as-of", "soon"]).exit_code == 2

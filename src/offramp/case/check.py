@@ -40,13 +40,15 @@ class Checkup:
         return not self.problems
 
 
-def check(file: CaseFile) -> Checkup:
+def check(file: CaseFile, as_of: str | None = None) -> Checkup:
     """Return what is weak, idle or leaking in a case.
 
     Parameters
     ----------
     file : CaseFile
         A case that could be read; faults of form are raised when it is read.
+    as_of : str, optional
+        The date at which the case is looked at; its own by default.
 
     Examples
     --------
@@ -58,7 +60,7 @@ def check(file: CaseFile) -> Checkup:
     problems: list[Problem] = []
     warnings = [*_basis(file), *_indifferent(file)]
     try:
-        builder = Builder(file)
+        builder = Builder(file, variant=Variant(as_of=as_of))
         warnings += _idle_rules(file, builder)
         problems += _cells(builder)
         found = list(_unbuilt(file, builder)) if not problems else []

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import typer
 
-from offramp.cli.choose import CaseArgument, Form, FormOption
+from offramp.cli.choose import AsOfOption, CaseArgument, Form, FormOption, as_date
 from offramp.errors import CaseError
 
 
@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
     app.command("check", epilog="Example: offramp check two-prisoners")(check)
 
 
-def check(case: CaseArgument, form: FormOption = Form.table) -> None:
+def check(case: CaseArgument, as_of: AsOfOption = None, form: FormOption = Form.table) -> None:
     """Say what is faulty in a case, and what is weak: unpinned judgements, idle rules, options that nobody cares about."""
     from offramp.api import read_case
     from offramp.case.check import Checkup
@@ -23,7 +23,7 @@ def check(case: CaseArgument, form: FormOption = Form.table) -> None:
     from offramp.cli.output import print_csv, print_json, printable
 
     try:
-        checkup = checked(read_case(case))
+        checkup = checked(read_case(case), as_date(as_of))
     except CaseError as error:
         checkup = Checkup(error.problems, ())
     found = [("problem", problem) for problem in checkup.problems] + [("warning", warning) for warning in checkup.warnings]
