@@ -8,7 +8,7 @@ one model at a time and in full.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -52,15 +52,28 @@ class Ground:
             )
         return tuple(members for size in range(1, len(everybody) + 1) for members in combinations(everybody, size))
 
-    def reached(self, within: Sequence[Bools] = ()) -> list[Bits]:
-        """Return where each coalition gets from the status quo, one bit a coalition, for each set of states that may be passed."""
-        member = np.array([[dm in coalition for coalition in self.coalitions] for dm in range(self.num_decision_makers)])
-        return self.net.reached(self.status_quo, packed(member), within)
+    def prepare(self, sets: Iterable[Bools] = ()) -> None:
+        """Work out where coalitions get at all, and inside each of `sets`, all at once; what is known already stays."""
+        anywhere = np.ones(self.net.num_states, dtype=np.bool_)
+        new = {key: allowed for allowed in (anywhere, *sets) if (key := allowed.tobytes()) not in self._reached}
+        if new:
+            member = np.array([[dm in coalition for coalition in self.coalitions] for dm in range(self.num_decision_makers)])
+            self._reached.update(zip(new, self.net.reached(self.status_quo, packed(member), list(new.values())), strict=True))
+
+    @cached_property
+    def _reached(self) -> dict[bytes, Bits]:
+        return {}
+
+    def within(self, allowed: Bools) -> Bits:
+        """Return where each coalition gets from the status quo through `allowed` states only, one bit a coalition."""
+        self.prepare([allowed])
+        return self._reached[allowed.tobytes()]
 
     @cached_property
     def reach(self) -> Bools:
         """Where each coalition gets from the status quo, shape (num_coalitions, num_states)."""
-        return np.ascontiguousarray(unpacked(self.reached()[0], len(self.coalitions)).T)
+        anywhere = self.within(np.ones(self.net.num_states, dtype=np.bool_))
+        return np.ascontiguousarray(unpacked(anywhere, len(self.coalitions)).T)
 
     @property
     def reachable(self) -> Bools:

@@ -7,7 +7,7 @@ that draw the same line among the states that matter are worked out once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.analysis.assessment import Assessor
-from offramp.analysis.batch import Batch, Ground
+from offramp.analysis.batch import Batch
 from offramp.analysis.bits import Bits, some, unpacked
 from offramp.analysis.claims import against
 from offramp.analysis.net import leading
@@ -37,31 +37,6 @@ MAX_WORDS = 1 << 21
 """Number of words for the improvements of a batch, times the sets that are followed at once."""
 
 
-class Paths:
-    """Where coalitions get without a new breach, without a new harm; worked out once for each set of states.
-
-    Parameters
-    ----------
-    ground : Ground
-        Of the world.
-    """
-
-    def __init__(self, ground: Ground) -> None:
-        self.ground = ground
-        self._known: dict[bytes, Bits] = {}
-
-    def prepare(self, sets: Iterable[Bools]) -> None:
-        """Work out what is not known yet, all at once."""
-        new = {key: allowed for allowed in sets if (key := allowed.tobytes()) not in self._known}
-        if new:
-            self._known.update(zip(new, self.ground.reached(list(new.values())), strict=True))
-
-    def within(self, allowed: Bools) -> Bits:
-        """Return where each coalition gets from the status quo inside `allowed`, one bit a coalition."""
-        self.prepare([allowed])
-        return self._known[allowed.tobytes()]
-
-
 @dataclass(frozen=True, eq=False)
 class Bearing:
     """The headlines of many cells of one world that law, harms, wishes and claims decide.
@@ -70,8 +45,6 @@ class Bearing:
     ----------
     batch : Batch
         The plays.
-    paths : Paths
-        Of the same world.
     assessors : tuple of Assessor
         Of the same world.
     claims : mapping of str to Claim
@@ -81,17 +54,19 @@ class Bearing:
     """
 
     batch: Batch
-    paths: Paths
     assessors: tuple[Assessor, ...]
     claims: Mapping[str, Claim]
     play: Indices
     assessment: Indices
 
+    def prepare(self) -> None:
+        """Work out where coalitions get at all, without a new breach, and without a new harm, all at once."""
+        self.batch.ground.prepare(allowed for _, passable in OPEN.values() for allowed in self._drawn(passable)[0])
+
     def truths(self) -> dict[str, Bools]:
         """Return by headline in which cells it is true, each an ndarray of bool, shape (num_cells,)."""
         wishes = {person: self._wish(person) for person in dict.fromkeys(p for a in self._used.values() for p in a.wishes)}
         self._settle([*(good for good, _ in OPEN.values()), *wishes.values()])
-        self.paths.prepare(allowed for _, passable in OPEN.values() for allowed in self._drawn(passable)[0])
         found = {name: self._opens(good, passable) for name, (good, passable) in OPEN.items()}
         for person, wish in wishes.items():
             found[f"wish.{person}"] = self._granted(person, wish)
@@ -160,7 +135,7 @@ class Bearing:
         ways, active = self.batch.ways, self.batch.active
 
         def holds(inside: Bools, allowed: Bools) -> Bits:
-            return self.opening(inside[active], members_of(self.paths.within(allowed), ways.coalition, ways.state))
+            return self.opening(inside[active], members_of(self.batch.ground.within(allowed), ways.coalition, ways.state))
 
         return self._spread([good, passable], holds)
 

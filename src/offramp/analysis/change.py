@@ -224,7 +224,7 @@ class _World:
 
     def _attained(self, rankings: Sequence[Table], plays: Indices) -> Bools:
         batch = Batch(self.site.ground, rankings, plays)
-        return unpacked(attained(self.search.goal, batch, self.site.paths, self.assessor), len(plays))
+        return unpacked(attained(self.search.goal, batch, self.assessor), len(plays))
 
     def _rankings(self, dm: int, size: int) -> dict[int, list[tuple[Change, ...]]]:
         """Return the rankings of `dm` that `size` changes give and fewer do not, each with the sets that give it."""

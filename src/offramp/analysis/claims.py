@@ -99,9 +99,9 @@ def against(assessor: Assessor, name: str, claim: Claim) -> bool | None:
     where = assessor.holds("claims", name, "permitted", "that")
     if not where.any():
         return None
-    for norm_name, breached in assessor.breached.items():
-        norm = assessor.norms[norm_name]
-        if set(norm.binds) & set(claim.permitted.to):
+    for bound, breached in assessor.breached.items():
+        norm = assessor.norms[bound]
+        if any(dm in claim.permitted.to for dm in norm.binds):
             found = breached[where]
             if found.any() if norm.forbids is not None else found.all():
                 return True

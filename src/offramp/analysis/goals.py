@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.batch import Batch
-from offramp.analysis.bearing import Bearing, Paths, members_of
+from offramp.analysis.bearing import Bearing, members_of
 from offramp.analysis.bits import Bits, some
 from offramp.errors import UnknownLabelError
 from offramp.formula import Formula
@@ -50,26 +50,26 @@ class Goal:
             raise UnknownLabelError("concept", self.concept, list(CONCEPTS))
 
 
-def attained(goal: Goal, batch: Batch, paths: Paths, assessor: Assessor) -> Bits:
+def attained(goal: Goal, batch: Batch, assessor: Assessor) -> Bits:
     """Return in which plays of a batch a goal is attained, shape (num_words,)."""
     wanted = assessor.world.holds(goal.formula, assessor.conditions)
     if goal.kind == "hold":
         return _holding(goal, batch, wanted)
-    bearing = Bearing(batch, paths, (assessor,), {}, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    bearing = Bearing(batch, (assessor,), {}, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     if goal.kind == "close":
         touched = some(bearing.endings(None)[wanted[batch.active]])
         result: Bits = batch.everywhere & ~touched
         return result
-    return _opening(goal, batch, paths, assessor, bearing, wanted)
+    return _opening(goal, batch, assessor, bearing, wanted)
 
 
-def _opening(goal: Goal, batch: Batch, paths: Paths, assessor: Assessor, bearing: Bearing, wanted: Bools) -> Bits:
+def _opening(goal: Goal, batch: Batch, assessor: Assessor, bearing: Bearing, wanted: Bools) -> Bits:
     ways = batch.ways
     passed = np.ones(len(ways.state), dtype=np.bool_) if goal.by is None else bearing.within(frozenset(goal.by))[ways.coalition]
     if goal.demand:
         passable = assessor.no_new_breach if goal.demand == "lawful" else assessor.no_new_breach & assessor.no_new_harm
         wanted = wanted & (assessor.lawful if goal.demand == "lawful" else assessor.lawful & assessor.harmless)
-        passed = passed & members_of(paths.within(passable), ways.coalition, ways.state)
+        passed = passed & members_of(batch.ground.within(passable), ways.coalition, ways.state)
     return bearing.opening(wanted[batch.active], passed)
 
 

@@ -60,6 +60,7 @@ def truths(bearing: Bearing, namer: Namer) -> dict[str, Bools]:
 
     Movers and ends that are in no cell are left out.
     """
+    bearing.prepare()
     batch = bearing.batch
     found = {name: unpacked(bits, batch.num_plays)[bearing.play] for name, bits in _of_plays(batch, namer)}
     return found | bearing.truths()

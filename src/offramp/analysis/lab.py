@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.batch import Batch, Ground, Table
-from offramp.analysis.bearing import Bearing, Paths
+from offramp.analysis.bearing import Bearing
 from offramp.analysis.grid import Grid
 from offramp.analysis.headlines import ORDER, Namer, kind, truths
 from offramp.analysis.net import Net
@@ -48,11 +48,6 @@ class Site:
     def ground(self) -> Ground:
         """The net of moves and who reaches what."""
         return Ground(Net(self.world.moves), self.world.status_quo)
-
-    @cached_property
-    def paths(self) -> Paths:
-        """Where coalitions get inside what is allowed."""
-        return Paths(self.ground)
 
     def ranking(self, dm: int, key: Any, ranks: Ranks) -> int:
         """Return the place of a ranking in the table of `dm`; equal rankings share one."""
@@ -269,7 +264,7 @@ class Lab:
             chosen = np.flatnonzero((play >= start) & (play < start + size))
             batch = Batch(site.ground, tables, plays[start : start + size])
             claims, assessment = self.builder.case.claims, rows[there[chosen], -1]
-            bearing = Bearing(batch, site.paths, tuple(site.assessors), claims, play[chosen] - start, assessment)
+            bearing = Bearing(batch, tuple(site.assessors), claims, play[chosen] - start, assessment)
             yield there[chosen], truths(bearing, namer)
 
 

@@ -148,7 +148,7 @@ class Solver:
         distinct, play = grouped(np.stack(plays, axis=1))
         assessment = np.array([place[1] for place in places])[setting[part]]
         batch = Batch(site.ground, tables, distinct)
-        bearing = Bearing(batch, site.paths, tuple(site.assessors), self.plan.builder.standing.claims, play, assessment)
+        bearing = Bearing(batch, tuple(site.assessors), self.plan.builder.standing.claims, play, assessment)
         return truths(bearing, Namer(self.plan.builder.case, site.world.states))
 
     def _table(self, site: Site, dm: int, drawn: Drawn, part: Indices, places: list[Place], setting: Indices) -> tuple[Ranks, Indices]:
