@@ -20,7 +20,23 @@ from typing import TYPE_CHECKING
 from offramp.case.schema import Judgement, reading_judgements
 from offramp.case.standing import Standing
 from offramp.formula import Formula, atoms
-from offramp.report.words import KIN, Part, Text, listed, negated, plain, pseudonym, sentence_case, spaced, text, titled, unnamed, visible
+from offramp.report.phrases import Phrasing
+from offramp.report.words import (
+    KIN,
+    NOTHING_DONE,
+    Part,
+    Text,
+    listed,
+    negated,
+    plain,
+    pseudonym,
+    sentence_case,
+    spaced,
+    text,
+    titled,
+    unnamed,
+    visible,
+)
 
 if TYPE_CHECKING:
     from offramp.analysis.findings import Where
@@ -28,7 +44,6 @@ if TYPE_CHECKING:
     from offramp.case.yaml_reader import Path_
     from offramp.sources.evidence import Evidence
 
-NOTHING_DONE = "nothing has been done"
 
 
 class Voice:
@@ -352,51 +367,15 @@ class Voice:
 
     def says(self, formula: Formula) -> str:
         """Return a formula in words."""
-        return self._said(formula, False)
+        return Phrasing(self).says(formula)
 
-    def _said(self, formula: Formula, inside: bool) -> str:
-        kind = formula.kind
-        if kind == "name":
-            return self._atom(formula.label)
-        if kind in ("true", "false"):
-            return "always" if kind == "true" else "never"
-        said = self._not(formula) if kind == "not" else self._compound(kind, formula.parts)
-        return f"({said})" if inside and not (kind == "not" and formula.parts[0].kind == "name") else said
+    def phrase(self, label: str) -> str | None:
+        """Return what an option is, without who takes it; None for what is no option."""
+        return self._phrases.get(label)
 
-    def _atom(self, label: str) -> str:
-        if label in self._phrases:
-            return self.does(label)
-        if label in self.case.conditions:
-            return f"“{self.title('conditions', label)}”"
-        return f"the state is “{visible(label)}”"
-
-    def _not(self, formula: Formula) -> str:
-        part = formula.parts[0]
-        if part.kind == "name":
-            return self.does_not(part.label) if part.label in self._phrases else f"not {self._atom(part.label)}"
-        if part.kind == "or":
-            named = {inner.label for inner in part.parts}
-            return NOTHING_DONE if named == self._phrases.keys() else f"none of these: {self._each(part.parts, '; ')}"
-        return f"not {self._said(part, True)}"
-
-    def _compound(self, kind: str, parts: Sequence[Formula]) -> str:
-        if kind in _LISTS:
-            return _LISTS[kind] + self._each(parts, "; ")
-        if kind in _PAIRS:
-            return _PAIRS[kind].format(*(self._said(part, True) for part in parts))
-        return self._either(parts, kind)
-
-    def _each(self, parts: Sequence[Formula], between: str) -> str:
-        return between.join(self._said(part, True) for part in parts)
-
-    def _either(self, parts: Sequence[Formula], word: str) -> str:
-        denied = {part.parts[0].label for part in parts if part.kind == "not"}
-        if word == "and" and len(denied) == len(parts) and denied == self._phrases.keys():
-            return NOTHING_DONE
-        makers = {part.label.split(".")[0] for part in parts}
-        if len(makers) == 1 and all(part.label in self._phrases and part.label not in self.hidden for part in parts):
-            return f"{self.maker(makers.pop())} {plain(listed([self._phrases[part.label] for part in parts], word))}"
-        return self._each(parts, f", {word} ")
+    def is_nothing(self, labels: Iterable[str]) -> bool:
+        """Return whether these are all options, so that none of them is nothing done."""
+        return set(labels) == self._phrases.keys()
 
     def excluded(self, pattern: str) -> str:
         """Return what a pattern rules out, in words."""
@@ -406,5 +385,3 @@ class Voice:
 
 
 _PLACES = {"rules": "rule", "conditions": "condition", "norms": "norm", "claims": "claim"}
-_PAIRS = {"implies": "if {}, then {}", "iff": "{}, exactly when {}"}
-_LISTS = {"at_most_one": "at most one of these: ", "exactly_one": "exactly one of these: "}

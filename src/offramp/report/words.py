@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from offramp.case.schema import is_date
 
+NOTHING_DONE = "nothing has been done"
 KIN = "kin may face reprisals"
 """The one sentence that a public telling has for people who are restricted."""
 
