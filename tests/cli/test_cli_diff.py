@@ -106,6 +106,18 @@ def test_the_tables(versions: list[str]) -> None:
     assert "no answer depends on it" in text
 
 
+def test_a_picture_beside_the_answer(versions: list[str], tmp_path: Path) -> None:
+    for name in ("d.svg", "d.png"):
+        assert run(*versions, "--plot", str(tmp_path / name)) == run(*versions)
+    svg = (tmp_path / "d.svg").read_text(encoding="utf-8")
+    for words in ("Some way out is lawful throughout", "100% → 0%, turns", "A: A door, as of 2025", "B: A door, as of 2025"):
+        assert words in svg, words
+    assert (tmp_path / "d.png").read_bytes().startswith(b"\x89PNG")
+    result = CliRunner().invoke(app, ["diff", *versions, "--plot", "d.pdf"])
+    assert result.exit_code == 2
+    assert "d.pdf: a picture is written as .svg or .png" in result.stderr
+
+
 def test_the_same_twice(versions: list[str]) -> None:
     assert told(versions[0], versions[0]).endswith("Nothing differs between the judgements of the two.")
     assert json.loads(run("two-prisoners", "two-prisoners", "--format", "json"))["is_same"]

@@ -183,6 +183,21 @@ def test_the_limit_cuts_the_table() -> None:
     assert len(as_json("two-prisoners", "--limit", "2")["tried"]) == 21
 
 
+# The picture.
+
+
+def test_a_picture_beside_the_answer(case: str, tmp_path: Path) -> None:
+    for name in ("i.svg", "i.png"):
+        assert run(case, "--plot", str(tmp_path / name)) == run(case)
+    svg = (tmp_path / "i.svg").read_text(encoding="utf-8")
+    for words in ("Two at a door: what somebody outside could add", "grant + pardon", "0 → 2 (+2)", "as it stands: 0", "cannot be added"):
+        assert words in svg, words
+    assert (tmp_path / "i.png").read_bytes().startswith(b"\x89PNG")
+    run("two-prisoners", "--plot", str(tmp_path / "t.svg"))
+    assert "intervention 4 (name withheld)" in (tmp_path / "t.svg").read_text(encoding="utf-8")
+    assert "scrutiny" not in (tmp_path / "t.svg").read_text(encoding="utf-8")
+
+
 # Refusals.
 
 
@@ -194,6 +209,7 @@ def test_the_limit_cuts_the_table() -> None:
         (["--most", "0"], ""),
         (["--limit", "0"], ""),
         (["--as-of", "now"], "--as-of 'now' is no date"),
+        (["--plot", "i.pdf"], "i.pdf: a picture is written as .svg or .png"),
     ],
 )
 def test_misuse_exits_2(case: str, arguments: list[str], said: str) -> None:

@@ -14,15 +14,23 @@ from matplotlib.text import Text
 
 import offramp
 from casetext import EITHER
+from offramp.analysis.diff import diff
 from offramp.analysis.flips import Flips
+from offramp.analysis.intervene import interventions
 from offramp.analysis.observed import FORESIGHT, observed
 from offramp.case.load import read_case_text
 from offramp.case.variant import Variant
-from offramp.errors import ChoiceError, StorageError
+from offramp.errors import ChoiceError, StorageError, UnknownLabelError
 from offramp.model.build import Builder
+from offramp.report.differed import Differed, share_told
+from offramp.report.intervened import Intervened
+from offramp.report.plots.diff import plot_diff
+from offramp.report.plots.intervene import numbers, plot_interventions
 from offramp.report.plots.observed import plot_assumptions, plot_observed, remaining
 from offramp.report.plots.style import Axes, figure_of, house_style, inert, new_axes, said, save
 from offramp.report.plots.tornado import bars, plot_tornado
+from offramp.report.voice import Voice
+from offramp.sources.evidence import Evidence, read_evidence
 
 # Names with dollars, markup and letters that the font of a PNG lacks.
 ODD = """\
@@ -56,6 +64,23 @@ def flips(builder: Builder) -> Flips:
 @pytest.fixture(scope="module")
 def odd() -> Builder:
     return Builder(read_case_text(ODD))
+
+
+@pytest.fixture(scope="module")
+def added(builder: Builder) -> Intervened:
+    assert builder.file.folder is not None
+    return Intervened(builder, read_evidence(builder.file.folder), interventions(builder))
+
+
+def differed(before: str, after: str) -> Differed:
+    files = [read_case_text(text) for text in (before, after)]
+    return Differed(*(Voice(file, Evidence({}, {}, {}), True) for file in files), diff(*files))
+
+
+def points(ax: Axes, marker: str) -> list[tuple[float, float]]:
+    """Return where the marks of one kind stand, in the order drawn; those of the legend have no place."""
+    there = [line for line in ax.lines if line.get_marker() == marker and len(line.get_xdata())]  # type: ignore[arg-type]
+    return [(float(line.get_xdata()[0]), float(line.get_ydata()[0])) for line in there]  # type: ignore[index,arg-type]
 
 
 def widths(ax: Axes) -> list[tuple[float, float]]:
@@ -150,14 +175,104 @@ def test_one_bar_where_nobody_has(builder: Builder) -> None:
     assert "all cells" in texts(ax)
 
 
-def test_no_label_is_cut_or_lies_on_another(flips: Flips, builder: Builder) -> None:
-    for ax in (plot_tornado(flips), plot_observed(observed(builder))):
+def test_no_label_is_cut_or_lies_on_another(flips: Flips, builder: Builder, added: Intervened) -> None:
+    there = [plot_interventions(added), plot_interventions(added, "can_move", 30), plot_diff(differed(ODD, STILL))]
+    for ax in (plot_tornado(flips), plot_observed(observed(builder)), *there):
         figure = figure_of(ax)
         with house_style():
             figure.draw_without_rendering()
             labels = [*ax.get_yticklabels(), *ax.get_xticklabels()]
             boxes = [text.get_window_extent() for text in [*labels, *ax.texts] if text.get_text()]
         assert not [(a, b) for k, a in enumerate(boxes) for b in boxes[:k] if a.overlaps(b)]
+
+
+# -- what somebody outside could add ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headline", ["lawful", "clear", "can_move"])
+def test_rows_of_interventions_are_the_numbers_of_the_record(added: Intervened, headline: str) -> None:
+    ax = plot_interventions(added, headline, 40)
+    effects = [one.effects[headline] for one in sorted(added.found.tried, key=lambda one: -one.effects[headline].opened)]
+    assert len(effects) == 21
+    assert points(ax, "D") == [(effect.after, row) for row, effect in enumerate(effects)]
+    spans = [[(e.before, e.before + e.opened)] * bool(e.opened) + [(e.before - e.closed, e.before)] * bool(e.closed) for e in effects]
+    assert widths(ax) == [span for row in spans for span in row]
+    assert [text for text in texts(ax) if text in map(numbers, effects)] == list(map(numbers, effects))
+    assert f"as it stands: {effects[0].before}" in texts(ax)
+    assert len({line.get_xdata()[0] for line in ax.lines if len(line.get_xdata()) == 2}) == 1  # type: ignore[arg-type,index]
+
+
+def test_opened_and_closed_are_told_by_sign_and_by_hatching(added: Intervened) -> None:
+    ax = plot_interventions(added)
+    assert {"170 → 320 (+158 −8)", "+ a way out opens", "− none is left"} <= set(texts(ax))
+    hatched = [patch for patch in ax.patches if patch.get_hatch()]
+    assert len(hatched) == sum(bool(one.effects["lawful"].closed) for one in added.effective[:15])
+
+
+def test_interventions_are_named_as_in_the_table(added: Intervened) -> None:
+    shown = texts(plot_interventions(added, limit=40))
+    names = [" ".join(label.get_text().split()) for label in plot_interventions(added, limit=40).get_yticklabels()]
+    assert names == [row[0] for row in added.rows()]
+    assert names[0] == "intervention 4 (name withheld) + others_give"
+    assert not any("scrutiny" in text for text in shown)
+    assert "6 more not drawn" in " ".join(texts(plot_interventions(added)))
+
+
+def test_interventions_that_cannot_be_added() -> None:
+    case = Builder(read_case_text(STILL + "interventions: {never: {rules: {gone: {require: sign}}}}\n"))
+    shown = texts(plot_interventions(Intervened(case, Evidence({}, {}, {}), interventions(case))))
+    assert "none of them can be added" in shown
+    assert any("1 cannot be added" in text for text in shown)
+
+
+def test_interventions_by_another_headline(added: Intervened) -> None:
+    with pytest.raises(UnknownLabelError, match="'rests'"):
+        plot_interventions(added, "rests")
+
+
+# -- two versions ----------------------------------------------------------------------------------------------------------
+
+
+def test_dumbbells_are_the_numbers_of_the_record() -> None:
+    found = differed(ODD, ODD.replace("loath: {prefers: [{that: not sign}]}", "loath: {prefers: [{that: sign}]}"))
+    ax, differences = plot_diff(found), found.found.differences
+    assert differences
+    assert points(ax, "o") == [(one.before, row) for row, one in enumerate(differences)]
+    assert points(ax, "s") == [(one.after, row) for row, one in enumerate(differences)]
+    told = [f"{share_told(one.before)} → {share_told(one.after)}" + ", turns" * one.turns for one in differences]
+    assert [text for text in texts(ax) if text in told] == told
+    names = [" ".join(label.get_text().split()).lower() for label in ax.get_yticklabels()]
+    assert names == [" ".join(found.headline(one).split()).lower() for one in differences]
+    assert "A: $x^2$ & <script>alert(1)</script> 한국" in texts(ax)
+    assert not any(text.get_parse_math() for text in ax.findobj(Text) if isinstance(text, Text))
+
+
+def test_a_headline_that_one_version_has_is_one_mark() -> None:
+    found = differed(STILL, STILL + "people: {child: {wish: not sign}}\n")
+    (one,) = found.found.differences
+    ax = plot_diff(found)
+    assert (points(ax, "o"), points(ax, "s")) == ([], [(one.after, 0)])
+    assert f"not there → {share_told(one.after)}, turns" in texts(ax)
+
+
+def test_no_dumbbell() -> None:
+    assert "no headline differs" in texts(plot_diff(differed(STILL, STILL)))
+    assert "B cannot be solved" in texts(plot_diff(differed(STILL, STILL + "rules: {must: {require: sign}}\n")))
+    found = differed(ODD, STILL)
+    assert f"{len(found.found.differences) - 1} more not drawn" in " ".join(texts(plot_diff(found, limit=1)))
+
+
+def test_both_on_axes_of_yours_and_the_same_bytes_twice(added: Intervened, tmp_path: Path) -> None:
+    found = differed(ODD, STILL)
+    ax, other = Figure().subplots(2, 1)
+    assert (plot_interventions(added, ax=ax), plot_diff(found, ax=other)) == (ax, other)
+    for form in ("svg", "png"):
+        made = []
+        for _ in range(2):
+            for name, there in (("i", plot_interventions(added)), ("d", plot_diff(found))):
+                save(figure_of(there), tmp_path / f"{name}.{form}")
+            made.append([(tmp_path / f"{name}.{form}").read_bytes() for name in "id"])
+        assert made[0] == made[1]
 
 
 # -- files ---------------------------------------------------------------------------------------------------------------

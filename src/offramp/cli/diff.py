@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import Form, FormOption
+from offramp.cli.choose import Form, FormOption, PlotOption
 
 if TYPE_CHECKING:
     from offramp.analysis.diff import Answer, Diff
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from offramp.sources.differ import IdsChanged
 
 SHOWN = 24
-"""Headlines that differ in the table; those that turn come first."""
+"""Headlines that differ in the table and in the picture; those that turn come first."""
 
 A_CASE = "A case folder, a bare case.yaml, or the id of a case in the catalogue: the version before."
 B_CASE = "The version after, likewise."
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
 def diff(
     a: Annotated[str, typer.Argument(metavar="A", help=A_CASE, show_default=False)],
     b: Annotated[str, typer.Argument(metavar="B", help=B_CASE, show_default=False)],
+    plot: PlotOption = None,
     form: FormOption = Form.table,
 ) -> None:
     """Which judgements changed between two versions of a case, and what each change does to the answers by itself."""
@@ -39,8 +40,14 @@ def diff(
     from offramp.cli.output import print_csv, print_json
     from offramp.report.differed import diff_record, diff_rows
 
+    if plot is not None:
+        from offramp.report.plots.style import check_suffix
+
+        check_suffix(plot)
     before, after = read_case(a), read_case(b)
     found = compared(before, after)
+    if plot is not None:
+        _draw(_differed(before, after, found), plot)
     evidence = _evidence(before, after)
     if form is Form.json:
         cases = (before.case, after.case)
@@ -51,6 +58,19 @@ def diff(
         print_csv(*diff_rows(found))
     else:
         _print(before, after, found, evidence)
+
+
+def _draw(differed: Differed, plot: str) -> None:
+    from offramp.report.plots.diff import plot_diff
+    from offramp.report.plots.style import figure_of, save
+
+    save(figure_of(plot_diff(differed, limit=SHOWN)), plot)
+
+
+def _differed(before: CaseFile, after: CaseFile, found: Diff) -> Differed:
+    from offramp.report.differed import Differed
+
+    return Differed(_voice(before), _voice(after), found)
 
 
 def _evidence(before: CaseFile, after: CaseFile) -> dict[str, IdsChanged] | None:
@@ -67,10 +87,9 @@ def _ids(there: IdsChanged) -> dict[str, list[str]]:
 def _print(before: CaseFile, after: CaseFile, found: Diff, evidence: dict[str, IdsChanged] | None) -> None:
     from offramp.cli.output import print_table
     from offramp.cli.told import tell
-    from offramp.report.differed import Differed
     from offramp.report.history import COMBINATION
 
-    differed = Differed(_voice(before), _voice(after), found)
+    differed = _differed(before, after, found)
     tell([f"A: {_version(before, found.before)}", f"B: {_version(after, found.after)}", ""])
     if found.is_same:
         tell(["Nothing differs between the judgements of the two.", *_words(evidence)])
