@@ -184,3 +184,16 @@ def test_wide_letters_stay_within_the_width(versions: list[str]) -> None:
     Path(versions[1]).write_text(A.replace("A door", WIDE).replace("First the permit", WIDE), encoding="utf-8")
     for line in run(*versions).splitlines():
         assert cell_len(line) <= 100, line
+
+
+def test_at_another_date(tmp_path: Path) -> None:
+    """Before the permit is needed the two versions say the same; the rule still differs between the files."""
+    dated = A.replace("basis: assumed}}\nreadings", "basis: assumed, since: 2024}}\nreadings")
+    assert dated != A
+    (tmp_path / "a.yaml").write_text(dated)
+    (tmp_path / "b.yaml").write_text(dated.replace("require: leave -> permit", "require: leave -> not permit"))
+    versions = [str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")]
+    assert json.loads(run(*versions, "--format", "json"))["headlines"]
+    early = json.loads(run(*versions, "--as-of", "2023", "--format", "json"))
+    assert (early["headlines"], early["a"]["as_of"], early["b"]["as_of"]) == ([], "2023", "2023")
+    assert CliRunner().invoke(app, ["diff", *versions, "--as-of", "soon"]).exit_code == 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import Form, FormOption, PlotOption
+from offramp.cli.choose import AsOfOption, Form, FormOption, PlotOption, as_date
 
 if TYPE_CHECKING:
     from offramp.analysis.diff import Answer, Diff
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
 def diff(
     a: Annotated[str, typer.Argument(metavar="A", help=A_CASE, show_default=False)],
     b: Annotated[str, typer.Argument(metavar="B", help=B_CASE, show_default=False)],
+    as_of: AsOfOption = None,
     plot: PlotOption = None,
     form: FormOption = Form.table,
 ) -> None:
@@ -44,7 +45,8 @@ def diff(
         from offramp.report.plots.style import check_suffix
 
         check_suffix(plot)
-    before, after = read_case(a), read_case(b)
+    date = as_date(as_of)
+    before, after = (_told_at(read_case(case), date) for case in (a, b))
     found = compared(before, after)
     if plot is not None:
         _draw(_differed(before, after, found), plot)
@@ -58,6 +60,13 @@ def diff(
         print_csv(*diff_rows(found))
     else:
         _print(before, after, found, evidence)
+
+
+def _told_at(file: CaseFile, date: str | None) -> CaseFile:
+    """Return a case as if this were its date."""
+    from dataclasses import replace
+
+    return file if date is None else replace(file, case=file.case.model_copy(update={"as_of": date}))
 
 
 def _draw(differed: Differed, plot: str) -> None:
