@@ -5,13 +5,15 @@ import numpy as np
 import pytest
 
 import offramp
+from offramp.analysis.flips import flips
 from offramp.analysis.grid import Grid
 from offramp.analysis.headlines import kind, level
 from offramp.analysis.lab import Lab, grouped
 from offramp.case.load import read_case_text
 from offramp.case.variant import PLAIN, Variant
-from offramp.errors import CaseError, ChoiceError
+from offramp.errors import CaseError, ChoiceError, TooManyStatesError
 from offramp.model.build import Builder
+from offramp.report.turning import asked_flips
 
 SWITCHES = """\
 offramp: 1
@@ -126,3 +128,25 @@ def test_a_plain_variant_is_the_case() -> None:
 )
 def test_levels(share: float, expected: str) -> None:
     assert level(share) == expected
+
+
+def test_too_much_work_is_refused_before_it_is_begun() -> None:
+    """Fifteen options, eight contested norms, fifteen statements: 256 cells of 32,768 states, and more than a thousand changes."""
+    names = [f"o{k}" for k in range(15)]
+    norms = ", ".join(f"n{k}: {{binds: [a], forbids: o{k}, contested: true}}" for k in range(8))
+    text = (
+        f"offramp: 1\ntitle: t\ndecision_makers: {{a: {{options: {{{', '.join(f'{name}: {{}}' for name in names)}}}}}}}\n"
+        f"readings: {{a: {{r: {{prefers: [{', '.join(f'{{that: {name}}}' for name in names * 3)}]}}}}}}\nnorms: {{{norms}}}\n"
+    )
+    builder = Builder(read_case_text(text))
+    with pytest.raises(ChoiceError, match=r"changes in each of 256 cells of 32,768 states are too many to solve: .* at most 1,000,"):
+        flips(builder)
+    assert asked_flips(builder) is None
+
+
+def test_a_brief_goes_without_what_cannot_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("offramp.analysis.net.MAX_ARCS", 1)
+    builder = Builder(read_case_text(SWITCHES))
+    with pytest.raises(TooManyStatesError, match="moves; at most 1 can be compared"):
+        flips(builder)
+    assert asked_flips(builder) is None

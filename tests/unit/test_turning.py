@@ -44,7 +44,9 @@ def test_by_hand() -> None:
     """
     told = points(GATE % "assumed")
     now, *lines = told["Which single judgement turns it?"]
-    assert now == "There is a way out in 25 % of the combinations. One judgement alone would make that:"
+    assert now == (
+        "There is a way out in 25 % of the combinations. One judgement that is inferred, assumed or contested would alone make that:"
+    )
     assert len(lines) == 3
     assert set(lines) <= {
         "0 %: the rule “Nobody opens unasked” (if it holds).",
@@ -75,7 +77,7 @@ def test_nothing_turns() -> None:
     )
     assert told == {
         "Which single judgement turns it?": [
-            "There is a way out in 0 % of the combinations, and no other judgement alone would change that much."
+            "There is a way out in 0 % of the combinations, and none that is inferred, assumed or contested would alone change that much."
         ]
     }
 
@@ -96,3 +98,34 @@ def test_how() -> None:
     assert told[("rules", "polite"), "settled off"] == "if it does not hold"
     assert told[("readings", "keeper", "kind"), "dropped"] == "ruled out"
     assert not any(path[0] == "decision_makers" or "guest" in path for path, _ in told), "options, and what was stated"
+
+
+def test_two_of_one_name_stay_two() -> None:
+    """Two facts called alike; the first opens the way in one half of the cells, the second in the other."""
+    told = points(
+        "offramp: 1\ntitle: t\ndecision_makers: {a: {options: {x: {basis: stated}}}}\n"
+        "conditions:\n"
+        "  one: {name: The road is open, holds: true, basis: assumed}\n"
+        "  two: {name: The road is open, holds: false, basis: assumed}\n"
+        "readings: {a: {north: {prefers: [{that: x and one, basis: stated}]}, south: {prefers: [{that: x and two, basis: stated}]}}}\n"
+    )
+    lines = [line for line in told["What should be found out next?"] if "road" in line]
+    assert sorted(lines) == [
+        "between 0 % and 50 %: the condition “The road is open”.",
+        "between 50 % and 100 %: the condition “The road is open”.",
+    ]
+
+
+def test_the_weight_of_what_is_withheld_is_not_named() -> None:
+    file = read_case_text(
+        "offramp: 1\ntitle: t\ndecision_makers: {a: {options: {zkin: {name: ZNAME}, open: {name: opens}}}}\n"
+        "readings: {a: {r: {weights: {zkin: 5, open: 1}}}}\npeople: {aunt: {restricted: true}}\n"
+        "harms: [{to: aunt, that: zkin, grade: grave}]\n"
+    )
+    builder = Builder(file)
+    for public in (True, False):
+        voice = Voice(file, Evidence({}, {}, {}), public)
+        turning = Turning(voice, flips(builder, chosen=could_be_otherwise(builder)))
+        said = " ".join(plain(line) for point in turning.points() for line in point.answers).lower()
+        assert ("zkin" in said or "zname" in said) is not public
+        assert "weight" in said

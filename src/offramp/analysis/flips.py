@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from offramp.analysis.grid import Grid
 from offramp.analysis.headlines import TOLERANCE, Level, kind, level
-from offramp.analysis.lab import Frame, Lab
+from offramp.analysis.lab import Frame, Lab, check_work
 from offramp.analysis.otherwise import Alternative, Kind, alternatives, judgement_at
 from offramp.case.schema import Basis
 from offramp.case.variant import Variant
@@ -160,6 +159,7 @@ def flips(builder: Builder, within: Variant | None = None, chosen: Callable[[Alt
     lab = Lab(builder)
     base = lab.frame(within)
     changes = [change for change in alternatives(base.builder) if chosen is None or chosen(change)]
+    check_work(base.builder, 1 + len(changes))
     framed = [_framed(lab, base, change) for change in changes]
     frames = [frame for frame in framed if isinstance(frame, Frame)]
     answers = lab.solve([base, *frames])
@@ -172,11 +172,6 @@ def flips(builder: Builder, within: Variant | None = None, chosen: Callable[[Alt
     return Flips(
         base.builder, base.num_cells, before, _ranked(_fewest(found, lambda flip: (bool(flip.turns), flip.distance))), tuple(found)
     )
-
-
-def num_cells_to_solve(builder: Builder, chosen: Callable[[Alternative], bool]) -> int:
-    """Return how many cells the case has, with those of every change that is `chosen`."""
-    return Grid(builder).num_cells * (1 + sum(map(chosen, alternatives(builder))))
 
 
 def _framed(lab: Lab, base: Frame, change: Alternative) -> Frame | str:

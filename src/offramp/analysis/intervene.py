@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from offramp.analysis.lab import Frame, Lab
+from offramp.analysis.lab import Frame, Lab, check_work
 from offramp.case.variant import Variant
 from offramp.errors import CaseError, ChoiceError, TooManyStatesError
 from offramp.model.build import Builder
@@ -89,6 +89,7 @@ def interventions(builder: Builder, within: Variant | None = None, most: int = 2
     lab, within = Lab(builder), within or builder.standing.variant
     base = lab.frame(within)
     chosen = [group for size in range(1, most + 1) for group in combinations(names, size)]
+    check_work(base.builder, 1 + len(chosen))
     framed = [_framed(lab, replace(within, interventions=group)) for group in chosen]
     frames = [frame for frame in framed if isinstance(frame, Frame)]
     answers = lab.solve([base, *frames])

@@ -24,11 +24,15 @@ from offramp.analysis.grid import Grid
 from offramp.analysis.headlines import ORDER, Namer, kind, truths
 from offramp.analysis.net import Net
 from offramp.case.variant import Variant
+from offramp.errors import ChoiceError
 from offramp.model.build import Builder, Choice, World
 from offramp.model.conflict import Ranks
 
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+MAX_WORK = 1_000_000_000
+"""Number of states, over all cells of all variants, that are worked out at the most: about a minute, and a few GiB."""
 
 MAX_BYTES = 1 << 26
 """Room for the truth values of one batch, a byte for each arc and play."""
@@ -120,6 +124,28 @@ class Frame:
     def choices(self) -> list[Choice]:
         """Return the choice of every cell."""
         return list(Grid(self.builder).choices())
+
+
+def check_work(builder: Builder, num_variants: int) -> None:
+    """Refuse what would take very long: so many variants of a grid, all solved.
+
+    Raises
+    ------
+    ChoiceError
+        If cells times states are more than `MAX_WORK`, before anything is solved.
+    """
+    work = work_of(builder, num_variants)
+    if work > MAX_WORK:
+        cells = Grid(builder).num_cells
+        raise ChoiceError(
+            f"{num_variants:,} changes in each of {cells:,} cells of {work // (num_variants * cells):,} states are too many to solve: "
+            f"{work:,} states, at most {MAX_WORK:,}; choose readings with --reading, or sides with --contested"
+        )
+
+
+def work_of(builder: Builder, num_variants: int) -> int:
+    """Return in how many states, counted over the cells of all variants, something is worked out."""
+    return Grid(builder).num_cells * num_variants * len(builder.world(builder.choice()).states)
 
 
 class Lab:

@@ -10,7 +10,7 @@ import numpy as np
 
 from offramp.analysis.flips import Turn
 from offramp.analysis.headlines import TOLERANCE
-from offramp.analysis.lab import Frame, Lab
+from offramp.analysis.lab import Frame, Lab, check_work
 from offramp.case.schema import Case, dated_judgements
 from offramp.case.standing import Standing
 from offramp.case.variant import Variant
@@ -146,6 +146,7 @@ def timeline(builder: Builder, within: Variant | None = None) -> tuple[Moment, .
         raise ChoiceError("the case has no date; give it an as_of date, and its judgements since and until")
     changing = dict(sorted((dates(builder) | {now: dates(builder).get(now, [])}).items()))
     _check_in_force(builder, within, list(changing))
+    check_work(builder.varied(within), len(changing) + sum(map(len, changing.values())))
     lab = Lab(builder)
     framed = {date: _framed(lab, replace(within, as_of=date)) for date in changing}
     undone = {

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from offramp.analysis.headlines import TOLERANCE, level
 from offramp.analysis.otherwise import judgement_at
+from offramp.case.labels import labels_of
 from offramp.case.yaml_reader import Path_
+from offramp.errors import TooManyStatesError
 from offramp.report.naming import judgement_name
 from offramp.report.told import Point
 from offramp.report.voice import Voice
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from offramp.analysis.otherwise import Alternative
     from offramp.model.build import Builder
 
-MAX_CELLS = 3_000_000
-"""Number of cells up to which a brief works out what turns its answer; some tens of seconds."""
+MAX_WORK = 300_000_000
+"""Number of states, over all cells of all changes, up to which a brief works out what turns its answer; some tens of seconds."""
 
 UNASKED = Point("Which single judgement turns it?", (("Not worked out here; offramp flips does.",),))
 """What the first screen says without flips."""
@@ -34,6 +36,9 @@ SAYS = {
     "can_move": "a way out",
 }
 """What there is in the cells that a headline counts."""
+
+ASKED = "that is inferred, assumed or contested"
+"""What the points ask about; see `could_be_otherwise`."""
 
 _HOW = {
     "dropped": "left out",
@@ -66,10 +71,10 @@ class Turning:
         turning = self._turning()
         now = text("There is {} in {} of the combinations", SAYS[self.headline], _percent("turning.share", self.before))
         if not turning:
-            yield Point("Which single judgement turns it?", (text("{}, and no other judgement alone would change that much.", now),))
+            yield Point("Which single judgement turns it?", (text("{}, and none {} would alone change that much.", now, ASKED),))
         else:
             lines = [self._turned(place, flip) for place, flip in enumerate(turning, 1)]
-            yield Point("Which single judgement turns it?", (text("{}. One judgement alone would make that:", now), *lines))
+            yield Point("Which single judgement turns it?", (text("{}. One judgement {} would alone make that:", now, ASKED), *lines))
         questions = self._open()
         if questions:
             lines = [self._question(number, *there) for number, there in enumerate(questions, 1)]
@@ -95,27 +100,29 @@ class Turning:
         """Return what a judgement is called; for a tier or a weight, with its reading."""
         if path[0] == "readings" and len(path) == 2:
             return f"what {self.voice.maker(str(path[1]))} wants"
-        if "ranking" in path or "weights" in path:
-            place = f"place {int(path[4]) + 1} in its ranking" if "ranking" in path else f"the weight of {path[4]}"
-            return f"{judgement_name(self.voice, path[:3])}, {place}"
+        if "ranking" in path:
+            return f"{judgement_name(self.voice, path[:3])}, place {int(path[4]) + 1} in its ranking"
+        if "weights" in path:
+            option = labels_of(self.voice.case).resolve(str(path[4]))
+            return f"{judgement_name(self.voice, path[:3])}, the weight of this: {self.voice.does(option)}"
         name = judgement_name(self.voice, path)
         return "a judgement about kin, withheld in public" if name == KIN else name
 
     # -- what to find out ------------------------------------------------------------------------------------------------
 
-    def _open(self) -> list[tuple[str, float, float]]:
+    def _open(self) -> list[tuple[Path_, float, float]]:
         """Return what rests on inference or assumption, or is contested, with the lowest and the highest share it could give."""
-        spans: dict[str, list[float]] = {}
+        spans: dict[Path_, list[float]] = {}
         for flip in self.flips.flips:
             if flip.shares:
-                subject = self._name(flip.path[:2] if flip.path[0] == "readings" and len(flip.path) == 3 else flip.path)
+                subject: Path_ = flip.path[:2] if flip.path[0] == "readings" and len(flip.path) == 3 else flip.path
                 spans.setdefault(subject, [] if flip.kind.startswith("settled") else [self.before]).append(self._after(flip))
-        found = [(name, min(there), max(there)) for name, there in spans.items() if max(there) - min(there) > TOLERANCE]
+        found = [(path, min(there), max(there)) for path, there in spans.items() if max(there) - min(there) > TOLERANCE]
         return sorted(found, key=lambda there: -round(there[2] - there[1], 12))[:MAX_OPEN]
 
-    def _question(self, number: int, name: str, low: float, high: float) -> Text:
+    def _question(self, number: int, path: Path_, low: float, high: float) -> Text:
         span = _percent(f"open.{number}.low", low), _percent(f"open.{number}.high", high)
-        return text("between {} and {}: {}.", *span, name)
+        return text("between {} and {}: {}.", *span, self._name(path))
 
 
 def _lead(voice: Voice) -> str:
@@ -126,11 +133,19 @@ def _lead(voice: Voice) -> str:
 
 
 def asked_flips(builder: Builder) -> Flips | None:
-    """Return the flips that a brief asks about; None where they would take long, more than `MAX_CELLS` cells together."""
-    from offramp.analysis.flips import flips, num_cells_to_solve
+    """Return the flips that a brief asks about; None where they would take longer than a brief may."""
+    from offramp.analysis.flips import flips
+    from offramp.analysis.lab import work_of
+    from offramp.analysis.otherwise import alternatives
 
     asked = could_be_otherwise(builder)
-    return flips(builder, chosen=asked) if num_cells_to_solve(builder, asked) <= MAX_CELLS else None
+    work = work_of(builder, 1 + sum(map(asked, alternatives(builder))))
+    if work > MAX_WORK:
+        return None
+    try:
+        return flips(builder, chosen=asked)
+    except TooManyStatesError:  # a decision maker with more moves than can be listed; the brief itself needs no list
+        return None
 
 
 def could_be_otherwise(builder: Builder) -> Callable[[Alternative], bool]:
