@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from offramp.model.build import Builder, Choice
     from offramp.model.conflict import ConflictModel
     from offramp.report.reasoned import Line
+    from offramp.report.voice import Voice
 
 SHOWN, LISTED = 24, 1_000
 """Number of states in a tableau by default: in a table, and in JSON and CSV."""
@@ -122,14 +123,13 @@ def _print_told(builder: Builder, choice: Choice, found: Explanation) -> None:
 
 def _print_lines(lines: Iterable[Line]) -> None:
     """Print paragraphs at most `WIDTH` columns wide, the heads in bold on a terminal."""
-    import textwrap
-
     from offramp.cli.output import WIDTH, printable
+    from offramp.cli.told import wrapped
 
     for line in lines:
         lead = "  " * line.indent
         hanging = lead + "  " * line.words.startswith("– ")
-        told = textwrap.fill(printable(line.words), WIDTH, initial_indent=lead, subsequent_indent=hanging, break_on_hyphens=False)
+        told = "\n".join(wrapped(printable(line.words), WIDTH, lead, hanging))
         typer.echo(typer.style(told, bold=True) if line.is_head else told)
 
 
@@ -144,7 +144,9 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
     from offramp.analysis.assessment import Assessor
     from offramp.cli.choose import told_as_of
     from offramp.report.reasoned import Line
+    from offramp.report.sure_words import public_voice
 
+    voice = public_voice(builder)
     model, assessor = found.model, Assessor(builder, choice)
     states = list(dict.fromkeys(entry.state for entry in entries))
     num = len(states)
@@ -153,22 +155,23 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
     _print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""))
     for state, group in groupby(entries, key=lambda entry: entry.state):
         head = f"{state + 1}  {model.states.label(state)}{'  (status quo)' * (state == model.status_quo)}"
-        _print_lines([Line(0, ""), Line(0, f"{head}  {_meant(model, assessor, state)}".rstrip(), True)])
+        _print_lines([Line(0, ""), Line(0, f"{head}  {_meant(model, assessor, state, voice)}".rstrip(), True)])
         for entry in group:
             _print_cells(_cells(model, entry, _marks(assessor, state)))
-    notes = [*told_as_of(builder), *_notes(choice, found, num if is_cut else 0)]
+    notes = [*told_as_of(builder), *_notes(choice, found, num if is_cut else 0, voice)]
     _print_lines([Line(0, ""), *(Line(0, note) for note in notes)])
 
 
-def _notes(choice: Choice, found: Explanation, cut_at: int) -> Iterator[str]:
+def _notes(choice: Choice, found: Explanation, cut_at: int, voice: Voice) -> Iterator[str]:
     """Yield what the tableau was made from and how to read it."""
+    from offramp.report.naming import option_label, reading_label, side_label
     from offramp.report.words import CONCEPT_NAMES
 
-    yield "Readings: " + ", ".join(f"{dm}={name}" for dm, name in choice.readings)
+    yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in choice.readings)
     if choice.contested:
-        yield "Contested: " + ", ".join(f"{name} {'on' if side else 'off'}" for name, side in choice.contested)
+        yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in choice.contested)
     if found.model.states.options:
-        yield "A code has one letter an option: " + ", ".join(found.model.states.options)
+        yield "A code has one letter an option: " + ", ".join(option_label(voice, label) for label in found.model.states.options)
     yield "Rank: larger is preferred. Improvements: best first, each with the states by which the others deter from it."
     told = ", ".join(f"{_LETTERS[name]} {CONCEPT_NAMES[name].short}" for name in found.concepts)
     yield f"Verdict: this decision maker has no reason to move, or is deterred, by {told}; u: by none. It does not say that all is well."
@@ -181,17 +184,19 @@ _LETTERS = {"nash": "R", "gmr": "G", "smr": "M", "seq": "S", "sseq": "Q"}
 
 def _print_cells(cells: Sequence[str]) -> None:
     """Print one row of the tableau, long cells on several lines."""
-    import textwrap
     from itertools import zip_longest
 
+    from rich.cells import cell_len
+
     from offramp.cli.output import printable
+    from offramp.cli.told import wrapped
 
     columns = [
-        [part for line in printable(cell).split("\n") for part in textwrap.wrap(line, width - 2) or [""]]
+        [part for line in printable(cell).split("\n") for part in wrapped(line, width - 2)]
         for cell, width in zip(cells, WIDTHS, strict=True)
     ]
     for parts in zip_longest(*columns, fillvalue=""):
-        typer.echo("".join(part.ljust(width) for part, width in zip(parts, WIDTHS, strict=True)).rstrip())
+        typer.echo("".join(part + " " * (width - cell_len(part)) for part, width in zip(parts, WIDTHS, strict=True)).rstrip())
 
 
 def _cells(model: ConflictModel, entry: Entry, marks: str) -> list[str]:
@@ -220,8 +225,22 @@ def _marks(assessor: Assessor, state: int) -> str:
     return "; ".join(["UNLAWFUL"] * bool(at.breaches) + ["HARM"] * bool(at.harms))
 
 
-def _meant(model: ConflictModel, assessor: Assessor, state: int) -> str:
+def _meant(model: ConflictModel, assessor: Assessor, state: int, voice: Voice) -> str:
+    """Return what a state means in short; what is told of it is what `explain` tells without a tableau."""
     from offramp.analysis.undo import can_return, final_options
-    from offramp.cli.solve import _meaning
+    from offramp.report.naming import entry_label, option_label
+    from offramp.report.records import harm_label
+    from offramp.report.words import KIN
 
-    return _meaning(assessor.at(state), final_options(model, [state]), can_return(model, [state]))
+    at, final = assessor.at(state), [option_label(voice, label) for label in final_options(model, [state])]
+    returns = bool(final) or can_return(model, [state])
+    harms = [KIN if voice.harm_is_kin(harm.harm) else harm_label(harm) for harm in at.harms]
+    wishes = [name for name in at.wishes_met if not voice.is_silent(name)]
+    parts = [
+        ("CANNOT BE UNDONE: ", final),
+        ("NO WAY BACK", [] if returns else [""]),
+        ("UNLAWFUL: ", [entry_label(voice, "norms", breach.norm) for breach in at.breaches]),
+        ("harm ", harms),
+        ("wish of ", wishes),
+    ]
+    return "; ".join(lead + ", ".join(dict.fromkeys(names)) for lead, names in parts if names)

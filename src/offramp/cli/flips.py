@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +12,7 @@ from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, 
 if TYPE_CHECKING:
     from offramp.analysis.flips import Flip, Flips, Turn
     from offramp.report.sure_words import Sayer
+    from offramp.report.voice import Voice
 
 MAX_LINES = 4
 """Lines of headlines that a row of the table has; the others are counted."""
@@ -92,6 +93,7 @@ def _print(found: Flips, listed: Sequence[Flip], headline: str | None, limit: in
     from offramp.analysis.headlines import TOLERANCE
     from offramp.cli.choose import told_as_of
     from offramp.cli.output import print_table
+    from offramp.report.naming import headline_label
     from offramp.report.sure_words import Sayer
 
     say = Sayer(found.builder)
@@ -101,17 +103,25 @@ def _print(found: Flips, listed: Sequence[Flip], headline: str | None, limit: in
     else:
         telling = [flip for flip in tried if found.turn(flip, headline).distance > TOLERANCE]
     shown = tried if limit is None else telling[:limit]
-    rows = [_row(rank, flip, say, _effect(found, flip, headline)) for rank, flip in enumerate(shown, 1)]
-    what = "what turns" if headline is None else f"what moves {headline}"
+    rows = [_row(rank, flip, say, _effect(found, flip, headline, say.voice)) for rank, flip in enumerate(shown, 1)]
+    name = None if headline is None else headline_label(say.voice, headline)
+    what = "what turns" if name is None else f"what moves {name}"
     title = f"{found.builder.case.title}: {what}, if one judgement is judged otherwise"
-    counts = _counts(found, tried, len(telling), len(shown), headline)
+    counts = _counts(found, tried, len(telling), len(shown), name, say.voice)
     notes = [*told_as_of(found.builder), *_next(telling, say), *counts, *_reading_help(found, shown, headline)]
-    print_table(title, ["", "Judgement", "Basis", "What turns" if headline is None else headline], rows, notes)
+    print_table(title, ["", "Judgement", "Basis", "What turns" if name is None else name], rows, notes)
 
 
 def _row(rank: int, flip: Flip, say: Sayer, effect: str) -> list[str]:
-    pins = len(flip.because)
-    return [str(rank), _judgement(flip, say), f"{flip.basis}\n{_pins(pins)}", effect]
+    basis = "rival\naccount" if is_rival(flip, say) else f"{flip.basis}\n{_pins(len(flip.because))}"
+    return [str(rank), _judgement(flip, say), basis, effect]
+
+
+def is_rival(flip: Flip, say: Sayer) -> bool:
+    """Return whether a whole list of wishes is changed: an account beside others, which rests on no judgement of its own."""
+    if flip.path[0] != "readings" or len(flip.path) != 3:
+        return False
+    return say.case.readings[str(flip.path[1])][str(flip.path[2])].prefers is not None
 
 
 def _pins(number: int) -> str:
@@ -120,11 +130,11 @@ def _pins(number: int) -> str:
 
 def _judgement(flip: Flip, say: Sayer) -> str:
     """Return what is done with which judgement, and where it stands in the file."""
-    from offramp.case.yaml_reader import dotted
+    from offramp.report.naming import path_label
     from offramp.report.sure_words import done, shortened
 
     said = _wrapped(shortened(f"{done(flip)}: {say(flip.path)}", 2 * COLUMN - 6), COLUMN)
-    return "\n".join([*said, *_broken(dotted(flip.path))])
+    return "\n".join([*said, *_broken(path_label(say.voice, flip.path))])
 
 
 def _broken(path: str) -> list[str]:
@@ -138,16 +148,17 @@ def _broken(path: str) -> list[str]:
     return lines
 
 
-def _effect(found: Flips, flip: Flip, headline: str | None) -> str:
+def _effect(found: Flips, flip: Flip, headline: str | None, voice: Voice) -> str:
+    from offramp.report.naming import headline_label
     from offramp.report.sure_records import levels_text
     from offramp.report.sure_words import percent
 
     if headline is not None:
         turn = found.turn(flip, headline)
         return f"{percent(turn.before)} -> {percent(turn.after)}" + (f"\n{levels_text(turn)}" if turn.turns else "")
-    told = list(grouped(flip.turns))
+    told = list(grouped(flip.turns, lambda name: headline_label(voice, name)))
     if not told:
-        return f"nothing; farthest: {flip.farthest.headline}" if flip.farthest else "nothing"
+        return f"nothing; farthest: {headline_label(voice, flip.farthest.headline)}" if flip.farthest else "nothing"
     hidden = len(told) - MAX_LINES
     lines = [line for each in told[:MAX_LINES] for line in _wrapped(each, EFFECT, "  ")]
     return "\n".join([*lines, f"and {hidden} more"] if hidden > 0 else lines)
@@ -160,7 +171,7 @@ def _wrapped(text: str, width: int, hanging: str = "") -> list[str]:
     return textwrap.wrap(text, width, subsequent_indent=hanging, break_on_hyphens=False)
 
 
-def grouped(turns: Iterable[Turn]) -> Iterator[str]:
+def grouped(turns: Iterable[Turn], label: Callable[[str], str] = str) -> Iterator[str]:
     """Yield headlines with their levels, those of one kind that turn alike in one line, ends counted.
 
     Examples
@@ -176,7 +187,7 @@ def grouped(turns: Iterable[Turn]) -> Iterator[str]:
     order = list(MEANS)
     groups: dict[tuple[str, str], list[str]] = {}
     for turn in sorted(turns, key=lambda turn: order.index(kind(turn.headline))):
-        groups.setdefault((kind(turn.headline), levels_text(turn)), []).append(turn.headline)
+        groups.setdefault((kind(turn.headline), levels_text(turn)), []).append(label(turn.headline))
     for (name, levels), there in groups.items():
         more = [each.removeprefix(f"{name}.") for each in there[1:]]
         yield f"{len(there)} ends: {levels}" if name == "end" and more else f"{', '.join([there[0], *more])}: {levels}"
@@ -186,30 +197,33 @@ def grouped(turns: Iterable[Turn]) -> Iterator[str]:
 
 
 def _next(telling: Sequence[Flip], say: Sayer) -> Iterator[str]:
-    """Yield the judgements to look into: those that turn most, and rest on inference or assumption."""
-    from offramp.case.yaml_reader import dotted
+    """Yield the judgements to look into: those that turn most, and rest on inference or assumption; rival accounts apart."""
+    from offramp.report.naming import path_label
     from offramp.report.sure_words import shortened
 
-    doubtful = {flip.path: flip for flip in reversed(telling) if flip.basis != "stated"}
+    doubtful = {flip.path: flip for flip in reversed(telling) if flip.basis != "stated" and not is_rival(flip, say)}
     chosen = [flip for flip in telling if doubtful.get(flip.path) is flip][:NEXT]
     if chosen:
         yield "Find out next, since much hangs on it and it is inferred or assumed, not stated:"
     for flip in chosen:
-        yield f"  {shortened(say(flip.path), 60)} ({flip.basis}, {_pins(len(flip.because))})\n    {dotted(flip.path)}"
+        yield f"  {shortened(say(flip.path), 60)} ({flip.basis}, {_pins(len(flip.because))})\n    {path_label(say.voice, flip.path)}"
+    rivals = list(dict.fromkeys(str(flip.path[1]) for flip in telling if is_rival(flip, say)))[:NEXT]
+    if rivals:
+        yield f"Much hangs on which of the rival accounts holds, most of all on that of {say.voice.names(rivals)}."
 
 
-def _counts(found: Flips, tried: Sequence[Flip], telling: int, shown: int, headline: str | None) -> Iterator[str]:
+def _counts(found: Flips, tried: Sequence[Flip], telling: int, shown: int, headline: str | None, voice: Voice) -> Iterator[str]:
     does = "turn something" if headline is None else f"move {headline}"
     hidden = telling - shown
     more = f"; {hidden} more of them are not shown (--limit, --all)" if hidden > 0 else ""
     yield f"Of {len(tried)} changes, {telling} {does}{more}. Grid: {found.num_cells} cell{'s' * (found.num_cells != 1)}."
     reasons = [flip for flip in found.flips if flip.reason]
     if reasons:
-        from offramp.case.yaml_reader import dotted
+        from offramp.report.naming import open_words, path_label
 
         first = reasons[0]
-        reason = " ".join(first.reason.split())
-        yield f"{len(reasons)} more cannot be tried, such as {dotted(first.path)} {first.kind}: {reason}. --format json has all."
+        reason = open_words(voice, " ".join(first.reason.split()))
+        yield f"{len(reasons)} more cannot be tried, such as {path_label(voice, first.path)} {first.kind}: {reason}. --format json has all."
 
 
 def _reading_help(found: Flips, shown: Sequence[Flip], headline: str | None) -> Iterator[str]:

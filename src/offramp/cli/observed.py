@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from offramp.analysis.flips import Turn
     from offramp.analysis.observed import Kept, Observed
     from offramp.model.build import Builder
+    from offramp.report.voice import Voice
 
 MAX_ROWS = 30
 """Combinations of readings that a table has."""
@@ -73,8 +74,9 @@ def observed(
 def _draw(builder: Builder, found: Sequence[Observed], plot: str) -> None:
     from offramp.report.plots.observed import plot_assumptions
     from offramp.report.plots.style import save
+    from offramp.report.sure_words import public_voice
 
-    save(plot_assumptions(found, f"{builder.case.title}: nobody has moved"), plot)
+    save(plot_assumptions(found, f"{builder.case.title}: nobody has moved", public_voice(builder)), plot)
 
 
 # -- tables --------------------------------------------------------------------------------------------------------------
@@ -83,40 +85,43 @@ def _draw(builder: Builder, found: Sequence[Observed], plot: str) -> None:
 def _print(builder: Builder, found: Sequence[Observed]) -> None:
     from offramp.cli.choose import told_as_of
     from offramp.cli.output import print_table
+    from offramp.report.sure_words import public_voice
 
-    header, rows = _assumptions(found)
+    voice = public_voice(builder)
+    header, rows = _assumptions(found, voice)
     print_table(f"{builder.case.title}: nobody has moved", header, rows, [*told_as_of(builder), *_caveats(found)])
     if not any(each.after for each in found):
         return
     typer.echo("")
     names = [each.foresight for each in found]
     parts: list[tuple[str, list[str], list[list[str]], list[str]]] = [
-        ("Readings: the cells that remain", ["Decision maker", "Reading", *names], _readings(found), []),
-        ("Combinations of readings: the cells that remain", ["Combination", *names], *_combinations(found)),
-        ("What it changes: in how many of the cells each holds", ["Headline", "Before", *names], *_headlines(found)),
+        ("Readings: the cells that remain", ["Decision maker", "Reading", *names], _readings(found, voice), []),
+        ("Combinations of readings: the cells that remain", ["Combination", *names], *_combinations(found, voice)),
+        ("What it changes: in how many of the cells each holds", ["Headline", "Before", *names], *_headlines(found, voice)),
     ]
     for title, header, rows, notes in parts:
         if rows:
             print_table(title, header, rows, [*notes, ""] if notes and title != parts[-1][0] else notes)
 
 
-def _assumptions(found: Sequence[Observed]) -> tuple[list[str], list[list[str]]]:
+def _assumptions(found: Sequence[Observed], voice: Voice) -> tuple[list[str], list[list[str]]]:
     """Return what is assumed, how many cells that speaks against, and which readings drop out altogether."""
     from offramp.report.sure_words import ASSUMES
 
     rows = []
     for each in found:
         against, total = each.num_cells - len(each.remaining), each.num_cells
-        rows.append([f"{each.foresight}: {ASSUMES[each.foresight]}", f"{against} of {total}", str(len(each.remaining)), _excluded(each)])
+        counts = [f"{against} of {total}", str(len(each.remaining))]
+        rows.append([f"{each.foresight}: {ASSUMES[each.foresight]}", *counts, _excluded(each, voice)])
     return ["If it is assumed that", "Spoken against", "Remain", "Readings that drop out"], rows
 
 
-def _excluded(found: Observed) -> str:
+def _excluded(found: Observed, voice: Voice) -> str:
     from offramp.report.sure_records import in_order
 
     if not found.remaining:
         return "all of them"
-    return "\n".join(f"{dm}={name}" for (dm, name), kept in in_order(found.readings) if not kept.remaining) or "none"
+    return "\n".join(_reading(key, voice) for key, kept in in_order(found.readings) if not kept.remaining) or "none"
 
 
 def _caveats(found: Sequence[Observed]) -> Iterator[str]:
@@ -130,20 +135,27 @@ def _caveats(found: Sequence[Observed]) -> Iterator[str]:
             yield f"Under {each.foresight} only cells remain that weigh nothing."
 
 
-def _readings(found: Sequence[Observed]) -> list[list[str]]:
+def _readings(found: Sequence[Observed], voice: Voice) -> list[list[str]]:
     """Return a row for each reading of the decision makers who have several."""
+    from offramp.report.naming import reading_label
     from offramp.report.sure_records import in_order
 
     several = [dm for dm, _ in found[0].readings]
     keys = [key for key, _ in in_order(found[0].readings) if several.count(key[0]) > 1]
-    return [[dm, name, *(_kept(each.readings[dm, name]) for each in found)] for dm, name in keys]
+    return [[dm, reading_label(voice, dm, name), *(_kept(each.readings[dm, name]) for each in found)] for dm, name in keys]
+
+
+def _reading(key: tuple[str, str], voice: Voice) -> str:
+    from offramp.report.naming import reading_label
+
+    return f"{key[0]}={reading_label(voice, *key)}"
 
 
 def _kept(kept: Kept | None) -> str:
     return f"{kept.remaining} of {kept.cells}" if kept and kept.remaining else "none"
 
 
-def _combinations(found: Sequence[Observed]) -> tuple[list[list[str]], list[str]]:
+def _combinations(found: Sequence[Observed], voice: Voice) -> tuple[list[list[str]], list[str]]:
     """Return a row for each combination of which something remains; readings that make no difference are left out of them."""
     idle = [dm for dm in _rivals(found[0]) if all(_makes_no_difference(each, dm) for each in found)]
     tallies = [_without(each, idle) for each in found]
@@ -151,7 +163,7 @@ def _combinations(found: Sequence[Observed]) -> tuple[list[list[str]], list[str]
     keys = sorted({key for tally in tallies for key in tally}, key=lambda key: [places.index(pair) for pair in key])
     if not keys or max(map(len, keys)) < 2:
         return [], []
-    rows = [[", ".join(f"{dm}={name}" for dm, name in key), *(_kept(tally.get(key)) for tally in tallies)] for key in keys[:MAX_ROWS]]
+    rows = [[", ".join(_reading(pair, voice) for pair in key), *(_kept(tally.get(key)) for tally in tallies)] for key in keys[:MAX_ROWS]]
     notes = [f"It makes no difference how {' and how '.join(idle)} is read."] if idle else []
     return rows, notes + ([f"{len(keys) - MAX_ROWS} more; --format json has all."] if len(keys) > MAX_ROWS else [])
 
@@ -182,10 +194,11 @@ def _without(found: Observed, idle: Sequence[str]) -> Mapping[tuple[tuple[str, s
     return total
 
 
-def _headlines(found: Sequence[Observed]) -> tuple[list[list[str]], list[str]]:
+def _headlines(found: Sequence[Observed], voice: Voice) -> tuple[list[list[str]], list[str]]:
     """Return a row for each headline that some assumption moves."""
     from offramp.analysis.headlines import kind
     from offramp.analysis.observed import FORESIGHT
+    from offramp.report.naming import headline_label
     from offramp.report.sure_records import moved
     from offramp.report.sure_words import MEANS, means
 
@@ -193,7 +206,10 @@ def _headlines(found: Sequence[Observed]) -> tuple[list[list[str]], list[str]]:
     before, kinds = found[0].before, list(MEANS)
     moving = [name for name in before if any(name in there for there in turns)]
     names = sorted(moving, key=lambda name: kinds.index(kind(name)))
-    rows = [[name, _share(before[name]), *(_after(each, name, there) for each, there in zip(found, turns, strict=True))] for name in names]
+    rows = [
+        [headline_label(voice, name), _share(before[name]), *(_after(each, name, there) for each, there in zip(found, turns, strict=True))]
+        for name in names
+    ]
     by = ", ".join(f"rests.{FORESIGHT[each.foresight]} under {each.foresight}" for each in found)
     return rows, [f"Of what remains all are at rest by the very assumption: {by}.", *(f"  {line}" for line in means(names))]
 

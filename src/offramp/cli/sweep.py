@@ -211,8 +211,11 @@ def _sentence(found: Sweep) -> str:
 
 
 def _share_rows(found: Sweep, limit: int) -> Iterator[list[str]]:
+    from offramp.report.naming import headline_label
+    from offramp.report.sure_words import public_voice
     from offramp.report.sweep_words import GROUPS, by_group, interval, per_cent
 
+    voice = public_voice(found.builder)
     blank = [""] * (1 if found.is_exact else 2)
     for name, there in by_group(found).items():
         shown = there[:limit] if name in ("mover", "end") else there
@@ -220,7 +223,7 @@ def _share_rows(found: Sweep, limit: int) -> Iterator[list[str]]:
         yield [GROUPS[name] + more, *blank]
         for each in shown:
             share = found.shares[each]
-            yield [f"  {each}", per_cent(share.share), *([] if found.is_exact else [interval(share)])]
+            yield [f"  {headline_label(voice, each)}", per_cent(share.share), *([] if found.is_exact else [interval(share)])]
 
 
 def _share_notes(found: Sweep) -> Iterator[str]:
@@ -236,19 +239,22 @@ def _share_notes(found: Sweep) -> Iterator[str]:
 
 def _print_importance(found: Sweep, headline: str, limit: int) -> None:
     from offramp.cli.output import print_table
+    from offramp.report.naming import headline_label, path_label
     from offramp.report.sweep_words import FactorSayer, basis, per_cent, ranked, telling
 
     there, say = ranked(found, headline), FactorSayer(found)
+    voice = say.say.voice
+    name = headline_label(voice, headline)
     holds = per_cent(found.shares[headline].share)
     rows = [
-        [str(rank), _factor(factor.label, say(factor)), basis(found, factor), f"{each.total:.2f}", f"{each.first:.2f}"]
+        [str(rank), _factor(path_label(voice, factor.path), say(factor)), basis(found, factor), f"{each.total:.2f}", f"{each.first:.2f}"]
         for rank, (factor, each) in enumerate(telling(there, limit), 1)
     ]
     if rows:
-        notes = _importance_notes(found, headline, there, len(rows))
-        print_table(f"What decides {headline} (holds in {holds})", ["", "Factor", "Basis", "Total", "Alone"], rows, notes)
+        notes = _importance_notes(found, name, there, len(rows))
+        print_table(f"What decides {name} (holds in {holds})", ["", "Factor", "Basis", "Total", "Alone"], rows, notes)
     else:
-        typer.echo(f"What decides {headline}: nothing that varies here; it is the same wherever it was looked at ({holds}).")
+        typer.echo(f"What decides {name}: nothing that varies here; it is the same wherever it was looked at ({holds}).")
 
 
 def _factor(path: str, says: str) -> str:

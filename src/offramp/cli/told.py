@@ -2,10 +2,51 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 
 from offramp.cli.output import WIDTH, printable
+
+
+def wrapped(words: str, width: int = WIDTH, first: str = "", then: str = "") -> list[str]:
+    """Return text in lines at most `width` columns wide, wide letters counted as two.
+
+    Parameters
+    ----------
+    words : str
+        The text, in one paragraph.
+    width : int
+        Of a line, what it begins with included.
+    first, then : str
+        What the first line and the others begin with.
+
+    Examples
+    --------
+    >>> wrapped("two words", 7, "- ", "  "), wrapped("한국어 a", 4)
+    (['- two', '  words'], ['한국', '어 a'])
+    """
+    from rich.cells import cell_len
+
+    lines, line, lead = list[str](), "", first
+    for gap, word in re.findall(r"(\s*)(\S+)", words):
+        gap = " " * len(gap) if line else ""
+        if line and cell_len(f"{lead}{line}{gap}{word}") > width:
+            lines.append(lead + line)
+            line, lead, gap = "", then, ""
+        while not line and cell_len(lead + word) > width:
+            fits = _fitting(word, width - cell_len(lead))
+            lines.append(lead + word[:fits])
+            word, lead = word[fits:], then
+        line += gap + word
+    return [*lines, lead + line] if line or not lines else lines
+
+
+def _fitting(word: str, columns: int) -> int:
+    """Return how many letters of a word fit, at least one."""
+    from rich.cells import cell_len
+
+    return max(next((k for k in range(len(word), 0, -1) if cell_len(word[:k]) <= columns), 1), 1)
 
 
 def tell(paragraphs: Iterable[str], bold: bool = False) -> None:

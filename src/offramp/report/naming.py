@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from offramp.case.schema import dated_judgements
+from offramp.case.labels import short_labels
+from offramp.case.schema import Judgement, dated_judgements
 from offramp.case.yaml_reader import Path_, dotted
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, visible
+
+WITHHELD = "withheld in public"
 
 
 def judgement_name(voice: Voice, path: Path_) -> str:
@@ -115,3 +119,105 @@ _PLAIN = {
     "unharmed": "some way out does no harm that the case knows of",
     "clear": "some way out is lawful throughout and does no harm that the case knows of",
 }
+
+
+# -- ids, where words would be too long ----------------------------------------------------------------------------------
+
+
+def path_label(voice: Voice, path: Path_) -> str:
+    """Return where a judgement stands in the file; what is about kin or reserved goes by its number or place.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> from offramp.sources.evidence import Evidence
+    >>> voice = Voice(offramp.read_case("prisoners-dilemma"), Evidence({}, {}, {}), True)
+    >>> path_label(voice, ("readings", "first", "published", "prefers", 0))
+    'readings.first.published.prefers[1]'
+    """
+    if len(path) < 3 and path[0] in ("readings", "decision_makers"):
+        return dotted(path)
+    told = voice.label(*path[:3]) if path[0] == "readings" else ""
+    if told.startswith("kin."):
+        return told
+    if path[0] == "readings" and path[3:4] == ("weights",) and not _is_open(voice, str(path[4])):
+        place = list(voice.case.readings[str(path[1])][str(path[2])].weights or ()).index(str(path[4]))
+        return f"{voice.label(*path[:3])}.weights.{place + 1}"
+    told = voice.label(*path)
+    return dotted(path) if told == _in_full(path) else told
+
+
+def _in_full(path: Path_) -> str:
+    """Return what `Voice.label` says of a path of which nothing is withheld."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
+def _is_open(voice: Voice, formula: str) -> bool:
+    """Return whether a formula names nothing that is withheld."""
+    return voice.secret.isdisjoint(re.findall(r"\w+", formula))
+
+
+def option_label(voice: Voice, label: str) -> str:
+    """Return the full label of an option; ``gov.2`` for the second one of Gov if its id is withheld, ``kin.3`` if it is about kin."""
+    dm, _, name = label.partition(".")
+    if name not in voice.secret:
+        return label
+    told = voice.label("decision_makers", dm, "options", name)
+    return told if told.startswith("kin.") else f"{dm}.{told.rpartition('.')[2]}"
+
+
+def reading_label(voice: Voice, dm: str, name: str) -> str:
+    """Return the id of a reading, or its place where the id may repeat restricted words."""
+    return voice.reading(dm, name) if isinstance(voice.account(dm, name), int) else name
+
+
+def entry_label(voice: Voice, section: str, name: str) -> str:
+    """Return the id of a rule, condition, norm or claim, its place where it is reserved, the fixed sentence if it is about kin."""
+    return name if voice.label(section, name) == f"{section}.{name}" else voice.title(section, name)
+
+
+def side_label(voice: Voice, name: str, side: bool) -> str:
+    """Return on which side a contested entry is taken."""
+    section = next(section for section in ("rules", "conditions", "norms") if name in getattr(voice.case, section))
+    return f"{entry_label(voice, section, name)} {'on' if side else 'off'}"
+
+
+def headline_label(voice: Voice, name: str) -> str:
+    """Return the name of a headline, for tables and pictures; withheld options, people and claims go by number or place.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> from offramp.sources.evidence import Evidence
+    >>> voice = Voice(offramp.read_case("prisoners-dilemma"), Evidence({}, {}, {}), True)
+    >>> headline_label(voice, "mover.first+second"), headline_label(voice, "lawful")
+    ('mover.first+second', 'lawful')
+    """
+    kind, _, rest = name.partition(".")
+    if kind == "end" and not voice.case.is_graph:
+        full = {short: label for label, short in short_labels(voice.case).items()}
+        parts = rest.split("+")
+        return "end." + "+".join(part if _is_open(voice, part) else option_label(voice, full.get(part, part)) for part in parts)
+    section = {"wish": "people", "claim": "claims", "denied": "claims"}.get(kind)
+    if section is None or rest not in getattr(voice.case, section):
+        return name
+    return f"{kind}.{voice.label(section, rest).removeprefix(f'{section}.')}"
+
+
+def open_words(voice: Voice, text: str) -> str:
+    """Return a text of the program about a case, unless an id or a name in it is withheld."""
+    words = set(re.findall(r"\w+", text))
+    for path, entry in dated_judgements(voice.case).items():
+        if entry.name and entry.name in text and _is_withheld(voice, path, entry):
+            return WITHHELD
+        if str(path[-1]) in words and isinstance(path[-1], str) and _id_is_withheld(voice, path, entry):
+            return WITHHELD
+    return text
+
+
+def _is_withheld(voice: Voice, path: Path_, entry: Judgement) -> bool:
+    return voice.is_kin(path, entry) or voice.is_reserved(entry)
+
+
+def _id_is_withheld(voice: Voice, path: Path_, entry: Judgement) -> bool:
+    return voice.label(*path) != _in_full(path) or str(path[-1]) in voice.secret

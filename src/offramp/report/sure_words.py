@@ -10,6 +10,7 @@ from offramp.analysis.otherwise import judgement_at
 from offramp.case.schema import Case
 from offramp.case.yaml_reader import Path_
 from offramp.model.build import Builder
+from offramp.report.naming import WITHHELD
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, visible
 from offramp.sources.evidence import Evidence, read_evidence
@@ -49,6 +50,13 @@ DOES = {
 """What each kind of change does, in the order in which they are told."""
 
 
+def public_voice(builder: Builder) -> Voice:
+    """Return the voice of what may be passed on: it withholds what a public brief does."""
+    folder = builder.file.folder
+    evidence = read_evidence(folder) if folder is not None else Evidence({}, {}, {})
+    return Voice(builder.file, evidence, True, standing=builder.standing)
+
+
 class Sayer:
     """Says judgements as the file has them; what concerns restricted people is withheld.
 
@@ -66,10 +74,8 @@ class Sayer:
     """
 
     def __init__(self, builder: Builder) -> None:
-        folder = builder.file.folder
-        evidence = read_evidence(folder) if folder is not None else Evidence({}, {}, {})
         self.builder, self.case = builder, builder.case
-        self.voice = Voice(builder.file, evidence, True)
+        self.voice = public_voice(builder)
 
     def __call__(self, path: Path_) -> str:
         """Return what the judgement at a path says, in one line."""
@@ -77,7 +83,7 @@ class Sayer:
         if self.voice.is_kin(entry, judgement_at(self.builder, path)):
             return KIN
         said = visible(self._said(path))
-        return said if self.voice.secret.isdisjoint(re.findall(r"\w+", said)) else "withheld in public"
+        return said if self.voice.secret.isdisjoint(re.findall(r"\w+", said)) else WITHHELD
 
     def _said(self, path: Path_) -> str:
         section, name = str(path[0]), str(path[-1])
@@ -88,6 +94,8 @@ class Sayer:
         if section == "harms":
             harm = self.case.harms[int(path[1])]
             return f"harm to {harm.to}: {harm.that}"
+        if section == "conditions":
+            return self.voice.title(section, name) + ("" if self.case.conditions[name].holds else ": does not hold")
         return _entry(self.case, section, name)
 
     def _wanted(self, path: Path_) -> str:
@@ -104,7 +112,7 @@ class Sayer:
 
 
 def _entry(case: Case, section: str, name: str) -> str:
-    """Return what a rule, a norm, a condition or a wish says."""
+    """Return what a rule, a norm or a wish says."""
     if section == "rules":
         rule = case.rules[name]
         return rule.require or f"no {rule.exclude}"
@@ -112,9 +120,6 @@ def _entry(case: Case, section: str, name: str) -> str:
         norm = case.norms[name]
         says = next(f"{word} {said}" for word in ("forbids", "requires", "permits") if (said := getattr(norm, word)) is not None)
         return says + (f", when {norm.when}" if norm.when else "")
-    if section == "conditions":
-        condition = case.conditions[name]
-        return (condition.name or name) + ("" if condition.holds else ": does not hold")
     return f"wish: {case.people[name].wish}"
 
 

@@ -11,6 +11,7 @@ from offramp.analysis.sweep.factors import Factor
 from offramp.analysis.sweep.importance import Importance
 from offramp.analysis.sweep.run import Sweep
 from offramp.analysis.sweep.shares import Share
+from offramp.report.naming import reading_label
 from offramp.report.sure_words import Sayer
 
 GROUPS = {
@@ -81,8 +82,9 @@ class FactorSayer:
     def __call__(self, factor: Factor) -> str:
         """Return what a factor says, in one line."""
         if factor.kind == "reading":
-            *others, last = self.builder.readings()[str(factor.path[1])]
-            return f"{self.say.voice.maker(str(factor.path[1]))}: which reading holds, {', '.join(others)} or {last}"
+            dm, voice = str(factor.path[1]), self.say.voice
+            *others, last = (reading_label(voice, dm, name) for name in self.builder.readings()[dm])
+            return f"{voice.maker(dm)}: which reading holds, {', '.join(others)} or {last}"
         if factor.kind == "order":
             return f"the order of {_size(factor.num_levels)} wishes, left open in the file"
         return self.say(factor.path)

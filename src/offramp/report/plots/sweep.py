@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from offramp.analysis.sweep.run import Sweep, counted
-from offramp.case.yaml_reader import dotted
+from offramp.report.naming import headline_label, path_label
 from offramp.report.plots.style import COLOURS, FADED, GREY, INK, MARKERS, Axes, Figure, house_style, inert, new_axes, said
+from offramp.report.sure_words import public_voice
 from offramp.report.sweep_words import FactorSayer, by_group, ranked, telling
 
 GROUPS = ("rests", "can_move", "lawful", "wish", "claim", "mover")
@@ -35,14 +36,14 @@ def plot_shares(sweep: Sweep, ax: Axes | None = None) -> Axes:
     >>> [label.get_text() for label in plot_shares(found).get_yticklabels()][:2]
     ['rests.nash', 'rests.gmr']
     """
-    rows = _rows(sweep)
+    rows, voice = _rows(sweep), public_voice(sweep.builder)
     with house_style():
         ax = new_axes(ax, height=1.4 + 0.22 * max(len(rows), 3))
         for row, (name, place) in enumerate(rows):
             share = sweep.shares[name]
             ax.plot([share.low, share.high], [row, row], color=INK, linewidth=1.4, zorder=2, solid_capstyle="butt", clip_on=False)
             ax.plot(share.share, row, zorder=3, clip_on=False, **_face(place))
-        ax.set_yticks(range(len(rows)), labels=[said(name, 44) for name, _ in rows], fontsize=8)
+        ax.set_yticks(range(len(rows)), labels=[said(headline_label(voice, name), 44) for name, _ in rows], fontsize=8)
         ax.set_ylim(max(len(rows), 1) - 0.4, -0.6)
         _frame(ax, "Share of the variants in which it holds")
         ax.set_xticks([0, 0.25, 0.5, 0.75, 1], labels=["0 %", "25 %", "50 %", "75 %", "100 %"])
@@ -90,11 +91,11 @@ def plot_importance(sweep: Sweep, headline: str = "clear", limit: int = 15, ax: 
         for row, (_, each) in enumerate(there):
             ax.barh(row, each.total, height=0.5, color=FADED, edgecolor=GREY, linewidth=0.6, label="total" if row == 0 else None)
             ax.plot(each.first, row, zorder=3, clip_on=False, label="alone" if row == 0 else None, **_face(0))
-        labels = [f"{said(_short(say(factor)), 48)}\n{said(_place(dotted(factor.path)), 48)}" for factor, _ in there]
+        labels = [f"{said(_short(say(factor)), 48)}\n{said(_place(path_label(say.say.voice, factor.path)), 48)}" for factor, _ in there]
         ax.set_yticks(range(len(there)), labels=labels, fontsize=8)
         ax.set_ylim(max(len(there), 6) - 0.4, -0.6)
         _frame(ax, "Part of the variance; estimates, small negative values are noise")
-        ax.set_title(f"What decides “{said(headline, 36)}”", pad=20)
+        ax.set_title(f"What decides “{said(headline_label(say.say.voice, headline), 36)}”", pad=20)
         _below_title(ax, f"from a design of {sweep.base_points:,} points" if there else "")
         _legend(ax, bool(there))
         return inert(ax)

@@ -8,7 +8,8 @@ from typing import Any
 from offramp.analysis.flips import Flip, Flips
 from offramp.analysis.headlines import TOLERANCE
 from offramp.analysis.otherwise import Kind
-from offramp.case.yaml_reader import Path_, dotted
+from offramp.case.yaml_reader import Path_
+from offramp.report.naming import headline_label, path_label
 from offramp.report.plots.style import COLOURS, FADED, GREY, INK, MARKERS, Axes, house_style, inert, new_axes, said
 from offramp.report.sure_words import Sayer, done, meaning, percent
 
@@ -93,8 +94,9 @@ def plot_tornado(flips: Flips, headline: str = "clear", limit: int = 15, ax: Axe
         ax = new_axes(ax, height=1.9 + 0.38 * max(len(found), 2))
         _draw_bars(ax, found)
         _draw_base(ax, flips.shares.get(headline, 0.0), len(found))
-        _label(ax, found, Sayer(flips.builder))
-        _frame(ax, flips, headline, len(found))
+        say = Sayer(flips.builder)
+        _label(ax, found, say)
+        _frame(ax, flips, headline_label(say.voice, headline), len(found))
         _legend(ax, found)
         return inert(ax)
 
@@ -132,14 +134,13 @@ def _draw_base(ax: Axes, base: float, rows: int) -> None:
 
 
 def _label(ax: Axes, found: list[Bar], say: Sayer) -> None:
-    labels = [f"{said(say(bar.path), 46)}\n{_place(bar.path)}" for bar in found]
+    labels = [f"{said(say(bar.path), 46)}\n{_place(path_label(say.voice, bar.path))}" for bar in found]
     ax.set_yticks(range(len(found)), labels=labels, fontsize=8)
     ax.tick_params(axis="y", length=0)
 
 
-def _place(path: Path_) -> str:
+def _place(told: str) -> str:
     """Return where a judgement stands, without the name of the section where the rest tells it."""
-    told = dotted(path)
     for section in ("readings.", "decision_makers."):
         told = told.removeprefix(section)
     return said(told.replace(".options.", "."), 46)
