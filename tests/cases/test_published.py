@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import offramp
+from offramp.analysis.statusquo import Kind, statusquo
 from offramp.case.yaml_reader import read_yaml
 from published import ALL
 from reference import Game, State, equilibria, improvements, is_better, reach, stable
@@ -126,6 +127,37 @@ def test_elmira_leaves_its_status_quo_by_one_improvement() -> None:
     better = [(elmira.decision_makers[dm], to + 1) for dm in moves for to in moves[dm][1] if elmira.ranks[dm, to] > elmira.ranks[dm, 0]]
     assert better == [("local_government", 7)]
     assert all(10 - 1 not in moves[dm][7] for dm in moves)
+
+
+# What follows the status quo: what is printed of three models.
+
+
+def moves_from(case: str, kind: Kind, start: int | None = None) -> list[tuple[int, int, str, int]]:
+    """Return the moves of a status-quo analysis: from, to, who, and the earliest place in a legal sequence."""
+    found = statusquo(model(case), kind, start)
+    return [(arc.move.start + 1, arc.move.to + 1, model(case).decision_makers[arc.move.dm], arc.place) for arc in found.arcs]
+
+
+def test_syria_iraq_tree_is_the_whole_analysis_three_moves_deep() -> None:
+    printed = expected("syria-iraq-1975")["printed"]
+    ours = [move[:3] for move in moves_from("syria-iraq-1975", "moves") if move[3] <= printed["tree_depth"]]
+    assert sorted(ours) == sorted(tuple(move[:3]) for move in printed["tree"])
+
+
+def test_elmira_first_improvements_as_printed() -> None:
+    ours = [[dm, to] for _, to, dm, place in moves_from("elmira-12", "improvements") if place == 1]
+    assert ours == expected("elmira-12")["printed"]["first_improvements"]
+
+
+@pytest.mark.parametrize("pair", expected("elmira-12")["printed"]["no_move"], ids=str)
+def test_elmira_moves_that_nobody_has_as_printed(pair: list[int]) -> None:
+    assert pair not in [[start, to] for start, to, _, _ in moves_from("elmira-12", "moves", pair[0] - 1)]
+
+
+@pytest.mark.parametrize("kind", ["moves", "improvements"])
+def test_elmira_as_a_graph_reaches_what_the_definition_gives(kind: Kind) -> None:
+    ours = sorted(arrival.state + 1 for arrival in statusquo(model("elmira-9-xu"), kind).arrivals)
+    assert ours == expected("elmira-9-xu")["definition"]["reached"][kind]
 
 
 # Stable states and equilibria.

@@ -222,6 +222,6 @@ def _marks(assessor: Assessor, state: int) -> str:
 
 def _meant(model: ConflictModel, assessor: Assessor, state: int) -> str:
     from offramp.analysis.undo import can_return, final_options
-    from offramp.cli.solve import _meaning
+    from offramp.report.records import meaning_label
 
-    return _meaning(assessor.at(state), final_options(model, [state]), can_return(model, [state]))
+    return meaning_label(assessor.at(state), final_options(model, [state]), can_return(model, [state]))
