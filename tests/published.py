@@ -1,12 +1,13 @@
 """Published models with their stable states, copied by hand.
 
 Sources: the examples and stored results of GMCR+ (gmcr-py) with R. A. Kinsara's
-guide to it (2014) for prisoners-dilemma, syria-iraq-1975, elmira-12, garrison-23;
+guide to it (2014) for prisoners-dilemma, syria-iraq-1975, elmira-12, garrison-23,
+cuban-missile-gmcrplus;
 H. Xu's MATLAB script (2007) for elmira-9-xu; Z. Jacobi's posts of October and
-November 2017 for north-korea-2017.
+November 2017 for north-korea-2017 and north-korea-2017-irreversible.
 
 Not in print, but from the textbook definitions: SSEQ everywhere; GMR in
-north-korea-2017; the stable states of single decision makers in elmira-9-xu;
+both of the latter, and SMR in the second; the stable states of single decision makers in elmira-9-xu;
 and state 6 of garrison-23 under GMR and SMR, which GMCR+ misses because it
 lets each opponent move once only.
 """
@@ -251,6 +252,58 @@ NORTH_KOREA_2017 = Published(
     },
 )
 
+CUBA_1962 = Published(
+    states=numbered("NNNN YNNN NYNN YYNN NNYN YNYN NYYN YYYN NNNY YNNY NYNY YYNY"),
+    model={"us": [("strike", "forward"), ("blockade", "both")], "ussr": [("withdraw", "both"), ("escalate", "both")]},
+    infeasible=["--YY"],
+    tiers={"us": line("5 7 6 8 3 2 4 1 12 10 11 9"), "ussr": line("1 5 7 3 6 2 8 4 12 10 11 9")},
+    stable={
+        "nash": [[2, 3, 5, 6, 12], [1, 6, 7, 8]],
+        "gmr": [[1, 2, 3, 4, 5, 6, 7, 8, 12], [1, 2, 3, 5, 6, 7, 8]],
+        "smr": [[1, 2, 3, 4, 5, 6, 7, 8, 12], [1, 2, 3, 5, 6, 7, 8]],
+        "seq": [[2, 3, 5, 6, 7, 12], [1, 5, 6, 7, 8]],
+        "sseq": [[2, 3, 5, 6, 7, 12], [1, 5, 6, 7, 8]],
+    },
+    equilibria={
+        "nash": [6],
+        "gmr": [1, 2, 3, 5, 6, 7, 8],
+        "smr": [1, 2, 3, 5, 6, 7, 8],
+        "seq": [5, 6, 7],
+        "sseq": [5, 6, 7],
+    },
+)
+
+NORTH_KOREA_2017_IRREVERSIBLE = Published(
+    states={number: number for number in [0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14]},
+    model={
+        "us": [
+            (0, 1), (0, 2), (2, 0), (2, 1), (4, 5), (4, 6), (6, 4), (6, 5), (8, 9), (8, 10), (10, 8), (10, 9), (12, 13), (12, 14),
+            (14, 12), (14, 13),
+        ],
+        "north_korea": [
+            (0, 4), (0, 8), (0, 12), (1, 5), (1, 9), (1, 13), (2, 6), (2, 10), (2, 14), (4, 12), (5, 13), (6, 14), (8, 0), (8, 4),
+            (8, 12), (9, 1), (9, 5), (9, 13), (10, 2), (10, 6), (10, 14), (12, 0), (12, 4), (12, 8), (13, 1), (13, 5), (13, 9),
+            (14, 2), (14, 6), (14, 10),
+        ],
+    },
+    infeasible=None,
+    tiers=NORTH_KOREA_2017.tiers,
+    stable={
+        "nash": [[0, 1, 5, 8, 9, 12, 13], [0, 4, 5, 6]],
+        "gmr": [[0, 1, 4, 5, 8, 9, 10, 12, 13], [0, 2, 4, 5, 6, 10, 12, 14]],
+        "smr": [[0, 1, 4, 5, 8, 9, 10, 12, 13], [0, 2, 4, 5, 6, 10, 12, 14]],
+        "seq": [[0, 1, 5, 8, 9, 10, 12, 13], [0, 2, 4, 5, 6, 10, 14]],
+        "sseq": [[0, 1, 5, 8, 9, 10, 12, 13], [0, 2, 4, 5, 6, 10, 14]],
+    },
+    equilibria={
+        "nash": [0, 5],
+        "gmr": [0, 4, 5, 10, 12],
+        "smr": [0, 4, 5, 10, 12],
+        "seq": [0, 5, 10],
+        "sseq": [0, 5, 10],
+    },
+)
+
 ALL = {
     "prisoners-dilemma": PRISONERS_DILEMMA,
     "syria-iraq-1975": SYRIA_IRAQ_1975,
@@ -258,4 +311,6 @@ ALL = {
     "elmira-9-xu": ELMIRA_9_XU,
     "garrison-23": GARRISON_23,
     "north-korea-2017": NORTH_KOREA_2017,
+    "north-korea-2017-irreversible": NORTH_KOREA_2017_IRREVERSIBLE,
+    "cuban-missile-gmcrplus": CUBA_1962,
 }

@@ -445,6 +445,7 @@ def test_every_choice_and_default_of_an_option_is_told() -> None:
 JSON = {
     "offramp.solve/1": "solve two-prisoners --format json",
     "offramp.ways/1": "ways two-prisoners --all-readings --format json",
+    "offramp.statusquo/1": "statusquo two-prisoners --format json",
     "offramp.flips/1": "flips two-prisoners --format json",
     "offramp.observed/1": "observed two-prisoners --format json",
     "offramp.change/1": "change two-prisoners --open transfer --reading south_korea=unwilling --format json",
@@ -458,6 +459,7 @@ JSON = {
 SOMETIMES = {
     "offramp.solve/1": {"counts"},
     "offramp.ways/1": {"norms"},
+    "offramp.statusquo/1": {"norms"},
     "offramp.check/1": {"file", "line", "label", "found", "expected", "remedy"},
 }
 BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts"}

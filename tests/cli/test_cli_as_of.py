@@ -148,7 +148,7 @@ def test_a_brief_whose_case_got_another_date_differs(folder: str) -> None:
     assert "line 3 differs" in run("verify", folder, "--brief", str(out / "brief.md"), code=1)
 
 
-VERBS = [["solve"], ["ways"], ["ways", "--all-readings"], ["explain"], ["brief", "--for", "public", "--to", "out"]]
+VERBS = [["solve"], ["ways"], ["ways", "--all-readings"], ["statusquo"], ["explain"], ["brief", "--for", "public", "--to", "out"]]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)

@@ -15,7 +15,7 @@ from casetext import DESIGN, SMALL, changed
 from mutations import mutated
 from offramp.cli import app
 
-VERBS = ("solve", "ways", "check")
+VERBS = ("solve", "ways", "statusquo", "check")
 FORMS = ("table", "json", "csv")
 
 

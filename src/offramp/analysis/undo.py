@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from offramp.model.conflict import ConflictModel
+
+Bools = NDArray[np.bool_]
 
 
 def can_be_left(model: ConflictModel, states: Sequence[int]) -> bool:
@@ -33,3 +37,44 @@ def final_options(model: ConflictModel, states: Sequence[int]) -> tuple[str, ...
     reached = np.logical_or.reduce([model.moves.reached(everybody, state) for state in states])
     columns = model.states.columns()
     return tuple(option for place, option in enumerate(model.states.options) if (columns[option][reached] != (before[place] == "Y")).all())
+
+
+@dataclass(frozen=True, eq=False)
+class Undoing:
+    """What `can_return` and `final_options` say of single states, for all states of a model at once.
+
+    Parameters
+    ----------
+    returns : ndarray of bool, shape (num_states,)
+        From which states moves lead back to the status quo.
+    final : dict of str to ndarray of bool, shape (num_states,)
+        By option, in which states it is final.
+    """
+
+    returns: Bools
+    final: Mapping[str, Bools]
+
+    def final_at(self, state: int) -> tuple[str, ...]:
+        """Return the options that are final in `state`, in file order."""
+        return tuple(option for option, mask in self.final.items() if mask[state])
+
+
+def undoing(model: ConflictModel) -> Undoing:
+    """Return for all states what can be taken back; one search, and one more an option.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> found = undoing(offramp.load_case("north-korea-2017"))
+    >>> found.returns.tolist()[:3], found.final_at(1)
+    ([True, False, True], ('us.nuclear_strike',))
+    """
+    everybody = range(len(model.decision_makers))
+    before = model.states.label(model.status_quo)
+    columns = model.states.columns() if model.states.options else {}
+    away = (np.arange(model.num_states) != model.status_quo).astype(np.int64)
+    changed = {option: (column != (before[place] == "Y")).astype(np.int64) for place, (option, column) in enumerate(columns.items())}
+    return Undoing(
+        model.moves.lowest(everybody, away) == 0,
+        {option: model.moves.lowest(everybody, values) == 1 for option, values in changed.items()},
+    )

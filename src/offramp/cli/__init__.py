@@ -20,6 +20,7 @@ from offramp.cli import (
     pin,
     schema,
     solve,
+    statusquo,
     sweep,
     timeline,
     verify,
@@ -27,7 +28,7 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-_VERBS = (demo, new, add, pin, check, solve, ways, explain, flips, change, intervene, observed, sweep, timeline, diff)
+_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, explain, flips, change, intervene, observed, sweep, timeline, diff)
 
 for _verb in (*_VERBS, brief, verify, schema):
     _verb.register(app)

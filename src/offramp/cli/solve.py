@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +9,6 @@ import typer
 from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption
 
 if TYPE_CHECKING:
-    from offramp.analysis.assessment import Assessment
     from offramp.analysis.solve import Solution
     from offramp.model.build import Builder, Choice
     from offramp.model.conflict import ConflictModel
@@ -62,6 +60,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     from offramp.analysis.ways import MAX_DECISION_MAKERS
     from offramp.cli.choose import told_as_of
     from offramp.cli.output import print_table
+    from offramp.report.records import meaning_label
 
     model, assessor = solution.model, Assessor(builder, choice)
     concepts = list(solution.results)
@@ -75,7 +74,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
             model.states.label(state),
             *("yes" if concept in solution.concepts_at(state) else "" for concept in concepts),
             place.get(state, (3, ""))[1],
-            _meaning(assessor.at(state), final_options(model, [state]), can_return(model, [state])),
+            meaning_label(assessor.at(state), final_options(model, [state]), can_return(model, [state])),
         ]
         for state in order[:limit]
     ]
@@ -119,17 +118,3 @@ def _places(builder: Builder, choice: Choice) -> dict[int, tuple[int, str]]:
 
 def _short(concept: str) -> str:
     return "Nash" if concept == "nash" else concept.upper()
-
-
-def _meaning(assessment: Assessment, final: Sequence[str], returns: bool) -> str:
-    """Return what a state means in one cell of a table."""
-    from offramp.report.records import harm_label
-
-    parts = ["CANNOT BE UNDONE: " + ", ".join(final)] if final else [] if returns else ["NO WAY BACK"]
-    if assessment.breaches:
-        parts.append("UNLAWFUL: " + ", ".join(breach.norm for breach in assessment.breaches))
-    if assessment.harms:
-        parts.append("harm " + ", ".join(harm_label(harm) for harm in assessment.harms))
-    if assessment.wishes_met:
-        parts.append("wish of " + ", ".join(assessment.wishes_met))
-    return "; ".join(parts)

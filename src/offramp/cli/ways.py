@@ -54,7 +54,7 @@ def ways(
 def _rows(builder: Builder, cells: list[Cell]) -> tuple[list[str], list[list[object]]]:
     """Return one row a way out and end, with the cell's readings and sides."""
     from offramp.analysis.ways import steps
-    from offramp.report.records import harm_label
+    from offramp.report.records import harm_label, step_label
 
     makers, contested = list(builder.case.decision_makers), list(builder.contested())
     header = ["cell", *makers, *contested, "coalition", "to", "code", "moves", "breaches", "harms", "wishes_met", "equilibrium"]
@@ -68,7 +68,7 @@ def _rows(builder: Builder, cells: list[Cell]) -> tuple[list[str], list[list[obj
             *(int(cell.choice.sides[name]) for name in contested),
         ]
         for way in cell.ways:
-            moved = " ".join(_step(step) for step in steps(cell.model, way.moves))
+            moved = " ".join(step_label(step) for step in steps(cell.model, way.moves))
             at = way.assessment
             itself: list[object] = [
                 " ".join(way.coalition),
@@ -173,13 +173,9 @@ def _cells(total: int) -> str:
 
 
 def _who(coalition: tuple[str, ...], steps: tuple[Step, ...]) -> str:
-    return " + ".join(coalition) + ": " + ", then ".join(_step(step) for step in steps)
+    from offramp.report.records import step_label
 
-
-def _step(step: Step) -> str:
-    if not step.sets:
-        return f"{step.dm} to {step.code}"
-    return f"{step.dm} " + " and ".join(option.split(".")[1] if on else f"no {option.split('.')[1]}" for option, on in step.sets.items())
+    return " + ".join(coalition) + ": " + ", then ".join(step_label(step) for step in steps)
 
 
 def _outcome(builder: Builder, verb: str, end: Outcome) -> str:

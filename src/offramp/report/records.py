@@ -11,7 +11,7 @@ import numpy as np
 from offramp.analysis.assessment import Assessment, Assessor, Breach, Suffering
 from offramp.analysis.grid import Cell, WayOut
 from offramp.analysis.solve import SETTINGS, Solution
-from offramp.analysis.ways import Move, steps
+from offramp.analysis.ways import Move, Step, steps
 from offramp.case.schema import Case
 from offramp.model.build import Builder, Choice
 from offramp.model.conflict import ConflictModel
@@ -98,7 +98,7 @@ def _way(case: Case, model: ConflictModel, way: WayOut) -> dict[str, Any]:
         "coalition": list(way.coalition),
         "to": way.state + 1,
         "code": model.states.label(way.state),
-        "moves": _moves(model, way.moves),
+        "moves": moves_record(model, way.moves),
         **assessment_record(case, way.assessment),
         "equilibrium": list(way.equilibrium),
         "then": [
@@ -114,7 +114,8 @@ def _way(case: Case, model: ConflictModel, way: WayOut) -> dict[str, Any]:
     }
 
 
-def _moves(model: ConflictModel, moves: Sequence[Move]) -> list[dict[str, Any]]:
+def moves_record(model: ConflictModel, moves: Sequence[Move]) -> list[dict[str, Any]]:
+    """Return a sequence of moves as plain data: who sets which options how, and the number of the state after it."""
     return [
         {"dm": step.dm, "set": {option.split(".")[1]: on for option, on in step.sets.items()}, "to": move.to + 1}
         for step, move in zip(steps(model, moves), moves, strict=True)
@@ -169,6 +170,31 @@ def states_table(solution: Solution, assessor: Assessor) -> tuple[list[str], lis
 def harm_label(harm: Suffering) -> str:
     """Return a harm in short, such as ``grave:pow_a``."""
     return f"{harm.grade}:{harm.to}"
+
+
+def meaning_label(assessment: Assessment, final: Sequence[str], returns: bool) -> str:
+    """Return what a state means in one line: what can be taken back, breaches, harms, wishes."""
+    parts = ["CANNOT BE UNDONE: " + ", ".join(final)] if final else [] if returns else ["NO WAY BACK"]
+    if assessment.breaches:
+        parts.append("UNLAWFUL: " + ", ".join(breach.norm for breach in assessment.breaches))
+    if assessment.harms:
+        parts.append("harm " + ", ".join(harm_label(harm) for harm in assessment.harms))
+    if assessment.wishes_met:
+        parts.append("wish of " + ", ".join(assessment.wishes_met))
+    return "; ".join(parts)
+
+
+def step_label(step: Step) -> str:
+    """Return a move in ids, such as ``iraq attack`` or, in a graph, ``moe to s2``.
+
+    Examples
+    --------
+    >>> step_label(Step("syria", {"syria.release_water": False, "syria.escalate": True}, "NYN"))
+    'syria no release_water and escalate'
+    """
+    if not step.sets:
+        return f"{step.dm} to {step.code}"
+    return f"{step.dm} " + " and ".join(option.split(".")[1] if on else f"no {option.split('.')[1]}" for option, on in step.sets.items())
 
 
 def where_text(readings: Mapping[str, tuple[str, ...]], contested: Mapping[str, bool]) -> str:

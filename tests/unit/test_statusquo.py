@@ -1,0 +1,56 @@
+"""Status-quo analysis, by hand."""
+
+import pytest
+
+from offramp.analysis.statusquo import Arc, statusquo
+from offramp.analysis.ways import Move
+from offramp.case.load import read_case_text
+from offramp.model.build import Builder
+from offramp.model.conflict import ConflictModel
+
+
+def model(text: str) -> ConflictModel:
+    builder = Builder(read_case_text("offramp: 1\ntitle: t\n" + text))
+    return builder.model(builder.choice())
+
+
+# s2 is nearest by `one`, who then cannot move on to s3; only after `two` has brought s2 about, in two moves, can it.
+AGAIN = """
+decision_makers: {one: {}, two: {}}
+states: [s1, s2, s3, s4]
+moves: {one: [[s1, s2], [s2, s3], [s1, s4]], two: [[s4, s2]]}
+readings: {one: {r: {ranking: [s3, s1, [s2, s4]]}}, two: {r: {ranking: [s2, [s1, s3, s4]]}}}
+"""
+
+
+def test_who_moved_last_counts_in_a_graph() -> None:
+    found = statusquo(model(AGAIN))
+    told = {arrival.state: [(move.dm, move.to) for move in arrival.moves] for arrival in found.arrivals}
+    assert told == {1: [(0, 1)], 3: [(0, 3)], 2: [(0, 3), (1, 1), (0, 2)]}
+    assert [arrival.by for arrival in found.arrivals] == [(0,), (0,), (0, 1)]
+    assert Arc(Move(0, 1, 2), 3) in found.arcs
+
+
+def test_improvements_are_over_the_state_that_the_mover_stands_on() -> None:
+    there = model(AGAIN)
+    assert statusquo(there, "improvements").arrivals == ()
+    assert [arrival.state for arrival in statusquo(there, "improvements", 3).arrivals] == [1, 2]
+
+
+@pytest.mark.parametrize(("by", "reached"), [([0], [1, 3]), ([1], []), ([1, 0, 1], [1, 3, 2]), ([], [])])
+def test_only_those_named_move(by: list[int], reached: list[int]) -> None:
+    assert [arrival.state for arrival in statusquo(model(AGAIN), by=by).arrivals] == reached
+
+
+def test_the_start_is_no_arrival_though_moves_lead_back_to_it() -> None:
+    ring = "decision_makers: {a: {options: {x: {}}}, b: {options: {y: {}}}}\nreadings: {a: {r: {prefers: []}}, b: {r: {prefers: []}}}\n"
+    found = statusquo(model(ring))
+    assert found.states == (0, 1, 2, 3)
+    assert Arc(Move(0, 1, 0), 4) in found.arcs  # b, a, b, then a: nobody moves twice in succession
+
+
+def test_a_limit_is_told() -> None:
+    found = statusquo(model(AGAIN), limit=2)
+    assert found.is_cut
+    assert found.states == (0, 1, 3)
+    assert not statusquo(model(AGAIN), limit=3).is_cut
