@@ -15,6 +15,9 @@ from offramp.interchange.gmcr_record import Pattern
 MAX_PATTERNS = 1_000
 """Number of patterns beyond which a formula is not taken apart."""
 
+MAX_PRODUCTS = 20_000
+"""Number of pairs of patterns beyond which two unions are not intersected."""
+
 _Terms = tuple[dict[str, bool], ...]
 
 
@@ -108,7 +111,7 @@ def _any(choices: Sequence[_Terms]) -> _Terms:
 
 
 def _both(left: _Terms, right: _Terms) -> _Terms:
-    if len(left) * len(right) > MAX_PATTERNS**2:
+    if len(left) * len(right) > MAX_PRODUCTS:
         raise TooManyPatternsError
     return _kept(tuple({**a, **b} for a in left for b in right if all(b.get(label, taken) == taken for label, taken in a.items())))
 
