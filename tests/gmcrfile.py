@@ -1,6 +1,7 @@
 """Hand-made `.gmcr` files, one for each variant of the format, and random changes to them."""
 
 import json
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -189,9 +190,9 @@ def change_value(rng: Random, data: Any) -> None:
             continue
         kind = rng.choice(["value", "value", "out", "double"])
         if kind == "value":
-            data[key] = rng.choice(VALUES)
+            data[key] = deepcopy(rng.choice(VALUES))
         elif kind == "out":
             del data[key]
         elif isinstance(data, list):
-            data.append(data[key])
+            data.append(deepcopy(data[key]))
         return
