@@ -23,6 +23,7 @@ import importlib
 import io
 import itertools
 import json
+import keyword
 import os
 import re
 import subprocess
@@ -425,8 +426,9 @@ def test_every_verb_has_a_section_with_its_arguments_and_options() -> None:
 
 def choices(verb: str) -> dict[str, list[str]]:
     """Return, by parameter of a verb, the values that it may take."""
-    module = importlib.import_module(f"offramp.cli.{verb}")
-    hints = get_type_hints(getattr(module, verb))
+    name = f"{verb}_" if keyword.iskeyword(verb) else verb
+    module = importlib.import_module(f"offramp.cli.{name}")
+    hints = get_type_hints(getattr(module, name))
     return {name: [member.value for member in hint] for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, Enum)}
 
 

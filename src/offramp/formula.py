@@ -31,6 +31,8 @@ from offramp.errors import FormulaError
 
 MAX_LENGTH = 4_000
 MAX_DEPTH = 50
+WORDS = ("true", "false", "not", "and", "or", "at_most_one", "exactly_one")
+"""Words of the language, which name nothing."""
 
 GRAMMAR = r"""
 ?formula: iff

@@ -213,16 +213,23 @@ def _after_content(lines: list[str], first: int, end: int, column: int) -> int:
 def _block(id: str, entry: Mapping[str, object], column: int) -> Iterator[str]:
     yield f"{' ' * column}{id}:"
     for key, value in entry.items():
-        yield f"{' ' * (column + 2)}{key}: {_written(value)}"
+        yield f"{' ' * (column + 2)}{key}: {written(value)}"
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
+    """Return text, a number, a truth value or a list of these as it is written in YAML, also inside braces.
+
+    Examples
+    --------
+    >>> written("goes on strike"), written("a: b\\x1b"), written(["N", True])
+    ('goes on strike', '"a: b\\\\u001b"', '["N", true]')
+    """
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
         return str(value)
     if isinstance(value, list | tuple):
-        return f"[{', '.join(_written(item) for item in value)}]"
+        return f"[{', '.join(written(item) for item in value)}]"
     text = str(value)
     return text if _PLAIN.match(text) and text.lower() not in _WORDS else _quoted(text)
 

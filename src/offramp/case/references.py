@@ -16,7 +16,7 @@ from offramp.case.labels import Labels, labels_of, one_of
 from offramp.case.schema import Case, Claim, Intervention
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import FormulaError, Problem
-from offramp.formula import Formula
+from offramp.formula import WORDS, Formula
 
 MAX_PROBLEMS = 500
 """Number of problems after which no more are looked for."""
@@ -127,7 +127,7 @@ def _clashes(case: Case, document: Document, labels: Labels) -> Iterator[Problem
         if name in states:
             yield document.problem(("conditions", name), f"{name!r} is a state too", "a name of its own", "rename the condition")
     for name in (*short, *case.conditions):
-        if name in ("true", "false", "not", "and", "or", "at_most_one", "exactly_one"):
+        if name in WORDS:
             yield document.problem((), f"{name!r} is a word of the formula language", "another id", "rename it")
     entries = [
         *(("rules", name, rule.contested) for name, rule in case.rules.items()),

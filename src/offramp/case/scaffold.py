@@ -81,9 +81,14 @@ def make_case(folder: Path, title: str) -> None:
     ChoiceError
         If `folder` exists, or its parent does not.
     """
+    write_case(folder, CASE.format(title=json.dumps(title, ensure_ascii=False)))
+
+
+def write_case(folder: Path, text: str) -> None:
+    """Make a case folder around the text of its `case.yaml`; see `make_case` for errors."""
 
     def fill(place: Path) -> None:
-        (place / "case.yaml").write_text(CASE.format(title=json.dumps(title, ensure_ascii=False)), encoding="utf-8")
+        (place / "case.yaml").write_text(text, encoding="utf-8")
         (place / "evidence.yaml").write_text(EVIDENCE, encoding="utf-8")
         (place / ".gitignore").write_text(IGNORE, encoding="utf-8")
         (place / "sources").mkdir()

@@ -31,7 +31,8 @@ def _identifier(text: str) -> str:
     raise ValueError(f"{text!r} is no id|a-z, 0-9 and _, a letter first|write it like hands_over")
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """Return `text`; raise a ValueError, ``found|expected|remedy``, where it holds what a reader does not see."""
     for letter in text:
         if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") and letter not in "\n\t":
             raise ValueError(f"the control character U+{ord(letter):04X}|printable text|remove it")
@@ -86,10 +87,10 @@ def _version(value: object) -> object:
 
 Version = Annotated[Literal[1], BeforeValidator(_version)]
 Id = Annotated[str, AfterValidator(_identifier)]
-Text = Annotated[str, AfterValidator(_plain)]
+Text = Annotated[str, AfterValidator(plain_text)]
 Date = Annotated[str, BeforeValidator(_date, json_schema_input_type=str | int), AfterValidator(_dated)]
-FormulaText = Annotated[str, BeforeValidator(_word, json_schema_input_type=str | bool), AfterValidator(_plain)]
-StateLabel = Annotated[str, BeforeValidator(_label, json_schema_input_type=str | int), AfterValidator(_plain)]
+FormulaText = Annotated[str, BeforeValidator(_word, json_schema_input_type=str | bool), AfterValidator(plain_text)]
+StateLabel = Annotated[str, BeforeValidator(_label, json_schema_input_type=str | int), AfterValidator(plain_text)]
 
 
 class Entry(BaseModel):

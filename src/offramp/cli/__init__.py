@@ -13,7 +13,9 @@ from offramp.cli import (
     demo,
     diff,
     explain,
+    export,
     flips,
+    import_,
     intervene,
     new,
     observed,
@@ -30,7 +32,7 @@ from offramp.cli.app import app
 
 _VERBS = (demo, new, add, pin, check, solve, ways, statusquo, explain, flips, change, intervene, observed, sweep, timeline, diff)
 
-for _verb in (*_VERBS, brief, verify, schema):
+for _verb in (*_VERBS, brief, verify, import_, export, schema):
     _verb.register(app)
 
 

@@ -1,0 +1,268 @@
+"""One cell of a case to the bytes of a `.gmcr` file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from offramp import __version__
+from offramp.case.load import CaseFile
+from offramp.case.schema import AnyOrder
+from offramp.case.variant import Variant
+from offramp.errors import ChoiceError, LeakError
+from offramp.files import write_once
+from offramp.formula import Formula
+from offramp.interchange.gmcr_case import one_line
+from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Tiers, tiers_of
+from offramp.interchange.patterns import MAX_PATTERNS, TooManyPatternsError, as_patterns
+from offramp.model.build import Builder, Choice, World
+from offramp.report.voice import Voice
+from offramp.report.words import KIN
+from offramp.sources.evidence import Evidence, read_evidence
+from offramp.sources.protect import find_leaks, read_identifiers
+
+VERSION = "0.3.13"
+"""The version of gmcr-py whose keys are written."""
+
+MAX_RANKED = 50_000
+"""Number of states beyond which no rankings are written."""
+
+_DIRECTIONS = {"both": "both", "forward": "fwd", "backward": "back"}
+
+
+def to_gmcr(
+    file: CaseFile, readings: Mapping[str, str] | None = None, contested: Mapping[str, bool] | None = None, as_of: str | None = None
+) -> tuple[bytes, list[str]]:
+    """Return a `.gmcr` file that says what one cell of a case says.
+
+    Where every reading is a list of statements, statements are written; else
+    rankings for all decision makers, since a `.gmcr` file has one or the other.
+    The file is made to be passed on: an option of which a public brief would not
+    say more is called "kin may face reprisals", or by its place.
+
+    Parameters
+    ----------
+    file : CaseFile
+        A case with options.
+    readings : mapping of str to str, optional
+        By decision maker; the first reading of each is the default.
+    contested : mapping of str to bool, optional
+        By contested rule, condition or norm; the case's own side is the default.
+    as_of : str, optional
+        The date at which the case is told.
+
+    Returns
+    -------
+    content : bytes
+        JSON, in ASCII.
+    left_out : list of str
+        What the case says and a `.gmcr` file has no place for.
+
+    Raises
+    ------
+    ChoiceError
+        If the case is a graph, or says what no `.gmcr` file can.
+    CaseError
+        If the case is faulty.
+    TooManyStatesError
+        If there are too many states.
+    """
+    if file.case.is_graph:
+        raise ChoiceError("a graph of states and moves has no place in a .gmcr file, which has options; name a case with options")
+    builder = Builder(file, variant=Variant(as_of=as_of))
+    choice = builder.choice(readings, contested)
+    teller = _Teller(builder, choice)
+    return gmcr_bytes(teller.record()), [one_line(line) for line in (*_left_out(builder, choice, teller.world), *teller.said)]
+
+
+def gmcr_bytes(record: Gmcr) -> bytes:
+    """Return a record as a `.gmcr` file."""
+    data = {
+        "decisionMakers": [_maker(record, maker) for maker in record.makers],
+        "coalitions": _coalitions(record),
+        "options": [{"name": option.name, "permittedDirection": _DIRECTIONS[option.direction]} for option in record.options],
+        "infeasibles": [_condition(condition) for condition in record.infeasible],
+        "useManualPreferenceRanking": record.is_ranked,
+        "program": record.program,
+        "version": record.version,
+    }
+    return (json.dumps(data) + "\n").encode("ascii")
+
+
+def write_gmcr(path: Path, content: bytes, folder: Path | None = None) -> None:
+    """Write a `.gmcr` file, unless one is there, or an identifier of a protected person would leave the case.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it must not exist.
+    content : bytes
+        From `to_gmcr`.
+    folder : Path, optional
+        The case folder, in whose ``private/`` the identifiers are.
+
+    Raises
+    ------
+    ChoiceError
+        If there is something at `path`.
+    LeakError
+        If an identifier stands in a name, or in the name of the file; the text
+        never shows it.
+    StorageError
+        If the file cannot be written. Nothing is written then.
+    """
+    if os.path.lexists(path):
+        raise ChoiceError(f"{path} is there already; name a file that is not, or remove it")
+    identifiers = read_identifiers(folder) if folder is not None else ()
+    words = json.dumps(json.loads(content), ensure_ascii=False)
+    leaks = find_leaks({"the .gmcr file": words, "its name": path.name}, identifiers)
+    if leaks:
+        raise LeakError("\n".join(["nothing was written; 'offramp check' says where in the case these come from:", *map(str, leaks[:8])]))
+    write_once(path, content, 0o644)
+
+
+def _maker(record: Gmcr, maker: GmcrMaker) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "name": maker.name,
+        "options": list(maker.options),
+        "preferences": [_condition(condition) for condition in maker.statements or ()],
+        "misperceptions": [_condition(condition) for condition in maker.unseen],
+    }
+    if record.is_ranked:
+        data["preferenceRanking"] = [tier[0] if len(tier) == 1 else list(tier) for tier in maker.ranking or ()]
+    return data
+
+
+def _condition(condition: Condition) -> Any:
+    members = [[[place, "Y" if taken else "N"] for place, taken in pattern] for pattern in condition.patterns]
+    return members[0] if len(members) == 1 else {"compound": True, "members": members}
+
+
+def _coalitions(record: Gmcr) -> list[Any]:
+    together = {member for members in record.coalitions for member in members}
+    return [*map(list, record.coalitions), *(place for place in range(len(record.makers)) if place not in together)]
+
+
+class _Teller:
+    """Tells one cell of a case as a record; what cannot be told as it is goes to `said`."""
+
+    def __init__(self, builder: Builder, choice: Choice) -> None:
+        self.builder, self.choice, self.case = builder, choice, builder.case
+        self.said: list[str] = []
+        self.world: World = builder.world(choice)
+        self.truth = builder.conditions(choice)
+        folder = builder.file.folder
+        evidence = read_evidence(folder) if folder is not None else Evidence({}, {}, {})
+        self.voice = Voice(builder.file, evidence, True, standing=builder.standing)
+        self.places = {label: place for place, label in enumerate(builder.standing.options)}
+
+    def record(self) -> Gmcr:
+        statements = {dm: self._statements(dm, reading) for dm, reading in self.choice.readings}
+        is_ranked = any(there is None for there in statements.values())
+        if is_ranked:
+            self._check_number()
+        return Gmcr(
+            file="",
+            options=tuple(self._option(label) for label in self.places),
+            makers=tuple(self._maker(dm, reading, statements[dm] or (), is_ranked) for dm, reading in self.choice.readings),
+            infeasible=tuple(self._infeasible()),
+            is_ranked=is_ranked,
+            program=f"offramp {__version__}",
+            version=VERSION,
+        )
+
+    def _option(self, label: str) -> GmcrOption:
+        option, allowed = self.case.options[label], self.builder.standing.options[label]
+        name = KIN if label in self.voice.hidden else option.name or label.split(".")[1]
+        if name != KIN and self.voice.is_reserved(option):
+            name = f"option {self.places[label] + 1}"
+        return GmcrOption(name, "both" if allowed == "fixed" else allowed)
+
+    def _maker(self, dm: str, reading: str, statements: tuple[Condition, ...], is_ranked: bool) -> GmcrMaker:
+        own = tuple(place for label, place in self.places.items() if label.split(".")[0] == dm)
+        ranking = self._ranking(dm, reading) if is_ranked else None
+        if is_ranked and statements:
+            self.said.append(f"readings.{dm}.{reading}: the statements count there as a ranking, since another reading is one")
+        return GmcrMaker(self.case.decision_makers[dm].name or dm, own, statements, ranking)
+
+    def _ranking(self, dm: str, reading: str) -> Tiers:
+        return tiers_of(tuple(self.builder.ranking(self.world, dm, reading, self.choice).tolist()))
+
+    def _check_number(self) -> None:
+        number = len(self.world.states)
+        if number > MAX_RANKED:
+            found = f"a ranking of {number:,} states has no place in a .gmcr file; at most {MAX_RANKED:,} are written"
+            raise ChoiceError(f"{found}: choose readings that are lists of statements")
+
+    def _statements(self, dm: str, reading: str) -> tuple[Condition, ...] | None:
+        """Return the statements of a reading; None where only a ranking can tell it."""
+        there, path = self.case.readings[dm][reading], f"readings.{dm}.{reading}"
+        if there.prefers is None:
+            if there.weights is not None:
+                self.said.append(f"{path}.weights: the numbers; the order of states that they give is there as a ranking")
+            return None
+        if any(isinstance(entry, AnyOrder) for entry in there.prefers):
+            self.said.append(f"{path}: that some statements stand in any order; they are there in the order of the file")
+        found: list[Condition] = []
+        for number, said in enumerate(self.builder.statements(dm, reading), 1):
+            try:
+                patterns = as_patterns(said.formula, self.places, self.truth)
+            except TooManyPatternsError:
+                self.said.append(f"{path}: a statement of more than {MAX_PATTERNS:,} patterns; the order of states is there as a ranking")
+                return None
+            if not patterns or () in patterns:
+                self.said.append(f"{path}: statement {number}, which {'always' if patterns else 'never'} holds")
+            else:
+                found.append(Condition(patterns))
+        return tuple(found)
+
+    def _infeasible(self) -> Iterator[Condition]:
+        for name, path in self.builder.rules_in_force(self.choice).items():
+            exclude = self.builder.standing.rules[name][1].exclude
+            if exclude is not None:
+                yield Condition((tuple((k, letter == "Y") for k, letter in enumerate(exclude) if letter != "-"),))
+            else:
+                yield from (Condition((pattern,)) for pattern in self._broken(name, self.builder.file.formula(*path, "require")))
+        now = self.world.states.label(self.world.status_quo)
+        for label, allowed in self.builder.standing.options.items():
+            if allowed == "fixed":
+                place = self.places[label]
+                self.said.append(f"{label}: that it cannot be changed at this date; its other side is infeasible there")
+                yield Condition((((place, now[place] == "N"),),))
+
+    def _broken(self, name: str, formula: Formula) -> tuple[tuple[tuple[int, bool], ...], ...]:
+        try:
+            return as_patterns(formula, self.places, self.truth, holds=False)
+        except TooManyPatternsError:
+            found = f"rules.{name} rules out more than {MAX_PATTERNS:,} patterns of states"
+            raise ChoiceError(f"{found}, which has no place in a .gmcr file; write it as several simpler rules") from None
+
+
+def _left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
+    """Yield what no `.gmcr` file has a place for, in the order of a case file."""
+    case = builder.case
+    yield f"title: {case.title}"
+    if case.as_of:
+        yield f"as_of: {case.as_of}"
+    if case.cite:
+        yield "cite: where the case is from"
+    yield f"status_quo: {world.states.label(world.status_quo)}, state {world.status_quo + 1} there"
+    for dm, reading in choice.readings:
+        if len(case.readings[dm]) > 1:
+            yield f"readings.{dm}: all but {reading}"
+    for section in ("conditions", "norms", "people", "harms", "claims", "interventions"):
+        if getattr(case, section):
+            taken = "; each is taken as it is in this cell" if section == "conditions" else ""
+            yield f"{section}: all {len(getattr(case, section))}{taken}"
+    if choice.contested:
+        yield f"contested: {len(choice.contested)} entries, each on the side that it has in this cell"
+    judgements = [there for _, there in case.judgements()]
+    if any(there.basis or there.because for there in judgements):
+        yield "basis and because: on what each judgement rests"
+    if case.note or any(there.note for there in judgements) or any(maker.note for maker in case.decision_makers.values()):
+        yield "note: all remarks"
+    if any(there.since or there.until for there in judgements):
+        yield "since and until: all dates; what is out of them is left out"
