@@ -158,9 +158,11 @@ def coalition_gmr_stability(model: ConflictModel, coalition: Sequence[str]) -> C
 
     References
     ----------
-    Kilgour, Hipel, Fang, Peng (2001). Inohara, T., Hipel, K. W. (2008).
-    Coalition analysis in the graph model for conflict resolution. Systems
-    Engineering 11, 343-359. (As in the project's design; page not checked.)
+    Kilgour, D. M., Hipel, K. W., Fang, L., Peng, X. (2001). Coalition analysis
+    in group decision support. Group Decision and Negotiation 10, 159-175.
+    Inohara, T., Hipel, K. W. (2008). Coalition analysis in the graph model for
+    conflict resolution. Systems Engineering 11, 343-359. (As in the project's
+    design; page not checked.)
 
     Examples
     --------
@@ -208,9 +210,11 @@ def coalition_smr_stability(model: ConflictModel, coalition: Sequence[str]) -> C
 
     References
     ----------
-    Kilgour, Hipel, Fang, Peng (2001). Inohara, T., Hipel, K. W. (2008).
-    Coalition analysis in the graph model for conflict resolution. Systems
-    Engineering 11, 343-359. (As in the project's design; page not checked.)
+    Kilgour, D. M., Hipel, K. W., Fang, L., Peng, X. (2001). Coalition analysis
+    in group decision support. Group Decision and Negotiation 10, 159-175.
+    Inohara, T., Hipel, K. W. (2008). Coalition analysis in the graph model for
+    conflict resolution. Systems Engineering 11, 343-359. (As in the project's
+    design; page not checked.)
 
     Examples
     --------
@@ -266,9 +270,11 @@ def coalition_seq_stability(model: ConflictModel, coalition: Sequence[str], sanc
 
     References
     ----------
-    Kilgour, Hipel, Fang, Peng (2001). Inohara, T., Hipel, K. W. (2008).
-    Coalition analysis in the graph model for conflict resolution. Systems
-    Engineering 11, 343-359. (As in the project's design; page not checked.)
+    Kilgour, D. M., Hipel, K. W., Fang, L., Peng, X. (2001). Coalition analysis
+    in group decision support. Group Decision and Negotiation 10, 159-175.
+    Inohara, T., Hipel, K. W. (2008). Coalition analysis in the graph model for
+    conflict resolution. Systems Engineering 11, 343-359. (As in the project's
+    design; page not checked.)
 
     Examples
     --------
