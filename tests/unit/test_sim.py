@@ -47,6 +47,7 @@ def test_opponents_improve_on_where_all_start():
 def test_an_end_as_good_as_the_start_deters():
     model = option_model({"a": "YN NN,YY NY", "b": "NY YY NN YN"})
     assert "NN" in stable(model, "a")
+    assert sim_stability(model, "a").sanction(model.state("NN"), model.state("YN")) == model.state("YY")
 
 
 def test_two_opponents_may_be_needed_at_once():
