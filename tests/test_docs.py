@@ -48,6 +48,8 @@ from offramp.model import states
 from offramp.model.build import Builder
 from offramp.report.words import CONCEPT_NAMES
 from offramp.sources import evidence, extract
+from offramp.stability.coalition import SANCTIONS
+from offramp.stability.registry import ALL_CONCEPTS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -493,16 +495,20 @@ def test_every_setting_is_told_with_its_value() -> None:
 
 
 def test_every_concept_has_a_page() -> None:
-    assert {path.stem for path in (REFERENCE / "concepts").glob("*.md")} == set(offramp.CONCEPTS)
+    assert {path.stem for path in (REFERENCE / "concepts").glob("*.md")} == {concept.page for concept in ALL_CONCEPTS.values()}
+    assert all(ALL_CONCEPTS[name].page == name for name in offramp.CONCEPTS)
+
+
+CONCEPT_HEADS = [
+    "In words", "Definition", "Which moves of opponents count", "Source", "A worked example", "What it implies", "In the program",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", offramp.CONCEPTS)
 def test_a_concept_page_is_whole_and_cites_what_the_code_cites(name: str) -> None:
     page = REFERENCE / "concepts" / f"{name}.md"
     text = page.read_text(encoding="utf-8")
-    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == [
-        "In words", "Definition", "Which moves of opponents count", "Source", "A worked example", "What it implies", "In the program",
-    ]  # fmt: skip
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == CONCEPT_HEADS
     assert f"`{name}_stability`" in text
     assert f"--concept {name}" in text
     assert CONCEPT_NAMES[name].full.lower() in text.lower()
@@ -513,6 +519,40 @@ def test_a_concept_page_is_whole_and_cites_what_the_code_cites(name: str) -> Non
     source = " ".join(section(page, "Source").replace("*", "").split())
     for work in re.split(r" \((?:As in|Page not)[^)]*\)", words)[0].split("; for graphs "):
         assert work.rstrip(".") in source, work
+
+
+FURTHER = [name for name in ALL_CONCEPTS if name not in offramp.CONCEPTS]
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_a_further_concept_is_told_and_its_page_cites_what_the_code_cites(name: str) -> None:
+    concept = ALL_CONCEPTS[name]
+    page = REFERENCE / "concepts" / f"{concept.page}.md"
+    text = page.read_text(encoding="utf-8")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == CONCEPT_HEADS
+    assert f"`{concept.function.__name__}`" in text
+    assert f"`{concept.function.__module__}`" in text
+    assert all(f"`{setting}`" in text for setting in concept.settings if setting != "concept")
+    cited = re.search(r"References\n\s*-+\n(.*?)\n\s*Examples\n", concept.function.__doc__ or "", re.DOTALL)
+    assert cited
+    source = " ".join(section(page, "Source").split())
+    works = re.split(r" \(As in", " ".join(cited[1].split()))[0]
+    for work in re.split(r"(?<=\d)\. (?=[A-Z])", works):
+        assert work.rstrip(".") in source, work
+
+
+def test_the_further_concepts_are_listed_with_what_they_need() -> None:
+    told = rows(section(REFERENCE / "concepts.md", "Further concepts"))
+    assert list(told) == FURTHER
+    for name in FURTHER:
+        concept = ALL_CONCEPTS[name]
+        needs = ", ".join(need.name for need in concept.needs) or "nothing"
+        assert told[name].endswith(f"{concept.about} | {needs} |"), name
+        assert f"(concepts/{concept.page}.md)" in told[name]
+
+
+def test_who_may_sanction_is_told() -> None:
+    assert set(rows(section(REFERENCE / "concepts" / "coalition.md", "Which moves of opponents count"))) - {"sanctions"} == set(SANCTIONS)
 
 
 def test_every_public_name_has_a_section() -> None:

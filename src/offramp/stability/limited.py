@@ -1,0 +1,283 @@
+"""Limited moves (L_h) and non-myopic stability (NM): two decision makers look ahead turn by turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offramp.errors import ChoiceError, TooManyStatesError
+from offramp.model.conflict import ConflictModel, Ranks
+from offramp.stability.needs import STRICT_RANKINGS, TWO_DECISION_MAKERS, require
+
+Ends = NDArray[np.int64]
+
+MAX_MOVES = 1 << 25
+"""Number of moves of one decision maker that are listed; some 50 bytes each."""
+
+MAX_ROUNDS = 1 << 20
+"""Horizons that are gone through before the ends have come round again."""
+
+
+@dataclass(frozen=True, eq=False)
+class LimitedResult:
+    """Which states are stable for one decision maker who looks ahead, and where it sees moves end.
+
+    Parameters
+    ----------
+    model : ConflictModel
+        What was solved.
+    concept : str
+        ``"limited"``.
+    focal : str
+        Label of the decision maker.
+    stable : ndarray of bool, shape (num_states,)
+        In the order of ``model.states``.
+    horizon : int
+        Number of moves looked ahead.
+    ends : ndarray of int64, shape (num_states,)
+        The state that `focal`, who is to move, anticipates from each state; the
+        state itself where it stays.
+    """
+
+    model: ConflictModel
+    concept: str
+    focal: str
+    stable: NDArray[np.bool_]
+    horizon: int
+    ends: Ends
+
+
+@dataclass(frozen=True, eq=False)
+class NonmyopicResult:
+    """Which states are stable for one decision maker from some horizon on.
+
+    Parameters
+    ----------
+    model : ConflictModel
+        What was solved.
+    concept : str
+        ``"nonmyopic"``.
+    focal : str
+        Label of the decision maker.
+    stable : ndarray of bool, shape (num_states,)
+        In the order of ``model.states``.
+    period : int
+        After how many more moves looked ahead the anticipated ends, of both
+        decision makers and in all states, come round again; 1 where they settle.
+    """
+
+    model: ConflictModel
+    concept: str
+    focal: str
+    stable: NDArray[np.bool_]
+    period: int
+
+
+def limited_move_stability(model: ConflictModel, focal: str, horizon: int) -> LimitedResult:
+    """Mark the states that are limited-move stable with a horizon (L_h) for one decision maker.
+
+    The two decision makers move in turns, `focal` first, `horizon` moves at
+    most, and whoever is to move may stay, which ends it. Each moves only if
+    that brings about a better end for itself than staying, given what the
+    other will do with the moves that are left. A state is stable when `focal`
+    stays there.
+
+    Parameters
+    ----------
+    model : ConflictModel
+        Feasible states, moves and ranks; two decision makers, no ties. Not
+        modified.
+    focal : str
+        Label of the decision maker.
+    horizon : int
+        Number of moves looked ahead, from 1.
+
+    Returns
+    -------
+    result : LimitedResult
+        ``result.stable`` is an ndarray of bool, shape (num_states,), in the
+        order of ``model.states``; ``result.ends`` holds the anticipated ends.
+
+    Raises
+    ------
+    UnknownLabelError
+        If no decision maker is called `focal`.
+    ChoiceError
+        If there are not two decision makers, one of them ranks two states
+        alike, or `horizon` is not a whole number from 1.
+    TooManyStatesError
+        If a decision maker has more than `MAX_MOVES` moves.
+
+    Notes
+    -----
+    With G_0(i, s) = s: of the states s1 in R_i(s), take one whose
+    G_{h-1}(j, s1) ranks best for i; G_h(i, s) is that end if i strictly prefers
+    it to s, else s. Horizon 1 is Nash stability. The cost of a move looked
+    ahead is linear in moves; a horizon beyond the period costs no more.
+
+    References
+    ----------
+    Fang, L., Hipel, K. W., Kilgour, D. M. (1989). Conflict models in graph
+    form: solution concepts and their interrelationships. European Journal of
+    Operational Research 41, 86-100. Fang, L., Hipel, K. W., Kilgour, D. M.
+    (1993). Interactive Decision Making: The Graph Model for Conflict
+    Resolution. Wiley. (As in the project's design; page not checked.)
+
+    Examples
+    --------
+    >>> import offramp
+    >>> model = offramp.load_case("prisoners-dilemma")  # NN, YN, NY, YY: Y cooperates
+    >>> limited_move_stability(model, "first", 1).stable
+    array([ True, False,  True, False])
+    >>> limited_move_stability(model, "first", 2).stable
+    array([ True, False,  True,  True])
+    """
+    require(model, "limited", TWO_DECISION_MAKERS, STRICT_RANKINGS)
+    i = model.dm(focal)
+    if isinstance(horizon, bool) or not isinstance(horizon, int) or horizon < 1:
+        raise ChoiceError(f"horizon is {horizon!r}; expected the number of moves looked ahead, a whole number from 1")
+    ends = _after(_Turns(model), horizon)[i]
+    return LimitedResult(model, "limited", focal, ends == np.arange(model.num_states), horizon, ends)
+
+
+def nonmyopic_stability(model: ConflictModel, focal: str) -> NonmyopicResult:
+    """Mark the states that are non-myopically stable (NM) for one decision maker.
+
+    A state is stable when there is a horizon from which on it is limited-move
+    stable for every horizon.
+
+    Parameters
+    ----------
+    model : ConflictModel
+        Feasible states, moves and ranks; two decision makers, no ties. Not
+        modified.
+    focal : str
+        Label of the decision maker.
+
+    Returns
+    -------
+    result : NonmyopicResult
+        ``result.stable`` is an ndarray of bool, shape (num_states,), in the
+        order of ``model.states``; ``result.period`` says when the ends repeat.
+
+    Raises
+    ------
+    UnknownLabelError
+        If no decision maker is called `focal`.
+    ChoiceError
+        If there are not two decision makers, or one of them ranks two states
+        alike.
+    TooManyStatesError
+        If a decision maker has more than `MAX_MOVES` moves, or the ends have
+        not come round again after `MAX_ROUNDS` horizons.
+
+    Notes
+    -----
+    The anticipated ends of horizon h depend on those of h - 1 only, so they are
+    periodic from some horizon on, and the verdict is exact: stable at every
+    horizon of one period.
+
+    References
+    ----------
+    Fang, L., Hipel, K. W., Kilgour, D. M. (1989). Conflict models in graph
+    form: solution concepts and their interrelationships. European Journal of
+    Operational Research 41, 86-100. Fang, L., Hipel, K. W., Kilgour, D. M.
+    (1993). Interactive Decision Making: The Graph Model for Conflict
+    Resolution. Wiley. (As in the project's design; page not checked.)
+
+    Examples
+    --------
+    >>> import offramp
+    >>> model = offramp.load_case("prisoners-dilemma")  # NN, YN, NY, YY: Y cooperates
+    >>> result = nonmyopic_stability(model, "first")
+    >>> result.stable, result.period
+    (array([ True, False,  True,  True]), 1)
+    """
+    require(model, "nonmyopic", TWO_DECISION_MAKERS, STRICT_RANKINGS)
+    i = model.dm(focal)
+    turns = _Turns(model)
+    ends, period = _in_cycle(turns)
+    stable = np.ones(model.num_states, dtype=bool)
+    for _ in range(period):
+        ends = turns.one_more(ends)
+        stable &= ends[i] == np.arange(model.num_states)
+    return NonmyopicResult(model, "nonmyopic", focal, stable, period)
+
+
+class _Turns:
+    """The moves of both decision makers as lists, and what they make of the ends that are one move nearer."""
+
+    def __init__(self, model: ConflictModel) -> None:
+        self.lists = [_listed(model, dm) for dm in range(2)]
+        self.ranks = [np.argsort(np.argsort(rank)) for rank in model.ranks]
+        self.by_rank = [np.argsort(rank) for rank in model.ranks]
+        self.nobody_moves = np.tile(np.arange(model.num_states), (2, 1))
+
+    def one_more(self, ends: Ends) -> Ends:
+        """Return, for whoever is to move, the anticipated ends with one more move to go; shape (2, num_states)."""
+        return np.stack([self._best(dm, ends[1 - dm]) for dm in range(2)])
+
+    def _best(self, dm: int, ends: Ends) -> Ends:
+        (movers, begins, to), rank = self.lists[dm], self.ranks[dm]
+        best = np.full(len(rank), -1)
+        if len(to):
+            best[movers] = np.maximum.reduceat(rank[ends[to]], begins)
+        return np.where(best > rank, self.by_rank[dm][best], np.arange(len(rank)))
+
+
+def _listed(model: ConflictModel, dm: int) -> tuple[Ends, Ends, Ends]:
+    """Return the states that `dm` can leave, where the list of each begins, and all lists in a row."""
+    lists: list[Ranks] = []
+    movers: list[int] = []
+    count = 0
+    for state in range(model.num_states):
+        there = model.moves.successors(dm, state)
+        if len(there):
+            movers.append(state)
+            lists.append(there)
+            count += len(there)
+        if count > MAX_MOVES:
+            raise TooManyStatesError(
+                f"{model.decision_makers[dm]} has more than {MAX_MOVES:,} moves, and looking ahead lists them all: "
+                "merge options, or leave some out"
+            )
+    begins = np.cumsum([0, *map(len, lists)])[:-1]
+    return np.array(movers, dtype=np.int64), begins, np.concatenate([np.zeros(0, dtype=np.int64), *lists])
+
+
+def _rounds(turns: _Turns) -> Iterator[tuple[int, Ends, int]]:
+    """Yield horizon, ends, and the period as soon as the ends are those of an earlier horizon, else 0.
+
+    The ends are compared with those of the last power of two (Brent), so that
+    two horizons are kept and no more.
+    """
+    ends = kept = turns.nobody_moves
+    kept_at = 0
+    for horizon in range(1, MAX_ROUNDS + 1):
+        ends = turns.one_more(ends)
+        yield horizon, ends, horizon - kept_at if np.array_equal(ends, kept) else 0
+        if horizon & (horizon - 1) == 0:
+            kept, kept_at = ends, horizon
+    raise TooManyStatesError(
+        f"the anticipated ends have not come round again after {MAX_ROUNDS:,} moves looked ahead: ask for limited with a horizon up to that"
+    )
+
+
+def _after(turns: _Turns, horizon: int) -> Ends:
+    """Return the ends with `horizon` moves to go; once they come round again, whole periods are left out."""
+    for reached, ends, period in _rounds(turns):
+        if reached == horizon:
+            return ends
+        if period:
+            for _ in range((horizon - reached) % period):
+                ends = turns.one_more(ends)
+            return ends
+    raise AssertionError("rounds end with a period, or with an error")
+
+
+def _in_cycle(turns: _Turns) -> tuple[Ends, int]:
+    """Return ends that come round again, and after how many moves."""
+    return next((ends, period) for _, ends, period in _rounds(turns) if period)

@@ -1,0 +1,91 @@
+"""What a concept may ask of a model: the form of its states, how many decide, how they rank.
+
+A concept that is not defined for a model says so before anything is computed:
+what it needs, what was found, and what to use instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from offramp.errors import ChoiceError
+from offramp.model.conflict import ConflictModel
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that a concept asks of a model.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"option form"``.
+    lack : callable
+        Takes a model and returns what was found instead; empty where the need is met.
+    remedy : str
+        What to do, or to use, instead.
+    """
+
+    name: str
+    lack: Callable[[ConflictModel], str]
+    remedy: str
+
+
+def _no_options(model: ConflictModel) -> str:
+    return "" if model.states.codes is not None else f"this case lists its {model.num_states} states and moves as a graph"
+
+
+def _not_two(model: ConflictModel) -> str:
+    count = len(model.decision_makers)
+    return "" if count == 2 else f"this case has {count}: {', '.join(model.decision_makers)}"
+
+
+def _ties(model: ConflictModel) -> str:
+    for dm, rank in zip(model.decision_makers, model.ranks, strict=True):
+        order = np.argsort(rank, kind="stable")
+        tied = np.flatnonzero(np.diff(rank[order]) == 0)
+        if len(tied):
+            one, other = (model.states.label(int(state)) for state in order[tied[0] : tied[0] + 2])
+            return f"{dm} ranks {one} and {other} alike"
+    return ""
+
+
+OPTION_FORM = Need(
+    "option form",
+    _no_options,
+    "give the case options, or ask for seq or gmr, which are defined on a graph",
+)
+TWO_DECISION_MAKERS = Need(
+    "two decision makers",
+    _not_two,
+    "ask for seq or smr, which are defined for any number",
+)
+STRICT_RANKINGS = Need(
+    "strict rankings",
+    _ties,
+    "rank these states apart, or ask for seq or smr, which allow ties",
+)
+
+
+def require(model: ConflictModel, concept: str, *needs: Need) -> None:
+    """Refuse a model that lacks what `concept` needs.
+
+    Raises
+    ------
+    ChoiceError
+        Names the first need that is not met, what was found, and what to use instead.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> require(offramp.load_case("elmira-9-xu"), "sim", OPTION_FORM)
+    Traceback (most recent call last):
+    offramp.errors.ChoiceError: sim needs option form; this case lists its 9 states and moves as a graph; give the case options, \
+or ask for seq or gmr, which are defined on a graph
+    """
+    for need in needs:
+        if found := need.lack(model):
+            raise ChoiceError(f"{concept} needs {need.name}; {found}; {need.remedy}")
