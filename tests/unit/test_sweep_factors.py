@@ -167,3 +167,10 @@ def test_worlds_are_let_go_where_there_are_many(limit: str, most: int, monkeypat
     assert got.keys() == want.keys()
     assert all((got[name] == want[name]).all() for name in want)
     assert (also == void).all()
+
+
+def test_a_variation_by_hand() -> None:
+    """Bert's only statement that may be absent is the first; then come the six orders of all three: the sixth turns them round."""
+    (local,) = Plan(Builder(read_case_text(CASE))).locals["bert"]
+    assert (local.uncertain, local.groups, local.num_variations) == ((0,), ((0, 1, 2),), 12)
+    assert [local.places(variation) for variation in (0, 1, 2, 10, 11)] == [[0, 1, 2], [1, 2], [0, 2, 1], [2, 1, 0], [2, 1]]
