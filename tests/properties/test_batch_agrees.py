@@ -8,7 +8,7 @@ import pytest
 from bridge import to_model
 from generators import random_graph_spec, random_option_spec
 from offramp.analysis.batch import Batch, Ground, Table
-from offramp.analysis.bits import unpacked
+from offramp.model.bits import unpacked
 from offramp.analysis.evolution import Evolution
 from offramp.analysis.net import Net
 from offramp.analysis.solve import solve

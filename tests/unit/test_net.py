@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from offramp.analysis import net as module
-from offramp.analysis.bits import packed, unpacked
+from offramp.model.bits import packed, unpacked
 from offramp.analysis.net import Net, following, leading
 from offramp.errors import TooManyStatesError
 from offramp.model.arcs import ArcMoves

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.batch import Batch
-from offramp.analysis.bits import Bits, some, unpacked
+from offramp.model.bits import Bits, some, unpacked
 from offramp.analysis.claims import against
 from offramp.analysis.net import leading
 from offramp.case.schema import Claim, OnlyIf, Possible, Stable

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.analysis.batch import Batch, Table
-from offramp.analysis.bits import unpacked
+from offramp.model.bits import unpacked
 from offramp.analysis.goals import Goal, attained
 from offramp.analysis.lab import Frame, Lab
 from offramp.case.standing import Statement, opposite

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.batch import Batch
 from offramp.analysis.bearing import Bearing, members_of
-from offramp.analysis.bits import Bits, some
+from offramp.model.bits import Bits, some
 from offramp.errors import UnknownLabelError
 from offramp.formula import Formula
 from offramp.stability import CONCEPTS

@@ -1,7 +1,7 @@
 """All unilateral moves of a world as arcs, along which many variants are followed at once.
 
 A world has one set of moves; variants differ in who improves by which of them.
-What holds in a variant is one bit (see `offramp.analysis.bits`), so one pass
+What holds in a variant is one bit (see `offramp.model.bits`), so one pass
 over the arcs carries all variants one move further.
 """
 
@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.analysis.bits import Bits
+from offramp.model.bits import Bits
 from offramp.errors import TooManyStatesError
 from offramp.model.arcs import ArcMoves
 from offramp.model.conflict import Moves

@@ -9,14 +9,22 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from offramp.errors import TooManyStatesError
 from offramp.model.preference import UNBOUNDED
+
+if TYPE_CHECKING:
+    from offramp.model.conflict import Moves
 
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
+
+MAX_MOVES = 1 << 25
+"""Number of moves of one decision maker that are listed; some 50 bytes each."""
 
 
 class ArcMoves:
@@ -112,3 +120,23 @@ class ArcMoves:
         mask = np.zeros(self.num_states, dtype=bool)
         mask[[state for state, _ in seen]] = True
         return mask
+
+
+def arcs_of(moves: Moves, dm: int, name: str) -> Indices:
+    """Return the moves of the decision maker at position `dm`, from and to, ascending, shape (num_arcs, 2).
+
+    Raises
+    ------
+    TooManyStatesError
+        If there are more than `MAX_MOVES`; `name` is how the message calls the decision maker.
+    """
+    if isinstance(moves, ArcMoves):
+        return moves.arcs[dm]
+    lists, count = [], 0
+    for state in range(moves.num_states):
+        lists.append(moves.successors(dm, state))
+        count += len(lists[-1])
+        if count > MAX_MOVES:
+            raise TooManyStatesError(f"{name} has more than {MAX_MOVES:,} moves, and this lists them all: merge options, or leave some out")
+    start = np.repeat(np.arange(moves.num_states), [len(there) for there in lists])
+    return np.stack([start, np.concatenate([np.zeros(0, dtype=np.int64), *lists])], axis=1)

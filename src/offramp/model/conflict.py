@@ -10,7 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.errors import UnknownLabelError
+from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.model.relation import Preference, Ranked
 from offramp.model.states import code_label, label_code, taken
 
 Ranks = NDArray[np.int64]
@@ -86,8 +87,9 @@ class ConflictModel:
         Feasible states.
     moves : Moves
         Unilateral moves of every decision maker.
-    ranks : ndarray of int64, shape (num_decision_makers, num_states)
-        Larger is preferred, equal is tied.
+    wants : ndarray of int64, shape (num_decision_makers, num_states), or tuple of Preference
+        The ranks of every decision maker, larger is preferred, equal is tied; or
+        the preference of each.
     status_quo : int
         Position of the state that holds now.
 
@@ -103,8 +105,42 @@ class ConflictModel:
     decision_makers: tuple[str, ...]
     states: States
     moves: Moves
-    ranks: Ranks
+    wants: Ranks | tuple[Preference, ...]
     status_quo: int = 0
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """The ranks of every decision maker, shape (num_decision_makers, num_states); larger is preferred, equal is tied.
+
+        Raises
+        ------
+        ChoiceError
+            If the preferences of some are no ranking.
+        """
+        if isinstance(self.wants, np.ndarray):
+            return self.wants
+        if self.unranked:
+            raise ChoiceError(
+                f"the preferences of {', '.join(self.unranked)} are no ranking of all states, and this needs one; "
+                "solve, explain and statusquo work with them; for the rest give a reading for each order that is possible"
+            )
+        return np.stack([preference.rank for preference in self.wants if preference.rank is not None])
+
+    @property
+    def unranked(self) -> tuple[str, ...]:
+        """The decision makers whose preferences are no ranking of all states."""
+        if isinstance(self.wants, np.ndarray):
+            return ()
+        return tuple(dm for dm, preference in zip(self.decision_makers, self.wants, strict=True) if preference.rank is None)
+
+    def preference(self, dm: int) -> Preference:
+        """Return what the decision maker at position `dm` prefers."""
+        return Ranked(self.wants[dm]) if isinstance(self.wants, np.ndarray) else self.wants[dm]
+
+    @property
+    def has_degrees(self) -> bool:
+        """Whether somebody prefers something greatly."""
+        return not isinstance(self.wants, np.ndarray) and any(preference.has_degrees for preference in self.wants)
 
     @property
     def num_states(self) -> int:

@@ -12,7 +12,7 @@ from offramp.stability.smr import smr_stability
 from offramp.stability.sseq import sseq_stability
 from offramp.stability.verdict import StabilityResult
 
-CONCEPTS: dict[str, Callable[[ConflictModel, str], StabilityResult]] = {
+CONCEPTS: dict[str, Callable[..., StabilityResult]] = {
     "nash": nash_stability,
     "gmr": gmr_stability,
     "smr": smr_stability,
