@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from offramp.analysis import net as module
-from offramp.model.bits import packed, unpacked
 from offramp.analysis.net import Net, following, leading
 from offramp.errors import TooManyStatesError
 from offramp.model.arcs import ArcMoves
+from offramp.model.bits import packed, unpacked
 from offramp.model.lines import LineMoves
 
 SQUARE = LineMoves(np.arange(4), [1, 2], [0, 2], [0, 0])

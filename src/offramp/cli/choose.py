@@ -66,7 +66,7 @@ def opened(case: str, as_of: str | None = None) -> Builder:
 
 def as_date(text: str | None) -> str | None:
     """Return the date that a command says; raises ChoiceError for what is no date."""
-    from offramp.case.schema import is_date
+    from offramp.case.entries import is_date
 
     if text is not None and not is_date(text):
         raise ChoiceError(f"--as-of {text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
