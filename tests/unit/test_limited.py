@@ -5,7 +5,7 @@ import pytest
 import offramp
 from bridge import to_model
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
-from offramp.stability import limited
+from offramp.model import arcs
 from offramp.stability.limited import limited_move_stability, nonmyopic_stability
 
 
@@ -127,7 +127,7 @@ def test_a_horizon_that_is_none(horizon):
 
 @pytest.mark.parametrize("ask", ASKED)
 def test_too_many_moves(ask, monkeypatch):
-    monkeypatch.setattr(limited, "MAX_MOVES", 0)
+    monkeypatch.setattr(arcs, "MAX_MOVES", 0)
     with pytest.raises(TooManyStatesError, match="a has more than 0 moves, and looking ahead lists them all"):
         ask(BAIT, "a")
 

@@ -194,6 +194,7 @@ class LineMoves:
     def __init__(self, codes: Indices, own: Sequence[int], forward: Sequence[int], backward: Sequence[int]) -> None:
         self.num_states = len(codes)
         self.num_decision_makers = len(own)
+        self.own, self.forward, self.backward = tuple(own), tuple(forward), tuple(backward)
         self.cells = tuple(cells_of(codes, *bits) for bits in zip(own, forward, backward, strict=True))
         self._climbs: dict[tuple[int, bytes], Climb] = {}
 
