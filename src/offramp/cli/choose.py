@@ -13,6 +13,7 @@ from offramp.errors import ChoiceError
 if TYPE_CHECKING:
     from offramp.case.variant import Variant
     from offramp.model.build import Builder, Choice
+    from offramp.stability.settings import Settings
 
 
 class Form(StrEnum):
@@ -35,6 +36,11 @@ ReadingOption = Annotated[
 ContestedOption = Annotated[
     list[str] | None,
     typer.Option("--contested", metavar="NAME=on|off", help="The side of a contested rule, condition or norm. Can be repeated."),
+]
+
+SettingOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A setting of the concepts, such as unknown=c. Can be repeated."),
 ]
 
 AsOfOption = Annotated[
@@ -113,6 +119,24 @@ def throughout(builder: Builder, readings: Sequence[str] | None, contested: Sequ
 def choose(builder: Builder, readings: Sequence[str] | None, contested: Sequence[str] | None) -> Choice:
     """Return the choice that the options of a command say."""
     return builder.choice(dict(_pair(text, "DM=ID") for text in readings or ()), dict(_side(text) for text in contested or ()))
+
+
+def chosen_settings(values: Sequence[str] | None) -> Settings:
+    """Return the settings that the options ``--set NAME=VALUE`` say; the others are the default.
+
+    Examples
+    --------
+    >>> chosen_settings(["unknown=c", "sequences=once"]).changed
+    {'sequences': 'once', 'unknown': 'c'}
+    """
+    from offramp.stability.settings import DEFAULT
+
+    chosen: dict[str, str] = {}
+    for text in values or ():
+        name, value = _pair(text, "--set NAME=VALUE")
+        if chosen.setdefault(name, value) != value:
+            raise ChoiceError(f"--set says {name}={chosen[name]} and {name}={value}; say it once")
+    return DEFAULT.but(**chosen)
 
 
 def _pair(text: str, form: str) -> tuple[str, str]:
