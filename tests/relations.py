@@ -196,8 +196,9 @@ def _chains(rng: Random, states: list[str], _: dict[str, str]) -> Reading:
     tiers = tiers_of(rng, states)
     signs = with_great_steps(tiers, [k for k in range(len(tiers) - 1) if rng.random() < 0.4])
     order = [s for tier in tiers for s in tier]
-    lines, said = [], {}
-    for _ in range(rng.randint(1, 3)):
+    lines: list[str] = []
+    said: dict[tuple[str, str], str] = {}
+    for _chain in range(rng.randint(1, 3)):
         chain = sorted(rng.sample(order, rng.randint(2, min(4, len(order)))), key=order.index)
         lines.append(chain[0] + "".join(f" {signs[t][s]} {t}" for s, t in pairwise(chain)))
         said |= {(s, t): signs[s][t] for s, t in combinations(chain, 2)}
