@@ -123,6 +123,10 @@ def _results(
     if name not in ALL_CONCEPTS:
         raise UnknownLabelError("concept", name, list(ALL_CONCEPTS))
     concept = ALL_CONCEPTS[name]
+    if concept.about == "everybody":
+        raise ChoiceError(
+            f"{name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; an equilibrium is stable for each"
+        )
     if concept.about == "coalition":
         asked = _every_coalition(model) if coalition is None else [tuple(coalition)]
         return {"+".join(members): concept.function(model, members, settings) for members in asked}
