@@ -43,6 +43,13 @@ SettingOption = Annotated[
     typer.Option("--set", metavar="NAME=VALUE", help="A setting of the concepts, such as unknown=c. Can be repeated."),
 ]
 
+CoalitionOption = Annotated[
+    str | None,
+    typer.Option("--coalition", metavar="DM,DM", help="The coalition that concepts for coalitions are about; by default every one."),
+]
+
+HorizonOption = Annotated[int | None, typer.Option("--horizon", min=1, help="Number of moves looked ahead, for the concept limited.")]
+
 AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Tell the case at this date (YYYY, YYYY-MM or YYYY-MM-DD) instead of its own."),
@@ -137,6 +144,11 @@ def chosen_settings(values: Sequence[str] | None) -> Settings:
         if chosen.setdefault(name, value) != value:
             raise ChoiceError(f"--set says {name}={chosen[name]} and {name}={value}; say it once")
     return DEFAULT.but(**chosen)
+
+
+def members(text: str | None) -> list[str] | None:
+    """Return the decision makers that an option lists."""
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _pair(text: str, form: str) -> tuple[str, str]:

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, UnknownLabelError
-from offramp.model.relation import Preference, Ranked
+from offramp.model.relation import BETTER, GREATLY_BETTER, Preference, Ranked
 from offramp.model.states import code_label, label_code, taken
 
 Ranks = NDArray[np.int64]
+Indices = NDArray[np.int64]
 
 
 class Moves(Protocol):
@@ -136,6 +137,11 @@ class ConflictModel:
     def preference(self, dm: int) -> Preference:
         """Return what the decision maker at position `dm` prefers."""
         return Ranked(self.wants[dm]) if isinstance(self.wants, np.ndarray) else self.wants[dm]
+
+    def prefers(self, dm: int, to: Indices | int, start: Indices | int) -> NDArray[np.bool_]:
+        """Return whether the decision maker at position `dm` finds `to` better than `start`; what is unknown is not."""
+        found = self.preference(dm).compared(np.asarray(start), np.asarray(to))
+        return (found == BETTER) | (found == GREATLY_BETTER)
 
     @property
     def has_degrees(self) -> bool:
