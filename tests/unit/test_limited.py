@@ -5,7 +5,7 @@ import pytest
 import offramp
 from bridge import to_model
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
-from offramp.model import arcs
+from offramp.stability import limited
 from offramp.stability.limited import limited_move_stability, nonmyopic_stability
 
 
@@ -123,13 +123,6 @@ def test_unknown_decision_maker(ask):
 def test_a_horizon_that_is_none(horizon):
     with pytest.raises(ChoiceError, match="expected the number of moves looked ahead, a whole number from 1"):
         limited_move_stability(BAIT, "a", horizon)
-
-
-@pytest.mark.parametrize("ask", ASKED)
-def test_too_many_moves(ask, monkeypatch):
-    monkeypatch.setattr(arcs, "MAX_MOVES", 0)
-    with pytest.raises(TooManyStatesError, match="a has more than 0 moves, and looking ahead lists them all"):
-        ask(BAIT, "a")
 
 
 def test_too_many_rounds(monkeypatch):

@@ -133,7 +133,7 @@ def _results(
     if name == "limited":
         if horizon is None:
             raise ChoiceError(f"{name} needs the number of moves to look ahead; give a horizon, such as --horizon 3")
-        return {dm: concept.function(model, dm, horizon) for dm in model.decision_makers}
+        return {dm: concept.function(model, dm, horizon, settings) for dm in model.decision_makers}
     return {dm: concept.function(model, dm, settings) for dm in model.decision_makers}
 
 

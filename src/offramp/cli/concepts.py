@@ -62,7 +62,8 @@ def _record(concept: Concept, model: ConflictModel | None) -> dict[str, Any]:
         "notes": words.notes,
         "sources": words.sources,
         "needs": [need.name for need in concept.needs],
-        "settings": list(concept.settings),
+        "asks": list(concept.asks),
+        "settings": list(concept.looks_at),
         **lacks,
     }
 
@@ -80,6 +81,7 @@ def _print(records: list[dict[str, Any]], model: ConflictModel | None) -> None:
         tell([f"{record['concept']}: {record['states']}"], bold=True)
         lines = [record["definition"], record["notes"], f"Source: {record['sources']}"]
         lines += [f"Needs {', '.join(record['needs'])}."] if record["needs"] else []
+        lines += [f"Asks for: {', '.join(record['asks'])}."] if record["asks"] else []
         lines += [f"Settings: {', '.join(record['settings'])}."] if record["settings"] else []
         lines += [] if model is None else [_whether(record["lacks"], model)]
         tell([line for words in lines if words for line in wrapped(words, first="  ", then="  ")])

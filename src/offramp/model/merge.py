@@ -105,5 +105,6 @@ def _arcs(model: ConflictModel, group: tuple[int, ...]) -> NDArray[np.int64]:
     """Return the moves of a group: where its members lead by legal sequences, but for staying."""
     if len(group) == 1:
         return arcs_of(model.moves, group[0], model.decision_makers[group[0]])
-    pairs = ((state, to) for state in range(model.num_states) for to in np.flatnonzero(model.moves.reached(group, state)).tolist())
-    return np.array([(state, to) for state, to in pairs if to != state], dtype=np.int64)
+    states = range(model.num_states)
+    pairs = [(state, to) for state in states for to in np.flatnonzero(model.moves.reached(group, state)).tolist() if to != state]
+    return np.array(pairs, dtype=np.int64)
