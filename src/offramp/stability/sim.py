@@ -188,8 +188,12 @@ class Simultaneous:
         if to not in self.tempting(start).tolist():
             name, label = self.model.decision_makers[self.focal], self.model.states.label
             raise ChoiceError(f"{name} has no improvement from {label(start)} to {label(to)}; ask for a state that it can improve to")
-        ends = np.unique(self._ends(to, self._joint_changes(start)))
+        ends = self.ends(start, to)
         return ends[self._deters(start, ends)]
+
+    def ends(self, start: int, to: int) -> NDArray[np.int64]:
+        """Return all states that opponents can turn the move from `start` to `to` into, ascending."""
+        return np.unique(self._ends(to, self._joint_changes(start)))
 
     def movers(self, start: int, to: int, end: int) -> dict[int, int]:
         """Return by which improvements opponents turn the improvement to `to` into `end`: by opponent, where it would lead alone.
