@@ -58,10 +58,11 @@ class Foreseen:
         raise AssertionError("horizons go on for ever")
 
     def _up_to(self, horizon: int) -> None:
-        if (horizon + 1) * self.model.num_states > MAX_KEPT:
+        needed = (horizon + 1) * self.model.num_states
+        if needed > MAX_KEPT:
             raise TooManyStatesError(
-                f"to tell what is foreseen over {horizon:,} moves takes {(horizon + 1) * self.model.num_states:,} ends; at most {MAX_KEPT:,} "
-                "are kept: ask for limited with a smaller horizon"
+                f"to tell what is foreseen over {horizon:,} moves takes {needed:,} ends; at most {MAX_KEPT:,} are kept: "
+                "ask for limited with a smaller horizon"
             )
         while len(self.ends) <= horizon:
             self.ends.append(self.turns.one_more(self.ends[-1]))

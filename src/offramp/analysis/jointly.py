@@ -83,7 +83,8 @@ class CoalitionWitnesses:
             turns.append(Turn(members, self._sequence(members, before[0], node[0])))
             node = before
         end = turns[0].moves[-1].to if turns else to
-        return Answer(f"coalition_{self.concept}", bool(turns), tuple(reversed(turns)), end, None, self.compared(start, end), None, bool(turns))
+        deters, compared = bool(turns), self.compared(start, end)
+        return Answer(f"coalition_{self.concept}", deters, tuple(reversed(turns)), end, None, compared, is_worst=deters)
 
     def compared(self, start: int, to: int) -> tuple[int, ...]:
         """Return how `to` compares with `start` for each member."""
