@@ -108,6 +108,11 @@ class Explanation:
     solution: Solution
     accounts: tuple[Account, ...]
 
+    @property
+    def is_further(self) -> bool:
+        """Whether it tells a concept that looks ahead, or that is about coalitions."""
+        return any(name in ("limited", "nonmyopic") or name.startswith("coalition_") for name in self.concepts)
+
 
 def explain(
     model: ConflictModel,
