@@ -122,8 +122,8 @@ class Reasons:
         assert isinstance(preference, Ranked)
         listed = preference.order if preference.known is None else preference.order[preference.known]
         tiers = np.unique(listed)[::-1].tolist()
-        places = [tiers.index(int(preference.order[state])) + 1 for state in (better, worse)]
-        return ByTiers(*self._head(dm, reading), *places, len(tiers))
+        best, worst = (tiers.index(int(preference.order[state])) + 1 for state in (better, worse))
+        return ByTiers(*self._head(dm, reading), best, worst, len(tiers))
 
     def _pair(self, dm: str, reading: Reading, better: int, worse: int) -> Reason:
         """Return the first line that names both states."""

@@ -86,7 +86,7 @@ def explain(
     if form is Form.table:
         _print_tableau(builder, choice, found, entries, is_cut) if tableau else _print_told(builder, choice, found)
     else:
-        _print_data(form, tableau, choice, found, entries, is_cut, Reasons(builder, choice), Assessor(builder, choice))
+        _print_data(form, tableau, choice, found, entries, is_cut, Reasons(builder, choice, model), Assessor(builder, choice))
 
 
 def _check_tableau(concepts: Sequence[str] | None, is_tableau: bool) -> None:

@@ -262,7 +262,8 @@ class Explained:
         back = answer.state == self.state
         if not answer.deters:
             worst = f"the worst that they would do is this: {done}; it" if done else "they have nothing that makes it worse; it"
-            stays = "stays better off than here" if answer.compared[0] in (1, 2) else f"is then {than(answer.compared[0])}; that does not do"
+            short = f"is then {than(answer.compared[0]).rstrip(',')}, and that does not do"
+            stays = "stays better off than here" if answer.compared[0] in (1, 2) else short
             return f"not held back: {worst} {stays}{self._back_up(account, answer, True)}."
         left = "it is back where it started" if back else f"state {answer.state + 1} is {than(answer.compared[0])} for it"
         return f"held back: {done}; {left}{self._back_up(account, answer, False)}."

@@ -134,7 +134,8 @@ class ExplainedFurther(Explained):
             yield Line(2, "If nobody answers (coalitional Nash): nothing holds them back.")
             return
         if not answer.deters:
-            yield Line(2, f"Not held back ({shorts([answer.concept])}): the others have no answer that would leave one of them no better off.")
+            none = "the others have no answer that leaves one of them no better off"
+            yield Line(2, f"Not held back ({shorts([answer.concept])}): {none}.")
             return
         done = ", then ".join(self._turn(turn.members, turn.moves) for turn in answer.turns)
         out = ", and the coalition does not get out of that again" if answer.concept == "coalition_smr" else ""
