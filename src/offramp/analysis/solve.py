@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import UnknownLabelError
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability import CONCEPTS, StabilityResult
 
 SETTINGS = {
@@ -21,6 +22,7 @@ SETTINGS = {
 """Which of the definitions in use are meant; stored with every result."""
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Solution:
     """The verdicts of several concepts on all states of one model.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,6 +31,9 @@ def solve(
     as_of: AsOfOption = None,
     concept: Annotated[list[str] | None, typer.Option("--concept", help="A concept: nash, gmr, smr, seq, sseq. Can be repeated.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="List at most this many states.")] = 100_000,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Write all states as well, into this file: .parquet.", show_default=False)
+    ] = None,
     form: FormOption = Form.table,
 ) -> None:
     """Which states are stable for whom, and which are equilibria, under one choice of readings."""
@@ -37,11 +41,18 @@ def solve(
     from offramp.analysis.solve import solve as solved
     from offramp.cli.choose import choose, opened
     from offramp.cli.output import print_csv, print_json
-    from offramp.report.records import solve_record, states_table
+    from offramp.report.records import solve_record, states_record, states_table
+    from offramp.report.tables.parquet import check_table, write_parquet
+    from offramp.report.tables.states import assessment_columns, solution_columns
 
+    if to is not None:
+        check_table(to)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     solution = solved(builder.model(choice), concept)
+    if to is not None:
+        assessed = {**solution_columns(solution), **assessment_columns(Assessor(builder, choice))}
+        write_parquet(to, assessed, states_record(builder, choice, solution))
     if form is Form.json:
         print_json(solve_record(builder, choice, solution, limit))
     elif form is Form.csv:
@@ -84,7 +95,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     if model.states.options:
         notes.append("A code has one letter an option: " + ", ".join(model.states.options))
     if len(order) > limit:
-        notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states.")
+        notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states, --to writes them.")
     if len(model.decision_makers) > MAX_DECISION_MAKERS:
         notes.append(f"Ways out are not looked for: there are more than {MAX_DECISION_MAKERS} decision makers.")
     notes.append("An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well.")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import UnknownLabelError
 from offramp.model.states import code_label, label_code, taken
+from offramp.shown import shown
 
 Ranks = NDArray[np.int64]
 
@@ -72,6 +73,7 @@ class States:
         return {option: taken(self.codes, place) for place, option in enumerate(self.options)}
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class ConflictModel:
     """A conflict as arrays: who, which states, which moves, who ranks what how.

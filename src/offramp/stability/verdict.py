@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.model.conflict import ConflictModel, Ranks
+from offramp.shown import shown
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class StabilityResult:
     """Which states are stable for one decision maker by one concept, and why.
