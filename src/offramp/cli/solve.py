@@ -95,7 +95,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     if model.states.options:
         notes.append("A code has one letter an option: " + ", ".join(model.states.options))
     if len(order) > limit:
-        notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states, --to writes them.")
+        notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states.")
     if len(model.decision_makers) > MAX_DECISION_MAKERS:
         notes.append(f"Ways out are not looked for: there are more than {MAX_DECISION_MAKERS} decision makers.")
     notes.append("An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well.")

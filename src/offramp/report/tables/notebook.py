@@ -25,6 +25,10 @@ NOTE = (
     "Law and people are not in this table."
 )
 
+STATE = ("number", "state", "status_quo")
+ASKED = ("concept", "focal", "coalition", "horizon")
+"""Columns that stand in the title."""
+
 _BOX = "overflow-x:auto;max-width:100%"
 _TABLE = "border-collapse:collapse;font-size:90%"
 _CAPTION = "caption-side:top;text-align:left;font-weight:bold;padding:0.3em 0"
@@ -65,7 +69,12 @@ def _states(result: Any) -> tuple[Columns, int] | None:
     found = state_table(result, _shown(result, model))
     if found is None:
         return None
-    return {name: values for name, values in found.items() if name not in model.states.options}, model.num_states
+    return {name: found[name] for name in sorted(found, key=_place) if name not in {*ASKED, *model.states.options}}, model.num_states
+
+
+def _place(name: str) -> int:
+    """Return where a column stands: which state it is, then what comes out, then the rest."""
+    return 0 if name in STATE else 1 if name == "stable" or name.startswith("equilibrium_") else 2
 
 
 def _notes(result: Any) -> list[str]:

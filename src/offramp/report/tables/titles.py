@@ -57,8 +57,8 @@ def counted(number: int, what: str) -> str:
     >>> counted(1, "state"), counted(1200, "way out"), counted(0, "route")
     ('1 state', '1,200 ways out', '0 routes')
     """
-    first, _, rest = what.partition(" ")
-    return f"{number:,} {first}{'s' * (number != 1)}{' ' * bool(rest)}{rest}"
+    several = "ways out" if what == "way out" else f"{what}s"
+    return f"{number:,} {what if number == 1 else several}"
 
 
 def _stable(result: Any, whom: str, how: str = "") -> str:
