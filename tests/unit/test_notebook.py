@@ -1,15 +1,23 @@
 """Results at the prompt and in notebooks: one line, one table, and nothing of a case ever markup."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
+from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from test_tables import RESULTS, dilemma, of
 
 import offramp
+from bridge import to_model
+from generators import random_graph_spec
+from offramp.analysis.statusquo import statusquo
+from offramp.analysis.ways import WaysOut
 from offramp.case.load import read_case_text
 from offramp.model.build import Builder
+from offramp.model.conflict import ConflictModel, States
 from offramp.report.tables import notebook
 
 TAGS = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "p"}
