@@ -90,7 +90,7 @@ def test_the_end_of_the_name_says_for_which_program(tmp_path: Path) -> None:
     said = run("export", "elmira-12", "--to", tmp_path / "elmira.nfg").splitlines()
     assert said[:2] == [
         f"wrote {tmp_path / 'elmira.nfg'}",
-        "left out: moves: all choose once and at the same time; nobody answers, so of the concepts only Nash remains",
+        "left out: moves: all choose at once, and nobody answers; of the concepts only Nash remains",
     ]
     assert (tmp_path / "elmira.nfg").read_text().startswith("NFG 1 R ")
     run("export", "elmira-12", "--to", tmp_path / "elmira.GMCR")

@@ -64,7 +64,7 @@ def test_the_prisoners_dilemma_is_the_one_of_the_textbooks(tmp_path: Path) -> No
     assert "ranks: larger is preferred" in game.description
     assert INFEASIBLE not in game.description
     assert said == [
-        "left out: moves: all choose once and at the same time; nobody answers, so of the concepts only Nash remains",
+        "left out: moves: all choose at once, and nobody answers; of the concepts only Nash remains",
         "left out: cite: where the case is from",
         "left out: status_quo: NN, state 1 there",
     ]
@@ -131,9 +131,8 @@ def test_a_trap_is_told(tmp_path: Path) -> None:
     content, said = to_nfg(read_case_text(LAMPS))
     game = opened(content, tmp_path)
     assert said[:2] == [
-        "infeasible: 24 of 27 combinations of strategies are no states; each pays everybody -1, less than any state.",
-        "infeasible: 6 of these are pure equilibria of the game, since no player alone can reach a state from there; "
-        "they are none of the case.",
+        "infeasible: 24 of 27 combinations are no states; each pays everybody -1, less than any state.",
+        "infeasible: 6 of these are equilibria of the game: no player alone can reach a state from there.",
     ]
     assert all(line in game.description for line in said[:2])
     assert pure_equilibria(game) == sorted(["NNNNNN", "NYNYNY", "YNYNYN", *[INFEASIBLE] * 6])

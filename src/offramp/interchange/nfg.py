@@ -206,7 +206,7 @@ def to_nfg(
     >>> print(content.decode().splitlines()[0])
     NFG 1 R "Prisoners' dilemma" { "First prisoner" "Second prisoner" }
     >>> said[0]
-    'left out: moves: all choose once and at the same time; nobody answers, so of the concepts only Nash remains'
+    'left out: moves: all choose at once, and nobody answers; of the concepts only Nash remains'
     """
     builder = Builder(file, variant=Variant(as_of=as_of))
     choice = builder.choice(readings, contested)
@@ -289,16 +289,15 @@ def _outcome(label: str, payoffs: Sequence[int]) -> str:
 def _made(game: StrategicForm) -> Iterator[str]:
     """Yield what is made of combinations that are no feasible states."""
     if game.num_infeasible:
-        number = f"{game.num_infeasible:,} of {len(game.cells):,} combinations of strategies"
+        number = f"{game.num_infeasible:,} of {len(game.cells):,} combinations"
         yield f"infeasible: {number} are no states; each pays everybody {game.penalty}, less than any state."
     if game.num_traps:
-        number = f"{game.num_traps:,} of these are pure equilibria of the game"
-        yield f"infeasible: {number}, since no player alone can reach a state from there; they are none of the case."
+        yield f"infeasible: {game.num_traps:,} of these are equilibria of the game: no player alone can reach a state from there."
 
 
 def _moves(builder: Builder) -> Iterator[str]:
     """Yield what is lost with the moves."""
-    yield "moves: all choose once and at the same time; nobody answers, so of the concepts only Nash remains"
+    yield "moves: all choose at once, and nobody answers; of the concepts only Nash remains"
     for label, direction in builder.standing.options.items():
         if direction in ("forward", "backward"):
             yield f"{label}: that it cannot be taken back ({direction}); in the file it is a free choice"
