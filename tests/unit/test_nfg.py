@@ -4,6 +4,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+import pygambit as gambit
 import pytest
 
 import offramp
@@ -14,8 +15,6 @@ from offramp.case.load import CaseFile, read_case_text
 from offramp.errors import ChoiceError, LeakError, TooManyStatesError
 from offramp.interchange import nfg
 from offramp.interchange.nfg import INFEASIBLE, nfg_bytes, quoted, strategic_form, to_nfg, write_nfg
-
-gambit = pytest.importorskip("pygambit")
 
 
 def opened(content: bytes, folder: Path) -> gambit.Game:
@@ -142,6 +141,8 @@ def test_what_cannot_be_taken_back_is_told() -> None:
     _, said = to_nfg(read_case_text(DESIGN))
     assert "left out: ukraine.transfer: that it cannot be taken back (forward); in the file it is a free choice" in said
     assert not any("south_korea.ask: that" in line for line in said)
+    back = "left out: uniroyal.delay: that it cannot be taken back (backward); in the file it is a free choice"
+    assert back in to_nfg(offramp.read_case("elmira-12"))[1]
     assert not any(line.startswith("left out: title") for line in said)
 
 

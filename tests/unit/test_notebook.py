@@ -109,6 +109,13 @@ def test_states_that_matter_come_first() -> None:
     assert found.rows[0][0] == "number"
 
 
+def test_what_a_cell_is_stands_behind_what_it_says() -> None:
+    found = page(RESULTS["cell"]())
+    assert found.rows[0][:2] == ["coalition", "to"]
+    assert found.rows[0][-1].startswith("contested_")
+    assert found.rows[1][:3] == ["ukraine south_korea", "5", "YNNNYNNNNNN"]
+
+
 def test_the_lines() -> None:
     assert repr(dilemma()) == "<ConflictModel: Prisoners' dilemma; 2 decision makers, 2 options, 4 states>"
     assert "a graph, 9 states>" in repr(offramp.load_case("elmira-9-xu"))

@@ -255,7 +255,7 @@ def write_nfg(path: Path, content: bytes, folder: Path | None = None) -> None:
     ChoiceError, LeakError, StorageError
         As `write_gmcr`. Nothing is written then.
     """
-    write_model(path, content, content.decode().replace('\\"', '"'), folder)
+    write_model(path, content, content.decode(), folder)
 
 
 def ascii_words(text: str) -> str | None:

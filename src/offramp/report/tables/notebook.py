@@ -29,6 +29,9 @@ STATE = ("number", "state", "status_quo")
 ASKED = ("concept", "focal", "coalition", "horizon")
 """Columns that stand in the title."""
 
+CHOSEN = ("reading_", "contested_")
+"""How columns begin that say which cell it is."""
+
 _BOX = "overflow-x:auto;max-width:100%"
 _TABLE = "border-collapse:collapse;font-size:90%"
 _CAPTION = "caption-side:top;text-align:left;font-weight:bold;padding:0.3em 0"
@@ -50,7 +53,7 @@ def as_html(result: Any) -> str:
     (5, 0)
     """
     there = _states(result)
-    found, total = there if there is not None else _first(columns(result))
+    found, total = there if there is not None else _whole(columns(result))
     names = list(found)[:MAX_COLUMNS]
     rows = zip(*(_plain(found[name])[:MAX_ROWS] for name in names), strict=True)
     head = "".join(f'<th scope="col" style="{_CELL};text-align:left">{_text(name)}</th>' for name in names)
@@ -98,8 +101,9 @@ def _stable(result: Any, model: ConflictModel) -> NDArray[np.bool_]:
     return getattr(result, "stable", np.zeros(model.num_states, dtype=bool))
 
 
-def _first(found: Columns) -> tuple[Columns, int]:
-    return found, len(next(iter(found.values()), ()))
+def _whole(found: Columns) -> tuple[Columns, int]:
+    """Return columns, those that say which cell it is last, and how many rows they have."""
+    return {name: found[name] for name in sorted(found, key=lambda name: name.startswith(CHOSEN))}, len(next(iter(found.values()), ()))
 
 
 def _plain(values: Any) -> Sequence[Any]:
