@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from test_tables import RESULTS, dilemma, of
 
 import offramp
 from bridge import to_model
@@ -19,6 +18,8 @@ from offramp.case.load import read_case_text
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel, States
 from offramp.report.tables import notebook
+from offramp.stability.registry import ALL_CONCEPTS
+from results import RESULTS, dilemma, of, result
 
 TAGS = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "p"}
 
@@ -57,8 +58,8 @@ class Page(HTMLParser):
             self.notes += data
 
 
-def page(result: Any) -> Page:
-    found = Page(result._repr_html_())
+def page(shown: Any) -> Page:
+    found = Page(shown._repr_html_())
     assert not found.open
     return found
 
@@ -68,15 +69,15 @@ SHOWN = [kind for kind in RESULTS if kind not in ("grid", "timeline")]
 
 @pytest.mark.parametrize("kind", SHOWN)
 def test_every_result_is_a_line_and_a_table(kind: str) -> None:
-    result = RESULTS[kind]()
-    assert re.fullmatch(rf"<{type(result).__name__}: [^\n]+>", repr(result))
-    assert len(repr(result)) < 400
-    assert "array(" not in repr(result)
-    found = page(result)
+    there = result(kind)
+    assert re.fullmatch(rf"<{type(there).__name__}: [^\n]+>", repr(there))
+    assert len(repr(there)) < 400
+    assert "array(" not in repr(there)
+    found = page(there)
     assert set(found.tags) <= TAGS
     assert found.attributes <= {"style", "scope"}
     assert len({len(row) for row in found.rows}) == 1
-    rows = offramp.records(result)
+    rows = offramp.records(there)
     assert len(found.rows) == min(len(rows), notebook.MAX_ROWS) + 1
     assert (f"and {len(rows) - notebook.MAX_ROWS:,} more rows" in found.notes) == (len(rows) > notebook.MAX_ROWS)
     assert set(found.rows[0]) <= set(rows[0])
@@ -109,8 +110,27 @@ def test_states_that_matter_come_first() -> None:
     assert found.rows[0][0] == "number"
 
 
+@pytest.mark.parametrize("concept", ["solution", "gmr", "sim", "coalition_gmr", "universal"])
+def test_each_row_is_that_of_its_state(concept: str) -> None:
+    model = offramp.load_case("two-prisoners")
+    about = {"coalition": [["ukraine", "russia"]], "everybody": ["gmr"]}
+    if concept == "solution":
+        there: Any = offramp.solve(model)
+    else:
+        known = ALL_CONCEPTS[concept]
+        there = known.function(model, *about.get(known.about, ["ukraine"]))
+    rows = {str(row["number"]): row for row in offramp.records(there)}
+    head, *shown = page(there).rows
+    assert len({row[0] for row in shown}) == notebook.MAX_ROWS
+    for row in shown:
+        for name, text in zip(head, row, strict=True):
+            value = rows[row[0]][name]
+            expected = ("no", "yes")[value] if isinstance(value, bool) else str(value)
+            assert text.removesuffix("…") == expected[: notebook.MAX_LETTERS - 1] or text == expected
+
+
 def test_what_a_cell_is_stands_behind_what_it_says() -> None:
-    found = page(RESULTS["cell"]())
+    found = page(result("cell"))
     assert found.rows[0][:2] == ["coalition", "to"]
     assert found.rows[0][-1].startswith("contested_")
     assert found.rows[1][:3] == ["ukraine south_korea", "5", "YNNNYNNNNNN"]
@@ -126,8 +146,8 @@ def test_the_lines() -> None:
     assert repr(offramp.explain(dilemma(), 3, ["nash", "seq"])) == (
         "<Explanation: Prisoners' dilemma; state 4 (YY); Nash: unstable for first, second; SEQ: stable>"
     )
-    assert repr(RESULTS["ways"]()) == "<WaysOut: Two prisoners of war held by Ukraine; 4 ways out of state 1, 2 coalitions>"
-    assert repr(RESULTS["changes"]()) == "<SmallestChanges: 1 set of 1 change that attains the goal>"
+    assert repr(result("ways")) == "<WaysOut: Two prisoners of war held by Ukraine; 4 ways out of state 1, 2 coalitions>"
+    assert repr(result("changes")) == "<SmallestChanges: 1 set of 1 change that attains the goal>"
 
 
 TITLE = "<script>alert(1)</script> \u202e & <img src=x onerror=alert(2)> {{ 7*7 }}\n\x1b[31m"
@@ -150,11 +170,11 @@ def test_text_of_a_case_never_becomes_markup() -> None:
     ways = WaysOut(model, offramp.Reach(model.moves, 0))
     ways[0,] = np.array([False, *[bool(to in model.moves.successors(0, 0)) for to in range(1, len(NAMES))]])
     one = offramp.CONCEPTS["nash"](model, model.decision_makers[0])
-    for result in (model, offramp.solve(model), offramp.explain(model), ways, statusquo(model), one):
-        found = page(result)
+    for there in (model, offramp.solve(model), offramp.explain(model), ways, statusquo(model), one):
+        found = page(there)
         assert set(found.tags) <= TAGS
         assert found.attributes <= {"style", "scope"}
-        assert not {"\u202e", "\x1b", "\n"} & {*result._repr_html_(), *repr(result)}
+        assert not {"\u202e", "\x1b", "\n"} & {*there._repr_html_(), *repr(there)}
         assert found.caption.startswith("<script>alert(1)</script> [U+202E] & <img src=x onerror=alert(2)> {{ 7*7 }} [U+")
     assert [row[1] for row in page(model).rows[1:]] == list(NAMES)
     assert "rank_<i onclick='x'>a</i>" in page(model).rows[0]

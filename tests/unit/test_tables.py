@@ -1,7 +1,6 @@
 """Results as rows: the columns of each kind, and what pandas and polars make of them."""
 
 import math
-from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -17,71 +16,18 @@ from offramp.analysis.assessment import Assessor
 from offramp.analysis.solve import Solution
 from offramp.analysis.statusquo import statusquo
 from offramp.errors import ChoiceError
-from offramp.formula import parse
 from offramp.model.conflict import ConflictModel, States
 from offramp.report.records import states_table
 from offramp.report.tables import columns
 from offramp.report.tables.states import assessment_columns, state_columns
-from offramp.stability.registry import ALL_CONCEPTS
+from results import RESULTS, dilemma, of, result
 
 records = offramp.records
 
 
-def two_prisoners() -> offramp.Builder:
-    return offramp.Builder(offramp.read_case("two-prisoners"))
-
-
-def dilemma() -> ConflictModel:
-    return offramp.load_case("prisoners-dilemma")
-
-
-def of(concept: str, *arguments: Any) -> Any:
-    return ALL_CONCEPTS[concept].function(dilemma(), *arguments)
-
-
-def changes() -> Any:
-    builder = two_prisoners()
-    return offramp.smallest_changes(builder, offramp.Goal("open", parse("ukraine.transfer")), builder.choice({"south_korea": "unwilling"}))
-
-
-def ways() -> Any:
-    model = offramp.load_case("two-prisoners")
-    return offramp.ways_out(model, offramp.Reach(model.moves, model.status_quo))
-
-
-def difference() -> Any:
-    return offramp.diff(offramp.read_case("elmira-12"), offramp.read_case("elmira-9-xu"))
-
-
-RESULTS: dict[str, Callable[[], Any]] = {
-    "model": dilemma,
-    "graph": lambda: offramp.load_case("elmira-9-xu"),
-    "solution": lambda: offramp.solve(dilemma()),
-    "stability": lambda: of("seq", "first"),
-    "sim": lambda: of("sim", "first"),
-    "limited": lambda: of("limited", "first", 2),
-    "nonmyopic": lambda: of("nonmyopic", "first"),
-    "coalition": lambda: of("coalition_seq", ["first", "second"]),
-    "universal": lambda: of("universal", "nash"),
-    "explanation": lambda: offramp.explain(offramp.load_case("elmira-12")),
-    "ways": ways,
-    "statusquo": lambda: statusquo(offramp.load_case("syria-iraq-1975"), "improvements"),
-    "cell": lambda: offramp.Grid(two_prisoners()).cell(two_prisoners().choice()),
-    "grid": lambda: offramp.Grid(two_prisoners().varied(offramp.Variant(readings=(("south_korea", "eager"),)))),
-    "findings": lambda: offramp.findings(offramp.Builder(offramp.read_case("syria-iraq-1975"))),
-    "flips": lambda: offramp.flips(offramp.Builder(offramp.read_case("elmira-12"))),
-    "observed": lambda: offramp.observed(two_prisoners()),
-    "changes": changes,
-    "interventions": lambda: offramp.interventions(two_prisoners(), most=1),
-    "sweep": lambda: offramp.sweep(two_prisoners(), sample=100, base_points=16),
-    "timeline": lambda: offramp.timeline(two_prisoners()),
-    "diff": difference,
-}
-
-
 @pytest.mark.parametrize("kind", RESULTS)
 def test_data_frames_take_every_kind_of_result(kind: str) -> None:
-    rows = records(RESULTS[kind]())
+    rows = records(result(kind))
     assert rows
     names = list(rows[0])
     assert all(list(row) == names for row in rows)
@@ -127,8 +73,8 @@ def test_states_are_told_as_one_by_one(seed: int) -> None:
         assert [found[f"rank_{dm}"] for dm in model.decision_makers] == [int(rank) for rank in model.ranks[:, state]]
         assert {concept for concept in offramp.CONCEPTS if found[f"equilibrium_{concept}"]} == set(solution.concepts_at(state))
         for concept, by_dm in solution.results.items():
-            for dm, result in by_dm.items():
-                assert found[f"{concept}_{dm}"] == bool(result.stable[state])
+            for dm, one in by_dm.items():
+                assert found[f"{concept}_{dm}"] == bool(one.stable[state])
 
 
 @pytest.mark.parametrize("name", ["two-prisoners", "elmira-12"])
@@ -175,14 +121,14 @@ def test_ways_out_and_what_is_reached() -> None:
             "num_moves": 2, "moves": "first cooperate, second cooperate",
         },
     ]  # fmt: skip
-    minimal = [row["is_minimal"] for row in records(ways())]
+    minimal = [row["is_minimal"] for row in records(result("ways"))]
     assert minimal == [True, True, False, False]
     found = records(statusquo(offramp.load_case("syria-iraq-1975"), "improvements"))
     assert [(row["to"], row["num_moves"], row["by"]) for row in found] == [(4, 1, "iraq"), (6, 2, "syria iraq")]
 
 
 def test_a_grid_has_a_row_for_each_cell() -> None:
-    grid = RESULTS["grid"]()
+    grid = result("grid")
     rows = records(grid)
     assert len(rows) == grid.num_cells == 128
     assert {row["reading_south_korea"] for row in rows} == {"eager"}
