@@ -197,6 +197,14 @@ def test_a_graph_and_too_many_combinations_are_refused(monkeypatch: pytest.Monke
         to_nfg(offramp.read_case("prisoners-dilemma"))
 
 
+def test_what_is_no_ranking_is_refused_and_great_steps_are_told() -> None:
+    text = LAMPS.partition("rules:")[0] + "readings: {a: {only: {weights: {a.r: 1}}}, b: {only: {weights: {b.g: 1}}}, c: {only: {%s}}}\n"
+    with pytest.raises(ChoiceError, match="the preferences of c are no ranking"):
+        to_nfg(read_case_text(text % 'pairs: ["YNNNNN > NNNNNN"], unlisted: unknown'))
+    assert any("left out: great steps" in line for line in to_nfg(read_case_text(text % "prefers: [{that: c.r, greatly: true}]"))[1])
+    assert not any("great" in line for line in to_nfg(read_case_text(text % "prefers: [{that: c.r}]"))[1])
+
+
 def test_what_is_withheld_in_public_is_withheld_here() -> None:
     content = to_nfg(offramp.read_case("two-prisoners"))[0].decode()
     assert content.count("kin may face reprisals") > 0

@@ -15,11 +15,12 @@ from generators import random_graph_spec, random_option_spec
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.solve import Solution
 from offramp.analysis.statusquo import statusquo
+from offramp.case.load import read_case_text
 from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel, States
 from offramp.report.records import states_table
 from offramp.report.tables import columns
-from offramp.report.tables.states import assessment_columns, state_columns
+from offramp.report.tables.states import assessment_columns
 from results import RESULTS, dilemma, of, result
 
 records = offramp.records
@@ -149,19 +150,22 @@ def test_several_results_of_one_kind_are_one_table() -> None:
         records(["solution"])
 
 
-class Unranked:
-    """A model in which somebody's preferences are no ranking."""
+PAIRED = """
+offramp: 1
+title: One of two compares pair by pair
+decision_makers: {a: {options: {x: {}}}, b: {options: {y: {}}}}
+readings: {a: {only: {weights: {x: 1}}}, b: {only: {pairs: ["YY > NN"], unlisted: unknown}}}
+"""
 
-    def __getattr__(self, name: str) -> Any:
-        if name == "ranks":
-            raise ChoiceError("no ranking")
-        return getattr(dilemma(), name)
 
-
-def test_without_rankings_ranks_are_missing() -> None:
-    found = state_columns(Unranked())  # type: ignore[arg-type]
-    assert (found["rank_first"], found["rank_second"]) == ([None] * 4, [None] * 4)
-    assert list(found["state"]) == ["NN", "YN", "NY", "YY"]
+def test_without_a_ranking_ranks_are_missing() -> None:
+    builder = offramp.Builder(read_case_text(PAIRED))
+    found = records(builder.model(builder.choice()))
+    assert [(row["state"], row["rank_a"], row["rank_b"]) for row in found] == [
+        ("NN", 0, None), ("YN", 1, None), ("NY", 0, None), ("YY", 1, None),
+    ]  # fmt: skip
+    solved = records(offramp.solve(builder.model(builder.choice())))
+    assert [(row["rank_b"], row["nash_a"]) for row in solved] == [(None, False), (None, True), (None, False), (None, True)]
 
 
 def test_what_is_empty_keeps_its_columns() -> None:

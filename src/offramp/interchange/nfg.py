@@ -213,8 +213,8 @@ def to_nfg(
     makers = {dm: maker.name or dm for dm, maker in file.case.decision_makers.items()}
     model = builder.model(choice)
     game = strategic_form(model, makers, option_names(builder))
-    lost = [f"left out: {line}" for line in (*_moves(builder), *_letters(builder), *left_out(builder, choice, builder.world(choice)))]
-    return nfg_bytes(game), [one_line(line) for line in (*_made(game), *lost)]
+    lost = (*_moves(builder, model), *_letters(builder), *left_out(builder, choice, builder.world(choice)))
+    return nfg_bytes(game), [one_line(line) for line in (*_made(game), *(f"left out: {line}" for line in lost))]
 
 
 def nfg_bytes(game: StrategicForm) -> bytes:
@@ -295,12 +295,14 @@ def _made(game: StrategicForm) -> Iterator[str]:
         yield f"infeasible: {game.num_traps:,} of these are equilibria of the game: no player alone can reach a state from there."
 
 
-def _moves(builder: Builder) -> Iterator[str]:
-    """Yield what is lost with the moves."""
+def _moves(builder: Builder, model: ConflictModel) -> Iterator[str]:
+    """Yield what is lost with the moves, and with degrees of preference."""
     yield "moves: all choose at once, and nobody answers; of the concepts only Nash remains"
     for label, direction in builder.standing.options.items():
         if direction in ("forward", "backward"):
             yield f"{label}: that it cannot be taken back ({direction}); in the file it is a free choice"
+    if model.has_degrees:
+        yield "great steps: that some states are greatly preferred; in the file there are ranks alone"
 
 
 def _letters(builder: Builder) -> Iterator[str]:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.solve import Solution
-from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel, States
 from offramp.model.states import taken
 from offramp.report.records import harm_label
@@ -23,7 +22,7 @@ Bools = NDArray[np.bool_]
 def state_columns(model: ConflictModel, which: Indices | None = None) -> Columns:
     """Return number, label, whether it is the status quo, every option, and the rank for every decision maker.
 
-    Ranks are None for all where somebody's preferences are no ranking.
+    Ranks are None for those whose preferences are no ranking.
 
     Parameters
     ----------
@@ -56,8 +55,8 @@ def solution_columns(solution: Solution, which: Indices | None = None) -> Column
     """Return `state_columns`, and by concept for whom each state is stable, and whether it is an equilibrium."""
     which = every(solution.model) if which is None else which
     found = state_columns(solution.model, which)
-    for concept, by_dm in solution.results.items():
-        found |= {f"{concept}_{dm}": result.stable[which] for dm, result in by_dm.items()}
+    for concept, by_whom in solution.results.items():
+        found |= {f"{concept}_{whom}": result.stable[which] for whom, result in by_whom.items()}
     return found | {f"equilibrium_{concept}": solution.equilibria(concept)[which] for concept in solution.results}
 
 
@@ -97,10 +96,9 @@ def _labels(states: States, which: Indices) -> NDArray[Any]:
 
 
 def _ranks(model: ConflictModel, which: Indices) -> Columns:
-    try:
-        return {f"rank_{dm}": model.ranks[place][which] for place, dm in enumerate(model.decision_makers)}
-    except ChoiceError:
-        return {f"rank_{dm}": [None] * len(which) for dm in model.decision_makers}
+    ranks = [model.preference(place).rank for place in range(len(model.decision_makers))]
+    missing: list[None] = [None] * len(which)
+    return {f"rank_{dm}": missing if rank is None else rank[which] for dm, rank in zip(model.decision_makers, ranks, strict=True)}
 
 
 def told_columns(result: Any, told: Mapping[str, Any], which: Indices | None = None) -> Columns:
