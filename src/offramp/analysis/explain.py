@@ -15,6 +15,7 @@ from offramp.analysis.ways import Move
 from offramp.analysis.witness import Answer, Witnesses
 from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability import CONCEPTS
 from offramp.stability.settings import DEFAULT, Settings
 
@@ -79,11 +80,16 @@ class Account:
         """The position of the only, or the first, who is asked about."""
         return self.members[0]
 
+    def name(self, model: ConflictModel) -> str:
+        """Return the label of who is asked about; of a coalition the labels of all, with ``+`` between."""
+        return "+".join(model.decision_makers[dm] for dm in self.members)
+
     def is_stable(self, concept: str) -> bool:
         """Return whether the state is stable under `concept`."""
         return self.stable[concept]
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Explanation:
     """Why one state is stable or not, decision maker by decision maker.

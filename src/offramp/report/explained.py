@@ -119,6 +119,8 @@ class Explained:
         there = self.explanation.solution.concepts_at(self.state)
         if not there:
             by = shorts(self.explanation.concepts, "or")
+            if self.explanation.solution.settings.strength == "weak":
+                return f"Not everybody is held back weakly, that is in general and not strongly (no weak equilibrium by {by})."
             return f"Somebody has a reason to move, and nothing holds them back (no equilibrium by {by})."
         missing = [concept for concept in self.explanation.concepts if concept not in there]
         but = f"; not by {shorts(missing, 'or')}" if missing else ""
@@ -204,7 +206,9 @@ class Explained:
         leaves = [concept for concept in self.explanation.concepts if concept not in stays]
         told = self._told(account)
         many = len(account.improvements)
-        yield Line(1, f"Tempted by {many:,} move{'s' * (many != 1)}. {_outlook(stays, leaves)}")
+        weak = self.explanation.solution.settings.strength == "weak"
+        outlook = _weakly(stays, leaves) if weak else _outlook(stays, leaves)
+        yield Line(1, f"Tempted by {many:,} move{'s' * (many != 1)}. {outlook}")
         for improvement in told:
             yield from self._improvement(account, improvement)
         if many > len(told):
@@ -302,6 +306,12 @@ def _outlook(stays: Sequence[str], leaves: Sequence[str]) -> str:
     if not leaves:
         return f"The others hold it back (by {shorts(stays)})."
     return f"It would move by {shorts(leaves)}; by {shorts(stays)} the others hold it back."
+
+
+def _weakly(stays: Sequence[str], leaves: Sequence[str]) -> str:
+    """Return by which concepts a decision maker would stay weakly; the answers told are those of general stability."""
+    told = [f"held back weakly by {shorts(stays)}"] * bool(stays) + [f"not weakly by {shorts(leaves, 'or')}"] * bool(leaves)
+    return sentence(f"{'; '.join(told)}. What follows is told of general stability")
 
 
 def _when(concepts: Sequence[str]) -> str:

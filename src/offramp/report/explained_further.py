@@ -111,11 +111,11 @@ class ExplainedFurther(Explained):
             many = f"none of the {len(account.moves):,} states that they reach is one" if account.moves else "they reach no other state"
             yield Line(1, f"Nothing tempts all of them: {many}{' that all of them want' * bool(account.moves)}.")
             return
-        (concept,) = self.explanation.concepts
         many_ways = len(account.improvements)
-        outlook = "the others hold them back" if account.is_stable(concept) else "nothing holds them back from all of these"
-        yield Line(1, f"Tempted by {many_ways:,} state{'s' * (many_ways != 1)}; {outlook}.")
         free = [one for one in account.improvements if not one.answers[0].deters]
+        outlook = f"from {len(free):,} of these nothing holds them back" if 0 < len(free) < many_ways else "nothing holds them back"
+        outlook = outlook if free else "the others hold them back"
+        yield Line(1, f"Tempted by {many_ways:,} state{'s' * (many_ways != 1)}; {outlook}.")
         told = list(dict.fromkeys([*free[:MAX_TOLD], *account.improvements]))[:MAX_TOLD]
         for improvement in sorted(told, key=lambda one: one.to):
             yield from self._way(account, improvement)

@@ -116,7 +116,7 @@ def _improvement(explanation: Explanation, account: Account, improvement: Improv
         return {
             "to": improvement.to + 1,
             "code": explanation.model.states.label(improvement.to),
-            "compared": _by_member(explanation.model, account, improvement.compared),
+            "compared": [COMPARED[sign] for sign in improvement.compared],
             "moves": [_made(reasons, move) for move in improvement.moves],
             "answers": answers,
         }
@@ -125,12 +125,6 @@ def _improvement(explanation: Explanation, account: Account, improvement: Improv
         "reason": _reason(reasons, account.dm, improvement.to, explanation.state),
         "answers": answers,
     }
-
-
-def _by_member(model: ConflictModel, account: Account, compared: Sequence[int]) -> dict[str, str]:
-    """Return how a state compares with that of departure, by member."""
-    told = [COMPARED[sign] for sign in compared]
-    return dict(zip(_labels(model, account.members), told, strict=True))
 
 
 def _move(reasons: Reasons, move: Move) -> Record:
@@ -159,7 +153,7 @@ def _answer(explanation: Explanation, account: Account, answer: Answer, reasons:
     head = {"concept": answer.concept, "deters": answer.deters, "is_worst": answer.is_worst}
     if _is_coalition(explanation):
         turns = [{"by": _labels(model, turn.members), "moves": [_made(reasons, move) for move in turn.moves]} for turn in answer.turns]
-        end = {"to": answer.state + 1, "code": label(answer.state), "compared": _by_member(model, account, answer.compared)}
+        end = {"to": answer.state + 1, "code": label(answer.state), "compared": [COMPARED[sign] for sign in answer.compared]}
         return {**head, "turns": turns, "end": end}
     return {
         **head,
@@ -214,7 +208,7 @@ def explain_rows(explanation: Explanation, reasons: Reasons, assessor: Assessor)
     meaning = _meaning(assessor, state)
     for account in explanation.accounts:
         for place, concept in enumerate(explanation.concepts):
-            head: list[object] = ["+".join(_labels(model, account.members)), state + 1, model.states.label(state), _cell(account.rank)]
+            head: list[object] = [account.name(model), state + 1, model.states.label(state), _cell(account.rank)]
             head += [concept, int(account.is_stable(concept))]
             if not account.improvements:
                 yield [*head, *[""] * (len(EXPLAIN_HEADER) - 8), *meaning]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.model.arcs import arcs_of
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability.needs import STRICT_RANKINGS, TWO_DECISION_MAKERS, refuse_settings, require
 from offramp.stability.settings import DEFAULT, Settings
 
@@ -26,6 +27,7 @@ NOT_FOR_TURNS = ("sequences", "return_to_start", "return_to_move", "strength")
 NO_SANCTIONS = "it looks ahead in turns and knows no sanctions"
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class LimitedResult:
     """Which states are stable for one decision maker who looks ahead, and where it sees moves end.
@@ -58,6 +60,7 @@ class LimitedResult:
     settings: Settings = DEFAULT
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class NonmyopicResult:
     """Which states are stable for one decision maker from some horizon on.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability.attitude import Wish, attitude
 from offramp.stability.needs import OPTION_FORM, require
 from offramp.stability.seq import seq_stability
@@ -21,6 +22,7 @@ Codes = NDArray[np.int64]
 MAX_COMBINATIONS = 1 << 22
 """Ways in which opponents may move at once from one state; some 50 bytes each."""
 
+@shown
 @dataclass(frozen=True, eq=False)
 class SimResult:
     """Which states are stable for one decision maker when all move at once.
