@@ -16,7 +16,8 @@ ELMIRA, GRAPH = offramp.load_case("elmira-12"), offramp.load_case("elmira-9-xu")
 def apart(directions=("both", "both", "both")):
     """Return a model of three with an option each, in which a and b cannot change theirs one after the other: NY- and YN- are no states."""
     feasible = ["NNN", "YYN", "NNY", "YYY"]
-    rank = {dm: {code: -place for place, code in enumerate(order)} for dm, order in zip("abc", (feasible, feasible[::-1], feasible), strict=True)}
+    orders = {"a": feasible, "b": feasible[::-1], "c": feasible}
+    rank = {dm: {code: -place for place, code in enumerate(order)} for dm, order in orders.items()}
     options = {dm: [(dm, way)] for dm, way in zip("abc", directions, strict=True)}
     return to_model({"options": options, "feasible": feasible, "rank": rank, "status_quo": "NNN"})
 
@@ -95,4 +96,5 @@ def test_it_is_told_by_the_names_of_all():
     found = explain(merged(ELMIRA, ["moe", "uniroyal"]), 6)
     told = [line.words for line in Explained(builder, builder.choice(), Evidence({}, {}, {}), found).lines()]
     assert "Ministry of the Environment and Uniroyal as one" in told
-    assert any("Temptation: Ministry of the Environment modifies the order to clean up and Uniroyal no longer delays" in words for words in told)
+    both = "Temptation: Ministry of the Environment modifies the order to clean up and Uniroyal no longer delays"
+    assert any(both in words for words in told)
