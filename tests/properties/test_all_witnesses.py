@@ -134,8 +134,8 @@ def _is_best_escape(game, rules, model, dm, rank, answer, s):
     own, label, focal = model.moves.successors(dm, answer.state).tolist(), model.states.label, alone(game, game.names[dm])
     if rank is not None:
         return rank[answer.escape] == max(rank[one] for one in [answer.state, *own])
-    out = [one for one in own if not is_deterred(game, rules, focal, s, label(one))]
-    return answer.escape == (out[0] if out else answer.state) and answer.deters == (not out)
+    assert all(is_deterred(game, rules, focal, s, label(one)) for one in own)
+    return answer.escape == answer.state and answer.deters
 
 
 @pytest.mark.parametrize("start", STARTS)

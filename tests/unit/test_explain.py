@@ -3,9 +3,13 @@
 import pytest
 
 import offramp
+from bridge import to_model
 from offramp.analysis.explain import explain
 from offramp.analysis.tableau import states_that_matter, tableau
-from offramp.errors import UnknownLabelError
+from offramp.case.load import read_case_text
+from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.model.build import Builder
+from offramp.stability.settings import Settings
 
 
 def test_prisoners_dilemma_by_hand() -> None:
@@ -88,3 +92,61 @@ def test_states_that_matter_in_a_large_model() -> None:
     assert not is_cut
     assert states_that_matter(model, 4, 3) == (states[:3], True)
     assert states_that_matter(model, 4, 344) == (tuple(range(344)), False)
+
+
+# Coalitions, and what cannot be told together.
+
+AROUND = """
+offramp: 1
+title: Around
+decision_makers: {a: {}, b: {}, c: {}}
+states: [s, t, u]
+moves: {a: [[s, t]], b: [[t, u]], c: [[u, t]]}
+readings:
+  a: {only: {pairs: ["u > s"], unlisted: unknown}}
+  b: {only: {pairs: ["s = t = u"]}}
+  c: {only: {pairs: ["s = t = u"]}}
+"""
+
+
+@pytest.mark.parametrize(("concept", "coalition"), [("gmr", None), ("coalition_gmr", ["a"])])
+def test_an_answer_that_goes_round(concept: str, coalition: list[str] | None) -> None:
+    """a goes to t, of which it does not know whether it is better; b goes on to u, which is, and c back to t."""
+    builder = Builder(read_case_text(AROUND))
+    model = builder.model(builder.choice())
+    for returns, moves in (("sanctions", [(1, 2), (2, 1)]), ("ignored", [])):
+        settings = Settings(unknown="c", return_to_move=returns)
+        account = explain(model, 0, [concept], settings=settings, coalition=coalition).accounts[0]
+        (answer,) = account.improvements[0].answers
+        assert [(move.dm, move.to) for move in answer.moves] == moves
+        assert (answer.deters, answer.is_worst) == (bool(moves), bool(moves))
+        assert account.is_stable(concept) == bool(moves)
+
+
+def test_opponents_answer_together() -> None:
+    """From NNN a would go to YNN; b and c want YYY, which neither reaches alone without losing on the way."""
+    codes = ["NNN", "YNN", "NYN", "YYN", "NNY", "YNY", "NYY", "YYY"]
+    orders = {"a": ["YNN", "YYN", "YNY", "NNN", "YYY"], "b": ["YYY", "YNN", "YYN", "YNY"], "c": ["YYY", "YNN", "YYN", "YNY"]}
+    rank = {dm: {code: -order.index(code) if code in order else -99 for code in codes} for dm, order in orders.items()}
+    options = {dm: [(dm, "both")] for dm in "abc"}
+    model = to_model({"options": options, "feasible": codes, "rank": rank, "status_quo": "NNN"})
+    (account,) = explain(model, 0, ["coalition_seq"], coalition=["a"]).accounts
+    (turn,) = account.improvements[0].answers[0].turns
+    assert turn.members == (1, 2)
+    assert [(move.dm, model.states.label(move.to)) for move in turn.moves] == [(1, "YYN"), (2, "YYY")]
+    (alone,) = explain(model, 0, ["coalition_seq"], settings=Settings(sanctions="individuals"), coalition=["a"]).accounts
+    assert not alone.is_stable("coalition_seq")
+    assert alone.improvements[0].answers[0].turns == ()
+
+
+@pytest.mark.parametrize(
+    ("concepts", "makers", "message"),
+    [
+        (["coalition_seq", "seq"], None, "coalition_seq is told alone, and 2 concepts are asked for; ask for it by itself"),
+        (["coalition_seq"], ["first"], "coalition_seq is about coalitions, and decision makers are asked for; name a coalition instead"),
+        (["limited"], None, "limited needs the number of moves to look ahead; give a horizon"),
+    ],
+)
+def test_what_cannot_be_told(concepts: list[str], makers: list[str] | None, message: str) -> None:
+    with pytest.raises(ChoiceError, match=message):
+        explain(offramp.load_case("prisoners-dilemma"), 0, concepts, makers)

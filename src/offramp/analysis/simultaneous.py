@@ -16,8 +16,7 @@ class SimWitnesses:
     """Finds what comes of the improvements of one decision maker if opponents improve at the same time.
 
     Among sanctions that are equally bad, or where preferences are no ranking
-    among all, the first by number of the state; of the opponents the fewest
-    that bring it about, then the first by file order.
+    among all, the first by number of the state.
 
     Parameters
     ----------

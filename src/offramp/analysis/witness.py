@@ -79,7 +79,7 @@ class Answer:
     escape : int or None
         For SMR and SSEQ: the best state that the focal decision maker can still
         get from there by one move of its own, or by staying; where preferences
-        are no ranking, the first that does not deter, else `state`.
+        are no ranking, `state` where it deters, since no move gets out of that.
     is_worst : bool
         Where nothing deters, whether the turns are the worst that the others
         can do. Where preferences are no ranking nothing is the worst, and no
@@ -218,18 +218,16 @@ class Witnesses:
         compared = (int(self.preference.compared(np.array([start]), np.array([end]))[0]),)
         rank = None if self.rank is None else int(self.rank[end])
         is_worst = deters or self.values is not None or self.concept == "nash"
-        return Answer(self.concept, deters, turns, end, rank, compared, self._escape(start, end, is_worst), is_worst)
+        return Answer(self.concept, deters, turns, end, rank, compared, self._escape(end, is_worst), is_worst)
 
-    def _escape(self, start: int, state: int, is_told: bool) -> int | None:
+    def _escape(self, state: int, is_told: bool) -> int | None:
         """Return the best that the focal decision maker gets from `state`: staying before moving, then by number."""
         if not self.sanctions_by.escape or not is_told:
             return None
-        onward = self.model.moves.successors(self.focal, state)
         rank = self.rank
-        if rank is not None:
-            return max([state, *onward.tolist()], key=lambda to: int(rank[to]))
-        out = onward[~self.wish.deterred(np.array([start]), onward)]
-        return int(out[0]) if len(out) else state
+        if rank is None:
+            return state  # it deters, and so does everything that a move leads to
+        return max([state, *self.model.moves.successors(self.focal, state).tolist()], key=lambda to: int(rank[to]))
 
 
 def generally(settings: Settings) -> Settings:

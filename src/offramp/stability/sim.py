@@ -200,13 +200,12 @@ class Simultaneous:
     def movers(self, start: int, to: int, end: int) -> dict[int, int]:
         """Return by which improvements opponents turn the improvement to `to` into `end`: by opponent, where it would lead alone.
 
-        The fewest opponents; among equals the first in file order.
+        Nobody changes options of others, so `end` tells who changes what.
         """
         choices = [[start, *self._improvements(dm, start).tolist()] for dm in self.opponents]
         wanted = self.codes[to] ^ self.codes[end]
-        found = [pick for pick in product(*choices) if self._together(start, pick) == wanted]
-        least = min(found, key=lambda pick: sum(state != start for state in pick))
-        return {dm: state for dm, state in zip(self.opponents, least, strict=True) if state != start}
+        found = next(pick for pick in product(*choices) if self._together(start, pick) == wanted)
+        return {dm: state for dm, state in zip(self.opponents, found, strict=True) if state != start}
 
     def _together(self, start: int, pick: tuple[int, ...]) -> int:
         return int(np.bitwise_or.reduce([self.codes[state] ^ self.codes[start] for state in pick]))
