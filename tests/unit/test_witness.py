@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import offramp
-from offramp.analysis.witness import Witnesses, search, sequence
+from offramp.analysis.witness import Witnesses, best_first, search, sequence
 from offramp.case.load import read_case_text
 from offramp.model.build import Builder
+from offramp.stability.settings import Settings
 
 # a goes from s to t and would like to stay there. b alone gets no further than u, as nobody moves twice in succession;
 # after c has moved, b may go on to v, which is worse for a than s. b also leads back from t2 to s.
@@ -127,3 +128,23 @@ def test_search_ends_where_it_is_told_to() -> None:
     assert {model.states.label(state) for state, _ in everything} == {"u", "w", "v"}
     assert {model.states.label(state) for state, _ in search(players, model.state("t"), None, "once")[0]} == {"u", "w"}
     assert {model.states.label(state) for state, _ in search(players, model.state("t"), None, "one_step")[0]} == {"u"}
+
+
+def test_temptations_come_best_first() -> None:
+    states = np.array([3, 4, 5, 6])
+    better, greatly, unknown = 1, 2, 3
+    assert best_first(states, None, np.array([unknown, better, greatly, better], dtype=np.int8)) == (5, 4, 6, 3)
+    assert best_first(states, np.array([0, 0, 0, 1, 9, 1, 2]), np.array([better] * 4, dtype=np.int8)) == (4, 6, 3, 5)
+
+
+def test_without_a_ranking_nothing_is_the_worst() -> None:
+    """b may go on to a state of which a does not know whether it is better than s: under a that does not deter, and it is no worst."""
+    text = "offramp: 1\ntitle: t\ndecision_makers: {a: {}, b: {}}\nstates: [s, t, u]\nmoves: {a: [[s, t]], b: [[t, u]]}\n"
+    text += "readings: {a: {r: {pairs: ['t > s'], unlisted: unknown}}, b: {r: {pairs: ['u > s > t']}}}\n"
+    builder = Builder(read_case_text(text))
+    model = builder.model(builder.choice())
+    for unknown, deters in (("a", False), ("c", True)):
+        answer = Witnesses(offramp.CONCEPTS["seq"](model, "a", Settings(unknown=unknown))).answer(0, 1)
+        assert (answer.deters, answer.is_worst, answer.rank) == (deters, deters, None)
+        assert [(move.dm, move.to) for move in answer.moves] == ([(1, 2)] if deters else [])
+        assert answer.compared == ((3,) if deters else (1,))
