@@ -51,7 +51,7 @@ def alternatives(builder: Builder) -> list[Alternative]:
         Of the case, or of a variant of it to which the changes are added.
     """
     standing = builder.standing
-    found = [*_options(standing), *_rules(standing), *_readings(standing), *_conditions(standing), *_norms(standing)]
+    found = [*_options(standing), *_rules(standing), *_shapes(standing), *_readings(standing), *_conditions(standing), *_norms(standing)]
     return [*found, *_wishes(standing), *_harms(standing)]
 
 
@@ -113,6 +113,12 @@ def _rules(standing: Standing) -> Iterator[Alternative]:
             yield from _settled(standing.variant, path)
         else:
             yield Alternative(path, "dropped", 0, dropped(standing.variant, path), "world")
+
+
+def _shapes(standing: Standing) -> Iterator[Alternative]:
+    for section, there in (("disallowed", standing.disallowed), ("coalesce", standing.coalesce)):
+        for name in there:
+            yield Alternative((section, name), "dropped", 0, dropped(standing.variant, (section, name)), "world")
 
 
 def _readings(standing: Standing) -> Iterator[Alternative]:

@@ -159,6 +159,25 @@ class Rule(Judgement):
         return _exactly_one(self, "require", "exclude")
 
 
+class Disallowed(Judgement):
+    """What nobody, or nobody in `by`, does in one move: lead from where `from` holds to where `to` holds."""
+
+    from_: Annotated[FormulaText, Field(alias="from")]
+    to: FormulaText
+    by: Annotated[list[Id], Field(min_length=1)] | None = None
+
+
+class Coalesced(Judgement):
+    """States that count as one: those where `that` holds, or that match `pattern`."""
+
+    that: FormulaText | None = None
+    pattern: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Coalesced:
+        return _exactly_one(self, "that", "pattern")
+
+
 class PreferenceStatement(Judgement):
     """One statement of an option prioritization: states where it holds come first."""
 
@@ -340,6 +359,8 @@ class Case(Entry):
     cite: Text = ""
     decision_makers: Annotated[dict[Id, DecisionMaker], Field(min_length=1)]
     rules: dict[Id, Rule] = {}
+    disallowed: dict[Id, Disallowed] = {}
+    coalesce: dict[Id, Coalesced] = {}
     states: list[StateLabel] | None = None
     moves: dict[Id, list[Annotated[tuple[StateLabel, StateLabel], Field(strict=False)]]] | None = None
     status_quo: dict[Text, bool] | StateLabel | None = None
@@ -366,7 +387,8 @@ class Case(Entry):
         found: list[tuple[Path_, Judgement]] = []
         for dm, maker in self.decision_makers.items():
             found += [(("decision_makers", dm, "options", name), option) for name, option in maker.options.items()]
-        found += [(("rules", name), rule) for name, rule in self.rules.items()]
+        for section in ("rules", "disallowed", "coalesce"):
+            found += [((section, name), entry) for name, entry in getattr(self, section).items()]
         for dm, readings in self.readings.items():
             for name, reading in readings.items():
                 found += reading_judgements(("readings", dm, name), reading)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from offramp.case.load import CaseFile
-from offramp.case.schema import Claim, Direction, Harm, Intervention, Judgement, Norm, PreferenceStatement, Reading, Rule
+from offramp.case.schema import Claim, Coalesced, Direction, Disallowed, Harm, Intervention, Judgement, Norm, PreferenceStatement, Reading, Rule
 from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import ChoiceError, UnknownLabelError
@@ -119,6 +119,16 @@ class Standing:
         for name, added in self.interventions.items():
             standing |= {f"{name}.{rule}": (("interventions", name, "rules", rule), there) for rule, there in added.rules.items()}
         return standing
+
+    @cached_property
+    def disallowed(self) -> dict[str, Disallowed]:
+        """The disallowed transitions that stand."""
+        return {name: there for name, there in self.file.case.disallowed.items() if self._stands(("disallowed", name), there)}
+
+    @cached_property
+    def coalesce(self) -> dict[str, Coalesced]:
+        """The entries that stand and say which states count as one."""
+        return {name: there for name, there in self.file.case.coalesce.items() if self._stands(("coalesce", name), there)}
 
     def judged(self, condition: str) -> bool:
         """Return whether a condition holds, as the case judges it at its date."""

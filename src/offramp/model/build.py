@@ -28,6 +28,7 @@ from offramp.model.conflict import ConflictModel, Moves, Ranks, States
 from offramp.model.lines import LineMoves
 from offramp.model.preference import prioritization, weighted
 from offramp.model.ranking import listed_tiers
+from offramp.model.shape import agreed, agreed_ranks, shaped, shaping
 from offramp.model.states import MAX_STATES, Constraint, feasible_codes
 
 Bools = NDArray[np.bool_]
@@ -61,6 +62,7 @@ class World:
     truths: dict[tuple[Formula, tuple[bool, ...]], Bools] = field(default_factory=dict)
     named: dict[Formula, tuple[str, ...]] = field(default_factory=dict)
     masks: dict[tuple[Any, ...], Bools] = field(default_factory=dict)
+    file: CaseFile | None = None  # where some states count as one, for messages
 
     def holds(self, formula: Formula, conditions: Mapping[str, bool]) -> Bools:
         """Return in which states `formula` holds; the array is shared and not to be written to."""
@@ -69,8 +71,19 @@ class World:
         key = (formula, tuple([conditions[name] for name in self.named[formula]]))
         if key not in self.truths:
             holds = evaluate(formula, {**conditions, **self.columns})
-            self.truths[key] = np.broadcast_to(np.asarray(holds, dtype=bool), len(self.states))
+            self.truths[key] = self._of_states(np.asarray(holds, dtype=bool), formula)
         return self.truths[key]
+
+    def one_a_state(self, values: Ranks, path: Path_) -> Ranks:
+        """Return the values of all states, given those of their members; `path` is that of the judgement they come from."""
+        groups = self.states.groups
+        return values if groups is None or self.file is None else agreed_ranks(groups, values, self.file, path)
+
+    def _of_states(self, holds: Bools, formula: Formula) -> Bools:
+        groups = self.states.groups
+        if groups is None or self.file is None:
+            return np.broadcast_to(holds, len(self.states))
+        return agreed(groups, np.broadcast_to(holds, len(groups.of)), formula, self.file)
 
 
 @dataclass(frozen=True)
@@ -177,7 +190,8 @@ class Builder:
         """
         key = self._world_key(choice)
         if key not in self.built.worlds:
-            self.built.worlds[key] = self._graph_world(key) if self.case.is_graph else self._option_world(key, choice)
+            plain = self._graph_world(key) if self.case.is_graph else self._option_world(key, choice)
+            self.built.worlds[key] = shaped(plain, self.standing, self.conditions(choice))
         return self.built.worlds[key]
 
     def rules_in_force(self, choice: Choice) -> dict[str, Path_]:
@@ -187,8 +201,6 @@ class Builder:
         return {name: path for name, (path, rule) in rules if not rule.contested or self.standing.side(name, sides)}
 
     def _world_key(self, choice: Choice) -> tuple[Any, ...]:
-        if self.case.is_graph:
-            return ()
         if choice.contested not in self._world_keys:
             self._world_keys[choice.contested] = self._key_of_world(choice)
         return self._world_keys[choice.contested]
@@ -196,7 +208,8 @@ class Builder:
     def _key_of_world(self, choice: Choice) -> tuple[Any, ...]:
         paths = tuple(self.rules_in_force(choice).values())
         formulas = [formula for path in paths if (formula := self.file.formulas.get((*path, "require"))) is not None]
-        return (tuple(self.standing.options.items()), paths, self._truths(formulas, choice))
+        shapes, more = shaping(self.standing)
+        return (tuple(self.standing.options.items()), (*paths, *shapes), self._truths([*formulas, *more], choice))
 
     def _truths(self, formulas: Iterable[Formula], choice: Choice) -> tuple[tuple[str, bool], ...]:
         """Return the truth of the conditions that occur in `formulas`."""
@@ -349,14 +362,15 @@ class Builder:
 
     def _ranking(self, world: World, dm: str, reading: str, choice: Choice) -> Ranks:
         there = self.case.readings[dm][reading]
+        path: Path_ = ("readings", dm, reading)
         if there.ranking is not None:
-            path: Path_ = ("readings", dm, reading)
             order = self.standing.order(path, len(there.ranking))
             return listed_tiers(self.file.document, path, there, order, world.states, self._can_exist)
         if there.weights is not None:
             labels = labels_of(self.case)
             weights = self.standing.weights(dm, there, reading)
-            return weighted(len(world.states), [world.columns[labels.resolve(option)] for option in weights], list(weights.values()))
+            columns = [world.columns[labels.resolve(option)] for option in weights]
+            return world.one_a_state(weighted(len(columns[0]) if columns else len(world.states), columns, list(weights.values())), (*path, "weights"))
         truth = self.conditions(choice)
         return prioritization(len(world.states), [world.holds(said.formula, truth) for said in self.statements(dm, reading)])
 
@@ -367,6 +381,8 @@ class Builder:
         """
         if not self.standing.variant.is_plain:
             return True
+        if "-" in label:  # the pattern of states that count as one
+            return label.count("-") > MAX_SIDES or any(map(self._can_exist, (label.replace("-", letter, 1) for letter in "YN")))
         rules = [name for name, (_, rule) in self.standing.rules.items() if not rule.contested]
         formulas = [formula for name in rules if (formula := self.file.formulas.get(("rules", name, "require"))) is not None]
         judged = {name: self.standing.judged(name) for name in self.case.conditions}

@@ -9,6 +9,7 @@ from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError
 from offramp.model.conflict import States
 from offramp.model.preference import Ranks, tiers
+from offramp.model.shape import group_problems
 
 
 def listed_tiers(
@@ -58,6 +59,7 @@ def _check_listed(document: Document, path: Path_, listed: list[list[str]], stat
         for label in tier
         if states.index(label) is None and not can_exist(label)
     ]
+    problems += group_problems(document, path, listed, states)
     if problems:
         raise CaseError(problems)
 
