@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.model.bits import Bits
 from offramp.errors import TooManyStatesError
 from offramp.model.arcs import ArcMoves
+from offramp.model.bits import Bits
 from offramp.model.conflict import Moves
 from offramp.model.lines import LineMoves
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
 from offramp.case.references import resolve
-from offramp.case.schema import Case, DecisionMaker, Reading, Rule
+from offramp.case.schema import Case, Coalesced, DecisionMaker, Disallowed, Reading, Rule
+from offramp.case.shapes import is_pattern
 from offramp.errors import CaseError
 
 T = TypeVar("T")
@@ -85,13 +86,24 @@ def _recoded(case: Case, places: list[int]) -> dict[str, object]:
     rules = {name: _turned_rule(rule, places) for name, rule in case.rules.items()}
     readings = {dm: {name: _turned_reading(reading, places) for name, reading in there.items()} for dm, there in case.readings.items()}
     now = case.status_quo
-    return {"rules": rules, "readings": readings, "status_quo": turned(now) if isinstance(now, str) else now}
+    disallowed = {name: _turned_ends(entry, turned) for name, entry in case.disallowed.items()}
+    coalesce = {name: _turned_pattern(entry, turned) for name, entry in case.coalesce.items()}
+    sections = {"rules": rules, "disallowed": disallowed, "coalesce": coalesce, "readings": readings}
+    return {**sections, "status_quo": turned(now) if isinstance(now, str) else now}
 
 
 def _turned_rule(rule: Rule, places: list[int]) -> Rule:
     if rule.exclude is None:
         return rule
     return rule.model_copy(update={"exclude": "".join(rule.exclude[place] for place in places)})
+
+
+def _turned_ends(entry: Disallowed, turned: Callable[[str], str]) -> Disallowed:
+    return entry.model_copy(update={key: turned(there) for key in ("from_", "to") if is_pattern(there := getattr(entry, key))})
+
+
+def _turned_pattern(entry: Coalesced, turned: Callable[[str], str]) -> Coalesced:
+    return entry if entry.pattern is None else entry.model_copy(update={"pattern": turned(entry.pattern)})
 
 
 def _turned_reading(reading: Reading, places: list[int]) -> Reading:

@@ -10,6 +10,7 @@ from offramp.case.alike import excluded, taken_now
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
 from offramp.case.schema import AnyOrder, Case, Entry, Option, Reading, Rule
+from offramp.case.shapes import is_pattern
 from offramp.case.yaml_reader import Path_
 
 Kind = Literal["added", "removed", "changed", "moved"]
@@ -85,7 +86,8 @@ class _Comparison:
         for field in ("title", "note", "cite", "as_of"):
             yield from self._field((field,), getattr(self.a, field), getattr(self.b, field), field != "as_of")
         yield from self._makers()
-        yield from self._section("rules")
+        for section in ("rules", "disallowed", "coalesce"):
+            yield from self._section(section)
         yield from self._field(("states",), _of_graph(self.a), _of_graph(self.b), False)
         yield from self._status_quo()
         for dm in dict.fromkeys([*self.a.readings, *self.b.readings]):
@@ -127,7 +129,7 @@ class _Comparison:
         for field in dict.fromkeys([*written_a, *written_b]):
             if written_a.get(field) != written_b.get(field):
                 same = meant_a.get(field) == meant_b.get(field)
-                if same and field == "exclude":
+                if same and all(is_pattern(str(written.get(field))) for written in (written_a, written_b)):
                     continue  # a letter more for an option that came
                 yield Detail(field, written_a.get(field), written_b.get(field), is_idle or same or field in IDLE)
 
@@ -225,7 +227,7 @@ def longest_rise(places: Sequence[int]) -> frozenset[int]:
 
 
 def _dumped(entry: Entry) -> dict[str, Any]:
-    return entry.model_dump(mode="json", exclude_defaults=True)
+    return entry.model_dump(mode="json", exclude_defaults=True, by_alias=True)
 
 
 def _meant(file: CaseFile, path: Path_, entry: Entry) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from offramp.case.alike import excluded, ordered, reread, taken_now
 from offramp.case.load import CaseFile
-from offramp.case.schema import Case, Rule
+from offramp.case.schema import Case, Coalesced, Disallowed, Rule
+from offramp.case.shapes import is_pattern, pattern_formula
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError
 
@@ -82,7 +83,21 @@ def _codeless(case: Case) -> Case:
         return case.model_copy(update={"status_quo": taken_now(case)})
     taken = taken_now(case)
     rules = {name: _by_names(case, rule) for name, rule in case.rules.items()}
+    disallowed = {name: _ends_by_names(case, entry) for name, entry in case.disallowed.items()}
+    coalesce = {name: _one_by_names(case, entry) for name, entry in case.coalesce.items()}
+    case = case.model_copy(update={"disallowed": disallowed, "coalesce": coalesce})
     return case.model_copy(update={"rules": rules, "status_quo": dict.fromkeys(sorted(taken or ()), True)})
+
+
+def _ends_by_names(case: Case, entry: Disallowed) -> Disallowed:
+    ends = {key: there for key in ("from_", "to") if is_pattern(there := getattr(entry, key))}
+    return entry.model_copy(update={key: str(pattern_formula(there, list(case.options))) for key, there in ends.items()})
+
+
+def _one_by_names(case: Case, entry: Coalesced) -> Coalesced:
+    if entry.pattern is None:
+        return entry
+    return entry.model_copy(update={"pattern": None, "that": str(pattern_formula(entry.pattern, list(case.options)))})
 
 
 def _by_names(case: Case, rule: Rule) -> Rule:

@@ -35,8 +35,8 @@ class Resolution:
 def resolve(case: Case, document: Document) -> Resolution:
     """Return all formulas of `case`, read and resolved, with all problems found."""
     result = Resolution(labels_of(case))
-    checks = (_shape, _clashes, _makers, _people, _rules, _shapes, _status_quo, _readings, _weights, _graph, _harm_ids, _interventions, _dates)
-    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in checks))
+    checks = (_shape, _clashes, _makers, _people, _rules, _shapes, _status_quo, _readings, _weights, _graph, _harm_ids, _interventions)
+    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in (*checks, _dates)))
     result.problems.extend(islice(problems, MAX_PROBLEMS))
     if len(result.problems) == MAX_PROBLEMS:
         result.problems.append(Problem(document.file, 0, "", f"{MAX_PROBLEMS} faults; there may be more, which are not listed"))

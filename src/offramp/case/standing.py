@@ -8,7 +8,19 @@ from functools import cached_property
 from typing import Literal
 
 from offramp.case.load import CaseFile
-from offramp.case.schema import Claim, Coalesced, Direction, Disallowed, Harm, Intervention, Judgement, Norm, PreferenceStatement, Reading, Rule
+from offramp.case.schema import (
+    Claim,
+    Coalesced,
+    Direction,
+    Disallowed,
+    Harm,
+    Intervention,
+    Judgement,
+    Norm,
+    PreferenceStatement,
+    Reading,
+    Rule,
+)
 from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import ChoiceError, UnknownLabelError

@@ -164,6 +164,7 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
 
 def _notes(choice: Choice, found: Explanation, cut_at: int, voice: Voice) -> Iterator[str]:
     """Yield what the tableau was made from and how to read it."""
+    from offramp.cli.output import code_note
     from offramp.report.naming import option_label, reading_label, side_label
     from offramp.report.words import CONCEPT_NAMES
 
@@ -171,7 +172,7 @@ def _notes(choice: Choice, found: Explanation, cut_at: int, voice: Voice) -> Ite
     if choice.contested:
         yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in choice.contested)
     if found.model.states.options:
-        yield "A code has one letter an option: " + ", ".join(option_label(voice, label) for label in found.model.states.options)
+        yield code_note(found.model.states, [option_label(voice, label) for label in found.model.states.options])
     yield "Rank: larger is preferred. Improvements: best first, each with the states by which the others deter from it."
     told = ", ".join(f"{_LETTERS[name]} {CONCEPT_NAMES[name].short}" for name in found.concepts)
     yield f"Verdict: this decision maker has no reason to move, or is deterred, by {told}; u: by none. It does not say that all is well."

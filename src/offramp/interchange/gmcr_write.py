@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def to_gmcr(
     builder = Builder(file, variant=Variant(as_of=as_of))
     choice = builder.choice(readings, contested)
     teller = _Teller(builder, choice)
-    return gmcr_bytes(teller.record()), [one_line(line) for line in (*_left_out(builder, choice, teller.world), *teller.said)]
+    return gmcr_bytes(teller.record()), [one_line(line) for line in (*_left_out(builder, choice, teller.apart), *teller.said)]
 
 
 def gmcr_bytes(record: Gmcr) -> bytes:
@@ -153,6 +154,7 @@ class _Teller:
         self.builder, self.choice, self.case = builder, choice, builder.case
         self.said: list[str] = []
         self.world: World = builder.world(choice)
+        self.apart = apart(builder, choice)
         self.truth = builder.conditions(choice)
         folder = builder.file.folder
         evidence = read_evidence(folder) if folder is not None else Evidence({}, {}, {})
@@ -189,10 +191,11 @@ class _Teller:
         return GmcrMaker(self.case.decision_makers[dm].name or dm, own, statements, ranking)
 
     def _ranking(self, dm: str, reading: str) -> Tiers:
-        return tiers_of(tuple(self.builder.ranking(self.world, dm, reading, self.choice).tolist()))
+        ranks, groups = self.builder.ranking(self.world, dm, reading, self.choice), self.world.states.groups
+        return tiers_of(tuple((ranks if groups is None else ranks[groups.of]).tolist()))
 
     def _check_number(self) -> None:
-        number = len(self.world.states)
+        number = len(self.apart.states)
         if number > MAX_RANKED:
             found = f"a ranking of {number:,} states has no place in a .gmcr file; at most {MAX_RANKED:,} are written"
             raise ChoiceError(f"{found}: choose readings that are lists of statements")
@@ -226,7 +229,7 @@ class _Teller:
                 yield Condition((tuple((k, letter == "Y") for k, letter in enumerate(exclude) if letter != "-"),))
             else:
                 yield from (Condition((pattern,)) for pattern in self._broken(name, self.builder.file.formula(*path, "require")))
-        now = self.world.states.label(self.world.status_quo)
+        now = self.apart.states.label(self.apart.status_quo)
         for label, allowed in self.builder.standing.options.items():
             if allowed == "fixed":
                 place = self.places[label]
@@ -241,6 +244,15 @@ class _Teller:
             raise ChoiceError(f"{found}, which has no place in a .gmcr file; write it as several simpler rules") from None
 
 
+def apart(builder: Builder, choice: Choice) -> World:
+    """Return the world of a choice with every state by itself, as a `.gmcr` file has it."""
+    coalesced = {("coalesce", name) for name in builder.standing.coalesce}
+    if not coalesced:
+        return builder.world(choice)
+    variant = builder.standing.variant
+    return builder.varied(replace(variant, dropped=variant.dropped | coalesced)).world(choice)
+
+
 def _left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
     """Yield what no `.gmcr` file has a place for, in the order of a case file."""
     case = builder.case
@@ -253,6 +265,10 @@ def _left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
     for dm, reading in choice.readings:
         if len(case.readings[dm]) > 1:
             yield f"readings.{dm}: all but {reading}"
+    if builder.standing.disallowed:
+        yield f"disallowed: all {len(builder.standing.disallowed)}; there those moves can be made, and other states may be stable"
+    if builder.standing.coalesce:
+        yield f"coalesce: all {len(builder.standing.coalesce)}; the states that are one here are {len(world.states)} there, each by itself"
     for section in ("conditions", "norms", "people", "harms", "claims", "interventions"):
         if getattr(case, section):
             taken = "; each is taken as it is in this cell" if section == "conditions" else ""

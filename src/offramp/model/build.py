@@ -370,7 +370,8 @@ class Builder:
             labels = labels_of(self.case)
             weights = self.standing.weights(dm, there, reading)
             columns = [world.columns[labels.resolve(option)] for option in weights]
-            return world.one_a_state(weighted(len(columns[0]) if columns else len(world.states), columns, list(weights.values())), (*path, "weights"))
+            sums = weighted(len(columns[0]) if columns else len(world.states), columns, list(weights.values()))
+            return world.one_a_state(sums, (*path, "weights"))
         truth = self.conditions(choice)
         return prioritization(len(world.states), [world.holds(said.formula, truth) for said in self.statements(dm, reading)])
 

@@ -233,8 +233,8 @@ def group_problems(document: Document, path: Path_, listed: Sequence[Sequence[st
         for label in labels:
             place = states.index(label)
             if place is None and is_open(label) and (states.groups.apart if states.groups else states).matching(label).any():
-                expected = "the pattern of states that count as one, and of no others"
-                yield document.problem((*path, "ranking", tier), f"the pattern {label} in a ranking", expected, "list the states by their codes")
+                found, expected = f"the pattern {label} in a ranking", "the pattern of states that count as one, and of no others"
+                yield document.problem((*path, "ranking", tier), found, expected, "list the states by their codes")
             if place is None:
                 continue
             before, there = seen.setdefault(place, (label, tier))

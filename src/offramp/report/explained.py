@@ -257,8 +257,9 @@ class Explained:
     def _what(self, move: Move) -> str:
         """Return a move in words."""
         step: Step = steps(self.model, [move])[0]
-        if self.voice.case.is_graph:
-            return f"{self.voice.maker(step.dm)} moves to “{step.code}”"
+        if not step.sets:
+            where = f"“{step.code}”" if self.voice.case.is_graph else self.voice.done(step.code)
+            return f"{self.voice.maker(step.dm)} moves to {where}"
         return self.voice.acts(step.dm, step.sets)
 
 

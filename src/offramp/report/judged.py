@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from offramp.case.schema import Judgement, Norm, Reading, dated_judgements
+from offramp.case.schema import Coalesced, Disallowed, Judgement, Norm, Reading, dated_judgements
 from offramp.case.yaml_reader import Path_
-from offramp.report.naming import judgement_name
+from offramp.report.naming import judgement_name, transition_label
 from offramp.report.quoted import Words
 from offramp.report.told import Group, Judged
 from offramp.report.voice import Voice
-from offramp.report.words import KIN, Link, Mark, Text, dated, joined, sentence, sentence_case, text, visible
+from offramp.report.words import KIN, Link, Mark, Text, dated, joined, listed, plain, sentence, sentence_case, text, visible
 
 MAX_TIERS = 6
 
@@ -35,8 +35,8 @@ class Judgements:
 
     def groups(self) -> tuple[Group, ...]:
         """Return all judgements, in file order."""
-        found = [self._options(), self._rules(), *self._readings(), *map(self._named, ("conditions", "norms", "people")), self._harms()]
-        found += [self._named("claims"), self._out_of_force()]
+        found = [self._options(), self._rules(), *self._shapes(), *self._readings()]
+        found += [*map(self._named, ("conditions", "norms", "people")), self._harms(), self._named("claims"), self._out_of_force()]
         return tuple(group for group in found if group.items or group.id == "j-readings" or group.level == 4)
 
     def told(self, path: Path_, entry: Judgement, words: Text, formula: str = "") -> Judged:
@@ -103,6 +103,31 @@ class Judgements:
         rule = self.case.rules[name]
         means = self.voice.excluded(rule.exclude) if rule.exclude else self.voice.says(self.voice.file.formula("rules", name, "require"))
         return text("{}: {}.", self.voice.title("rules", name), means)
+
+    def _shapes(self) -> Iterator[Group]:
+        """Yield the disallowed transitions and the states that count as one."""
+        barred = tuple(
+            self.told(("disallowed", name), entry, self._barred(name, entry), transition_label(entry))
+            for name, entry in self.case.disallowed.items()
+            if self.in_force(entry)
+        )
+        one = tuple(
+            self.told(("coalesce", name), entry, self._one(name, entry), entry.that or entry.pattern or "")
+            for name, entry in self.case.coalesce.items()
+            if self.in_force(entry)
+        )
+        yield Group("j-disallowed", "What cannot be done in one move", 3, "", False, barred)
+        yield Group("j-coalesce", "Which states count as one", 3, "", False, one)
+
+    def _barred(self, name: str, entry: Disallowed) -> Text:
+        start, end = (self.voice.says(self.voice.file.formula("disallowed", name, key)) for key in ("from", "to"))
+        who = "no move leads" if entry.by is None else f"no move of {plain(listed([self.voice.maker(dm) for dm in entry.by], 'or'))} leads"
+        return text("{}: {} from where this holds: {}; to where this does: {}.", self.voice.title("disallowed", name), who, start, end)
+
+    def _one(self, name: str, entry: Coalesced) -> Text:
+        key = "that" if entry.that is not None else "pattern"
+        said = self.voice.says(self.voice.file.formula("coalesce", name, key))
+        return text("{}: all states where this holds count as one: {}.", self.voice.title("coalesce", name), said)
 
     def _readings(self) -> Iterator[Group]:
         intro = "Rival accounts of each; within an account the most important wish comes first. The first account is the default."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from offramp.case.labels import short_labels
-from offramp.case.schema import Judgement, dated_judgements
+from offramp.case.schema import Disallowed, Judgement, dated_judgements
 from offramp.case.yaml_reader import Path_, dotted
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, visible
@@ -32,8 +32,8 @@ def judgement_name(voice: Voice, path: Path_) -> str:
         return _wanted(voice, path)
     if section == "decision_makers" and len(path) == 4:
         return f"the option that {voice.does(f'{path[1]}.{path[3]}')}"
-    if section in ("rules", "conditions", "norms", "claims") and len(path) == 2:
-        return f"the {section[:-1]} “{voice.title(section, str(path[1]))}”"
+    if section in _KINDS and len(path) == 2:
+        return f"the {_KINDS[section]} “{voice.title(section, str(path[1]))}”"
     if section == "people" and len(path) == 2:
         wish = "the wish of " * (voice.case.people[str(path[1])].wish is not None)
         return f"{wish}{voice.person(str(path[1]))}"
@@ -41,6 +41,17 @@ def judgement_name(voice: Voice, path: Path_) -> str:
         place = int(path[1])
         return f"harm to {voice.person(voice.case.harms[place].to)}: {voice.harm(place)}"
     return dotted(path)
+
+
+_KINDS = {
+    "rules": "rule",
+    "disallowed": "disallowed transition",
+    "coalesce": "group of states",
+    "conditions": "condition",
+    "norms": "norm",
+    "claims": "claim",
+}
+"""What an entry of each section is called."""
 
 
 def _wanted(voice: Voice, path: Path_) -> str:
@@ -122,6 +133,11 @@ _PLAIN = {
 
 
 # -- ids, where words would be too long ----------------------------------------------------------------------------------
+
+
+def transition_label(entry: Disallowed) -> str:
+    """Return a disallowed transition as the file has it, in one line."""
+    return f"from {entry.from_} to {entry.to}" + (f", by {' or '.join(entry.by)}" if entry.by else "")
 
 
 def path_label(voice: Voice, path: Path_) -> str:

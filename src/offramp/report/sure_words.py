@@ -10,7 +10,7 @@ from offramp.analysis.otherwise import judgement_at
 from offramp.case.schema import Case
 from offramp.case.yaml_reader import Path_
 from offramp.model.build import Builder
-from offramp.report.naming import WITHHELD
+from offramp.report.naming import WITHHELD, transition_label
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, visible
 from offramp.sources.evidence import Evidence, read_evidence
@@ -116,6 +116,10 @@ def _entry(case: Case, section: str, name: str) -> str:
     if section == "rules":
         rule = case.rules[name]
         return rule.require or f"no {rule.exclude}"
+    if section == "disallowed":
+        return transition_label(case.disallowed[name])
+    if section == "coalesce":
+        return f"one state: {case.coalesce[name].that or case.coalesce[name].pattern}"
     if section == "norms":
         norm = case.norms[name]
         says = next(f"{word} {said}" for word in ("forbids", "requires", "permits") if (said := getattr(norm, word)) is not None)

@@ -127,8 +127,8 @@ class Voice:
         return frozenset(label.split(".")[-1] for label in [*self.hidden, *reserved])
 
     def is_personal(self, path: Path_) -> bool:
-        """Return whether a note at `path` may tell of a protected person; those of claims, norms and rules tell of the model."""
-        if not self.is_public or path[0] in ("claims", "norms", "rules"):
+        """Return whether a note at `path` may tell of a protected person; those of claims, norms, rules and the like tell of the model."""
+        if not self.is_public or path[0] in ("claims", "norms", "rules", "disallowed", "coalesce"):
             return False
         return path[0] in ("people", "harms") or not self._named(path).isdisjoint(self._touched)
 
@@ -333,7 +333,12 @@ class Voice:
         """Return what has been done in a state; for a graph, which state it is."""
         if self.case.is_graph:
             return f"the state “{visible(code)}”"
-        return self.taken(self.on(code)) or NOTHING_DONE
+        return "; ".join(part for part in (self.taken(self.on(code)), self.either(code)) if part) or NOTHING_DONE
+
+    def either(self, code: str) -> str:
+        """Return what may or may not be done in states that count as one; nothing for a state that counts alone."""
+        there = [] if self.case.is_graph else [label for label, letter in zip(self._labels, code, strict=False) if letter == "-"]
+        return f"one state, whether or not this is done: {self.taken(there)}" if there else ""
 
     def on(self, code: str) -> list[str]:
         """Return the options that are taken in a state."""
@@ -384,4 +389,11 @@ class Voice:
         return f"not all at once: {'; '.join(told)}" if len(told) > 1 else f"never: {''.join(told)}"
 
 
-_PLACES = {"rules": "rule", "conditions": "condition", "norms": "norm", "claims": "claim"}
+_PLACES = {
+    "rules": "rule",
+    "disallowed": "disallowed transition",
+    "coalesce": "group of states",
+    "conditions": "condition",
+    "norms": "norm",
+    "claims": "claim",
+}

@@ -37,7 +37,8 @@ class Need:
 def _no_options(model: ConflictModel) -> str:
     if model.states.groups is not None:
         apart = len(model.states.groups.of)
-        return f"this case makes {model.num_states} states of {apart}, and changes of options cannot be added to several states that count as one"
+        one = "changes of options cannot be added to several states that count as one"
+        return f"this case makes {model.num_states} states of {apart}, and {one}"
     return "" if model.states.codes is not None else f"this case lists its {model.num_states} states and moves as a graph"
 
 
