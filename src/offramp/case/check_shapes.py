@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from offramp.case.load import CaseFile
@@ -13,7 +13,7 @@ from offramp.model.shape import forbidden, listed, members
 
 
 def idle_shapes(file: CaseFile, builder: Builder, choices: list[Choice]) -> Iterator[Problem]:
-    """Yield the disallowed transitions that forbid no move, and the entries under `coalesce` with fewer than two states, under all choices."""
+    """Yield the disallowed transitions that forbid no move, and the `coalesce` entries with fewer than two states, under all choices."""
     standing = builder.standing
     if not standing.disallowed and not standing.coalesce:
         return
@@ -48,9 +48,10 @@ def told_apart(builder: Builder, choice: Choice) -> Iterator[Problem]:
     world, standing = builder.world(choice), builder.standing
     if world.states.groups is None:
         return
-    sections = {"norms": standing.norms, "claims": standing.claims, "people": standing.wishes, "harms": standing.harms}
+    named: dict[str, Container[str | int]] = {"norms": standing.norms, "claims": standing.claims}
+    named |= {"people": standing.wishes, "harms": standing.harms}
     for path, formula in builder.file.formulas.items():
-        if path[1] in sections.get(str(path[0]), ()):
+        if path[1] in named.get(str(path[0]), ()):
             try:
                 world.holds(formula, builder.conditions(choice))
             except CaseError as error:
