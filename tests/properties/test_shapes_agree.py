@@ -141,10 +141,7 @@ def test_the_order_of_decision_makers_and_options_changes_no_verdict() -> None:
         back = aligned(other_file, file)  # the library's own way of writing one case in the order of another
         again = Builder(back)
         assert again.model(again.choice()).states.labels == model.states.labels, seed
-        assert all(
-            np.array_equal(one, two)
-            for one, two in zip(_arcs(again.model(again.choice())), _arcs(model), strict=True)
-        ), seed
+        assert all(np.array_equal(one, two) for one, two in zip(_arcs(again.model(again.choice())), _arcs(model), strict=True)), seed
 
 
 def _arcs(model: ConflictModel) -> list[np.ndarray]:

@@ -189,7 +189,10 @@ def agreed(groups: Groups, holds: Bools, formula: Formula, file: CaseFile) -> Bo
 
 
 def _said(file: CaseFile, formula: Formula) -> Iterator[Path_]:
-    return (path for path, there in file.formulas.items() if path[0] not in MEMBERS_ONLY and formula in (there, opposite(there)))
+    """Yield the judgements that are the formula; those that are its opposite, taken the other way round, where there are none."""
+    of_states = {path: there for path, there in file.formulas.items() if path[0] not in MEMBERS_ONLY}
+    same = [path for path, there in of_states.items() if there == formula]
+    yield from same or [path for path, there in of_states.items() if opposite(there) == formula]
 
 
 def _remedy(file: CaseFile, formula: Formula, entry: str) -> str:
