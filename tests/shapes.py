@@ -6,7 +6,7 @@ states groups, one set at a time; no line of the library is used.
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from random import Random
 from typing import Any, TypeAlias
@@ -20,12 +20,16 @@ End: TypeAlias = str | Tree
 
 @dataclass(frozen=True, eq=False)
 class Shaped:
-    """A model with its disallowed transitions, what counts as one, and the rank of every group by its first member."""
+    """A model with its disallowed transitions, what counts as one, and the rank of every group by its first member.
+
+    Who has statements in `wants` ranks by these; they hold in no group of several states.
+    """
 
     spec: OptionSpec
     disallowed: dict[str, dict[str, Any]]
     coalesce: dict[str, End]
     rank: dict[str, dict[str, int]]
+    wants: dict[str, list[Tree]] = field(default_factory=dict)
 
     @property
     def labels(self) -> list[str]:
@@ -47,7 +51,8 @@ def random_shaped(rng: Random, max_options: int = 5) -> Shaped:
         one = {f"g{number}": _end(rng, plain) for number in range(rng.randint(1, 2) if kind != "moves" else 0)}
         shaped = replace(plain, disallowed=barred, coalesce=one)
         if is_whole(shaped):
-            return replace(shaped, rank={dm: _rank(rng, shaped) for dm in makers})
+            shaped = replace(shaped, wants={dm: _statements(rng, shaped) for dm in makers if rng.random() < 0.5})
+            return replace(shaped, rank={dm: _rank(rng, shaped, dm) for dm in makers})
 
 
 def _end(rng: Random, shaped: Shaped) -> End:
@@ -56,8 +61,25 @@ def _end(rng: Random, shaped: Shaped) -> End:
     return random_tree(rng, shaped.labels, rng.randint(1, 3))
 
 
-def _rank(rng: Random, shaped: Shaped) -> dict[str, int]:
+def _statements(rng: Random, shaped: Shaped) -> list[Tree]:
+    ends = [_tree(end, shaped.labels) for end in shaped.coalesce.values()]
+    drawn = [random_tree(rng, shaped.labels, rng.randint(1, 3)) for _ in range(rng.randint(0, 4))]
+    return [("and", tree, *(("not", end) for end in ends)) if ends else tree for tree in drawn]
+
+
+def _tree(end: End, labels: list[str]) -> Tree:
+    """Write a pattern as a tree."""
+    if not isinstance(end, str):
+        return end
+    letters = [(letter, ("name", label)) for label, letter in zip(labels, end, strict=True) if letter != "-"]
+    return ("and", ("true",), ("true",), *(name if letter == "Y" else ("not", name) for letter, name in letters))
+
+
+def _rank(rng: Random, shaped: Shaped, dm: str) -> dict[str, int]:
     firsts = [group[0] for group in groups(shaped)]
+    if dm in shaped.wants:
+        wishes = shaped.wants[dm][::-1]
+        return {code: sum(2**k for k, wish in enumerate(wishes) if fits(wish, code, shaped.labels)) for code in firsts}
     levels = rng.choice([2, 4, len(firsts), 3 * len(firsts)])
     return {code: rng.randrange(max(levels, 1)) for code in firsts}
 
@@ -143,13 +165,19 @@ def text(shaped: Shaped, rng: Random) -> str:
             },
             "coalesce": {name: {"pattern" if isinstance(end, str) else "that": _written(end)} for name, end in shaped.coalesce.items()},
             "status_quo": shaped.spec["status_quo"],
-            "readings": {dm: {"only": {"ranking": _ranking(shaped, dm, rng)}} for dm in shaped.spec["options"]},
+            "readings": {dm: {"only": _reading(shaped, dm, rng)} for dm in shaped.spec["options"]},
         }
     )
 
 
 def _written(end: End) -> str:
     return end if isinstance(end, str) else written(end)
+
+
+def _reading(shaped: Shaped, dm: str, rng: Random) -> dict[str, Any]:
+    if dm in shaped.wants:
+        return {"prefers": [{"that": written(wish)} for wish in shaped.wants[dm]]}
+    return {"ranking": _ranking(shaped, dm, rng)}
 
 
 def _ranking(shaped: Shaped, dm: str, rng: Random) -> list[list[str]]:

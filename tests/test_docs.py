@@ -325,6 +325,8 @@ ENTRIES = {
     schema.DecisionMaker: "Decision makers",
     schema.Option: "Options",
     schema.Rule: "Rules",
+    schema.Disallowed: "Disallowed transitions",
+    schema.Coalesced: "Coalesced states",
     schema.Reading: "Readings",
     schema.PreferenceStatement: "Preference statements",
     schema.AnyOrder: "Groups in any order",
@@ -375,14 +377,14 @@ def test_every_kind_of_entry_has_a_section() -> None:
 
 @pytest.mark.parametrize(("model", "head"), ENTRIES.items(), ids=lambda value: value if isinstance(value, str) else "")
 def test_every_field_is_in_the_reference_and_nothing_else(model: type[schema.Entry], head: str) -> None:
-    fields = set(model.model_fields)
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
     if issubclass(model, schema.Judgement) and model is not schema.Judgement:
-        fields -= set(schema.Judgement.model_fields)
+        fields = {name: field for name, field in fields.items() if name not in schema.Judgement.model_fields}
     own = re.split(r"^#+ ", section(REFERENCE / "case-file.md", head), flags=re.MULTILINE)[0]
     told = rows(own)
-    assert set(told) == fields
-    for name in fields:
-        for part in inside(model.model_fields[name].annotation):
+    assert set(told) == set(fields)
+    for name, field in fields.items():
+        for part in inside(field.annotation):
             for value in get_args(part) if get_origin(part) is Literal else ():
                 assert f"`{value}`" in told[name], (name, value)
 

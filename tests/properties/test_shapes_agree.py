@@ -154,7 +154,7 @@ def _arcs(model: ConflictModel) -> list[np.ndarray]:
 def test_an_irreversible_option_is_a_disallowed_transition() -> None:
     """A direction written as an entry each leaves the same moves, as arcs and not lines, and the same verdicts."""
     compared = 0
-    for seed in range(MANY):
+    for seed in range(0, MANY, 2):
         shaped, _, _, _ = drawn(seed)
         one_way = [(dm, name, way) for dm, options in shaped.spec["options"].items() for name, way in options if way != "both"]
         if not one_way:
@@ -163,7 +163,7 @@ def test_an_irreversible_option_is_a_disallowed_transition() -> None:
         case["disallowed"], case["coalesce"] = {}, {}
         rank = {code: place for place, code in enumerate(Random(seed).sample(shaped.spec["feasible"], len(shaped.spec["feasible"])))}
         for reading in case["readings"].values():
-            reading["only"]["ranking"] = sorted(rank, key=rank.__getitem__)
+            reading["only"] = {"ranking": sorted(rank, key=rank.__getitem__)}
         direct = read_case_text(json.dumps(case))
         for dm, name, way in one_way:
             case["decision_makers"][dm]["options"][name] = {}

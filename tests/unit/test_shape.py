@@ -6,16 +6,19 @@ import numpy as np
 import pytest
 
 from casetext import GRAPH, changed, line_of, sentences
+from offramp.analysis.diff import diff
 from offramp.analysis.findings import findings
 from offramp.analysis.flips import flips
 from offramp.analysis.grid import Grid
 from offramp.analysis.lab import Lab
 from offramp.analysis.otherwise import alternatives
 from offramp.analysis.reasons import Reasons
+from offramp.analysis.sweep import sweep
 from offramp.analysis.ways import Move, steps
 from offramp.case.changes import changes
 from offramp.case.check import check
 from offramp.case.compose import composed
+from offramp.case.labels import labels_of
 from offramp.case.load import read_case_text
 from offramp.case.variant import Variant
 from offramp.errors import CaseError, ChoiceError, TooManyStatesError
@@ -23,9 +26,13 @@ from offramp.interchange.gmcr_write import to_gmcr
 from offramp.model import shape
 from offramp.model.build import Builder
 from offramp.model.lines import LineMoves
+from offramp.report.naming import judgement_name
 from offramp.report.records import ways_record
 from offramp.report.story import story
-from offramp.report.words import plain
+from offramp.report.sure_words import Sayer
+from offramp.report.tested import Claims
+from offramp.report.voice import Voice
+from offramp.report.words import KIN, plain
 from offramp.sources.evidence import Evidence
 from offramp.stability.sim import sim_stability
 
@@ -86,6 +93,41 @@ def test_a_state_is_found_by_pattern_and_by_member() -> None:
     states = model_of().states
     assert [states.index(label) for label in ("YY-", "YYN", "YYY", "YNN")] == [3, 3, 3, 1]
     assert [states.index(label) for label in ("Y--", "---", "YY", "NYN-", "Y-N")] == [None] * 5
+
+
+def test_a_pattern_of_some_members_is_no_name_and_that_of_all_is_though_others_match_it() -> None:
+    free = ('{ranking: [NNN, [NNY, NYN], [YNN, YNY], "NYY", "YY-"]}', "{prefers: []}")
+    closed = model_of(
+        changed(
+            CASE,
+            free,
+            ("gone: {that: close and sell,", "shut: {that: close,"),
+            ("wish: not (close and sell)", "wish: true"),
+            ("forbids: close and not sell and grant", "forbids: close"),
+            ("that: close and sell, by", "that: close, by"),
+            ("end: close and sell", "end: close"),
+            ("{that: sell and not close}", "{that: close}"),
+        )
+    ).states
+    assert closed.labels == ("NNN", "Y--", "NYN", "NNY", "NYY")
+    assert [closed.index(label) for label in ("YY-", "YYN", "Y--", "-YY")] == [None, 1, 1, None]
+    odd = Builder(
+        read_case_text(
+            changed(
+                CASE,
+                free,
+                (
+                    "gone: {that: close and sell,",
+                    "odd: {that: exactly_one(close, sell, grant),".replace(
+                        "exactly_one(close, sell, grant)", '"exactly_one(close, sell, grant)"'
+                    ),
+                ),
+            )
+        )
+    )
+    states = odd.world(odd.choice()).states
+    assert states.labels == ("NNN", "---", "YYN", "YNY", "NYY", "YYY")
+    assert states.index("---") == 1
 
 
 def test_it_counts_at_its_date_and_can_be_dropped() -> None:
@@ -222,10 +264,8 @@ def test_weights_that_tell_them_apart_are_an_error() -> None:
 def test_a_formula_of_the_caller_that_tells_them_apart_is_refused() -> None:
     file = read_case_text(CASE)
     builder = Builder(file)
-    from offramp.case.labels import labels_of
-
     formula = labels_of(file.case).formula("grant")
-    with pytest.raises(ChoiceError, match="it tells YYN from YYY, which coalesce.gone makes one state"):
+    with pytest.raises(ChoiceError, match=r"it tells YYN from YYY, which coalesce.gone makes one state"):
         builder.world(builder.choice()).holds(formula, builder.conditions(builder.choice()))
 
 
@@ -424,3 +464,83 @@ def test_a_state_called_by_pattern_stays_found_when_a_rule_leaves_one_member() -
     assert on.states.labels[3] == "YYN"
     assert off.states.labels[3] == "YY-"
     assert np.array_equal(on.ranks[1][[0, 3]] < on.ranks[1][[3, 0]], [False, True])
+
+
+TWO = """\
+offramp: 1
+title: Two groups
+decision_makers:
+  shop: {options: {close: {}, sell: {}}}
+  town: {options: {grant: {}}}
+coalesce:
+  idle: {that: not close and not sell}
+  half: {that: "grant and exactly_one(close, sell)"}
+readings:
+  shop: {only: {prefers: [{that: close and sell}]}}
+  town: {only: {prefers: []}}
+"""
+
+
+def test_a_member_stands_for_its_group_where_only_a_code_is_known() -> None:
+    file = read_case_text(TWO)
+    builder = Builder(file)
+    assert builder.model(builder.choice()).states.labels == ("NN-", "YNN", "NYN", "YYN", "--Y", "YYY")
+    found = findings(builder)
+    assert found.members == {"NN-": "NNN", "--Y": "YNY"}
+    claims = Claims(Voice(file, Evidence({}, {}, {}), False), None, None, found)  # type: ignore[arg-type]
+    formula = labels_of(file.case).formula("exactly_one(close, sell)")
+    assert claims._holds(formula, "--Y")
+    assert not claims._holds(formula, "YYY")
+
+
+def test_an_option_that_comes_lengthens_patterns_and_changes_no_entry() -> None:
+    """A pattern with a letter more for a new option is no change, and each version can be read with the unit of the other."""
+    before = read_case_text(
+        changed(
+            CASE,
+            ('{ranking: [NNN, [NNY, NYN], [YNN, YNY], "NYY", "YY-"]}', "{prefers: []}"),
+            ("{that: close and sell, name", '{pattern: "YY-", name'),
+        )
+    )
+    longer = changed(
+        CASE,
+        ('{ranking: [NNN, [NNY, NYN], [YNN, YNY], "NYY", "YY-"]}', "{prefers: []}"),
+        ("{that: close and sell, name", '{pattern: "YY--", name'),
+    )
+    longer = changed(longer, ("{grant: {}}", "{grant: {}, pay: {}}"), ('"NN-", to: "YY-"', '"NN--", to: "YY--"'))
+    after = read_case_text(longer)
+    unit = ("decision_makers", "town", "options", "pay")
+    assert [change.path for change in changes(before, after)] == [unit]
+    alone = composed(before, after, unit)
+    builder = Builder(alone)
+    model = builder.model(builder.choice())
+    assert "YY--" in model.states.labels
+    assert not any(model.moves.successors(0, s)[model.moves.successors(0, s) == model.states.index("YY--")].size for s in (0,))
+    assert diff(before, after).effects[0].answer.reason == ""
+
+
+def test_a_sweep_over_a_rule_that_keeps_a_group_whole_has_void_variants() -> None:
+    text = changed(CASE, ("wish: not (close and sell)", "wish: grant"), ('"NYY", "YY-"', '"NYY", "YYN"'))
+    text = changed(text, ("disallowed:\n", "rules: {one: {require: not (close and sell and grant)}}\ndisallowed:\n"))
+    found = sweep(Builder(read_case_text(text)), vary=["rules"], base_points=0)
+    assert (found.num_variants, found.num_void) == (4, 2)
+    text = changed(text, ("{that: close},", "{that: grant},"))
+    found = sweep(Builder(read_case_text(changed(text, ("wish: grant", "wish: true")))), vary=["rules"], base_points=0)
+    assert (found.num_variants, found.num_void) == (4, 2)
+
+
+def test_a_public_telling_says_nothing_of_an_entry_that_names_a_hidden_option() -> None:
+    text = changed(
+        CASE,
+        ("people:\n  clerk: {wish: not (close and sell)}", "people:\n  clerk: {restricted: true}"),
+        ("that: close and sell, by", "that: close, by"),
+    )
+    file = read_case_text(changed(text, ("gone: {that: close and sell,", "gone: {that: false,"), ('"NYY", "YY-"', "NYY, YYN, YYY")))
+    voice = Voice(file, Evidence({}, {}, {}), True)
+    assert judgement_name(voice, ("disallowed", "no_way_back")) == KIN
+    assert Sayer(Builder(file))(("disallowed", "one_at_a_time")) == KIN
+    assert (
+        judgement_name(Voice(file, Evidence({}, {}, {}), False), ("disallowed", "no_way_back"))
+        == "the disallowed transition “A closed shop stays closed”"
+    )
+    assert judgement_name(Voice(file, Evidence({}, {}, {}), False), ("coalesce", "gone")) == "the group of states “The shop is gone”"
