@@ -22,7 +22,7 @@ End: TypeAlias = str | Tree
 class Shaped:
     """A model with its disallowed transitions, what counts as one, and the rank of every group by its first member.
 
-    Who has statements in `wants` ranks by these; they hold in no group of several states.
+    Who has statements in `wants` ranks by these; each holds in all groups of several states, or in none.
     """
 
     spec: OptionSpec
@@ -64,7 +64,7 @@ def _end(rng: Random, shaped: Shaped) -> End:
 def _statements(rng: Random, shaped: Shaped) -> list[Tree]:
     ends = [_tree(end, shaped.labels) for end in shaped.coalesce.values()]
     drawn = [random_tree(rng, shaped.labels, rng.randint(1, 3)) for _ in range(rng.randint(0, 4))]
-    return [("and", tree, *(("not", end) for end in ends)) if ends else tree for tree in drawn]
+    return [rng.choice([("and", tree, *(("not", end) for end in ends)), ("or", tree, *ends)]) if ends else tree for tree in drawn]
 
 
 def _tree(end: End, labels: list[str]) -> Tree:

@@ -529,6 +529,17 @@ def test_a_sweep_over_a_rule_that_keeps_a_group_whole_has_void_variants() -> Non
     assert (found.num_variants, found.num_void) == (4, 2)
 
 
+def test_an_entry_that_rests_on_restricted_words_goes_by_its_place() -> None:
+    file = read_case_text(
+        changed(CASE, ("one_at_a_time: {", "one_at_a_time: {because: [s1, s2], "), ("gone: {", "gone: {because: [s1, s2], "))
+    )
+    voice = Voice(file, Evidence({}, {}, {}), True)
+    voice.withheld = frozenset(["s1"])
+    assert voice.title("disallowed", "one_at_a_time") == "Disallowed transition 2"
+    assert voice.label("disallowed", "one_at_a_time") == "disallowed.2"
+    assert voice.title("coalesce", "gone") == "Group of states 1"
+
+
 def test_a_public_telling_says_nothing_of_an_entry_that_names_a_hidden_option() -> None:
     text = changed(
         CASE,
