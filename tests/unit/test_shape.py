@@ -535,9 +535,9 @@ def test_an_entry_that_rests_on_restricted_words_goes_by_its_place() -> None:
     )
     voice = Voice(file, Evidence({}, {}, {}), True)
     voice.withheld = frozenset(["s1"])
-    assert voice.title("disallowed", "one_at_a_time") == "Disallowed transition 2"
+    assert voice.title("disallowed", "one_at_a_time") == "disallowed transition 2 (name withheld)"
     assert voice.label("disallowed", "one_at_a_time") == "disallowed.2"
-    assert voice.title("coalesce", "gone") == "Group of states 1"
+    assert voice.title("coalesce", "gone") == "group of states 1 (name withheld)"
 
 
 def test_a_public_telling_says_nothing_of_an_entry_that_names_a_hidden_option() -> None:
