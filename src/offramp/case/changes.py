@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from offramp.case.alike import excluded, taken_now
+from offramp.case.entries import Entry
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
-from offramp.case.schema import AnyOrder, Case, Entry, Option, Reading, Rule
+from offramp.case.schema import AnyOrder, Case, Option, Reading, Rule
 from offramp.case.shapes import is_pattern
 from offramp.case.yaml_reader import Path_
 

@@ -11,8 +11,9 @@ from itertools import product
 from pathlib import Path
 
 from offramp.case.check_shapes import idle_shapes, told_apart
+from offramp.case.entries import Judgement
 from offramp.case.load import CaseFile
-from offramp.case.schema import Case, Judgement
+from offramp.case.schema import Case
 from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.groups import Groups, is_open
-from offramp.model.relation import Preference, Ranked
+from offramp.model.relation import BETTER, GREATLY_BETTER, Preference, Ranked
 from offramp.model.states import code_label, label_code, taken
 
 Ranks = NDArray[np.int64]
+Indices = NDArray[np.int64]
 
 
 class Moves(Protocol):
@@ -32,6 +33,12 @@ class Moves(Protocol):
 
     def successors(self, dm: int, state: int) -> NDArray[np.int64]:
         """Return the states that `dm` reaches from `state` in one move, ascending."""
+
+    def num_pairs(self, dm: int) -> int:
+        """Return how many moves `dm` has, at most."""
+
+    def pairs(self, dm: int) -> NDArray[np.int64]:
+        """Return all moves of `dm`, from and to, ascending, shape (num_arcs, 2)."""
 
     def reached(self, coalition: Sequence[int], start: int, within: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
         """Return which states `coalition` reaches from `start` by a legal sequence, all `within`, `start` among them."""
@@ -168,6 +175,11 @@ class ConflictModel:
     def preference(self, dm: int) -> Preference:
         """Return what the decision maker at position `dm` prefers."""
         return Ranked(self.wants[dm]) if isinstance(self.wants, np.ndarray) else self.wants[dm]
+
+    def prefers(self, dm: int, to: Indices | int, start: Indices | int) -> NDArray[np.bool_]:
+        """Return whether the decision maker at position `dm` finds `to` better than `start`; what is unknown is not."""
+        found = self.preference(dm).compared(np.asarray(start), np.asarray(to))
+        return (found == BETTER) | (found == GREATLY_BETTER)
 
     @property
     def has_degrees(self) -> bool:

@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.case.labels import labels_of
+from offramp.case.pairs import SIGNS, Said, chain, said
 from offramp.case.standing import Standing, opposite
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError, ChoiceError, Problem, TooManyStatesError
 from offramp.formula import Formula, rename
-from offramp.model.arcs import ArcMoves, arcs_of
+from offramp.model.arcs import ArcMoves
 from offramp.model.conflict import Moves, States
 from offramp.model.groups import Groups, is_open
-from offramp.model.lines import LineMoves
 
 if TYPE_CHECKING:
     from offramp.case.load import CaseFile
@@ -93,14 +93,13 @@ def listed(moves: Moves, standing: Standing) -> list[Indices]:
     TooManyStatesError
         If there may be more than `MAX_ARCS` together, before they are listed.
     """
-    if isinstance(moves, LineMoves):
-        number = sum(int((np.bincount(cells.line).astype(object) ** 2).sum()) - moves.num_states for cells in moves.cells)
-        if number > MAX_ARCS:
-            raise TooManyStatesError(
-                f"{standing.file.document.file}: disallowed transitions and coalesced states need every move listed, and there are up to "
-                f"{number:,}; at most {MAX_ARCS:,} are: add rules, merge options, or write them as rules and one-way options"
-            )
-    return [arcs_of(moves, dm, name) for dm, name in enumerate(standing.file.case.decision_makers)]
+    number = sum(map(moves.num_pairs, range(moves.num_decision_makers)))
+    if number > MAX_ARCS:
+        raise TooManyStatesError(
+            f"{standing.file.document.file}: disallowed transitions and coalesced states need every move listed, and there are up to "
+            f"{number:,}; at most {MAX_ARCS:,} are: add rules, merge options, or write them as rules and one-way options"
+        )
+    return [moves.pairs(dm) for dm in range(moves.num_decision_makers)]
 
 
 def _without_moves(world: World, standing: Standing, conditions: Mapping[str, bool]) -> World:
@@ -244,3 +243,27 @@ def group_problems(document: Document, path: Path_, listed: Sequence[Sequence[st
             if there != tier:
                 found = f"{label} stands below {before}, and both are the state {states.label(place)}"
                 yield document.problem((*path, "ranking", tier), found, "states that count as one in one tier", "remove one of the two")
+
+
+def in_groups(document: Document, path: Path_, lines: Sequence[str], states: States) -> Said:
+    """Return what lines of pairs say of states, those that count as one under one label.
+
+    Raises
+    ------
+    CaseError
+        If lines go together as they are, and not once some states are one.
+    """
+    if states.groups is None:
+        return said(lines)
+    try:
+        return said([_renamed(line, states) for line in lines])
+    except ValueError as error:
+        found, expected, remedy = str(error).split("|")
+        raise CaseError([document.problem((*path, "pairs"), f"with states that count as one, {found}", expected, remedy)]) from None
+
+
+def _renamed(line: str, states: States) -> str:
+    labels, signs = chain(line)
+    named = [label if (place := states.index(label)) is None else states.label(place) for label in labels]
+    written = {value: sign for sign, value in SIGNS.items()}
+    return named[0] + "".join(f" {written[sign]} {label}" for sign, label in zip(signs, named[1:], strict=True))

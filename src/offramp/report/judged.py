@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from offramp.case.schema import Coalesced, Disallowed, Judgement, Norm, Reading, dated_judgements
+from offramp.case.entries import Judgement
+from offramp.case.schema import Coalesced, Disallowed, Norm, Reading, dated_judgements
 from offramp.case.yaml_reader import Path_
 from offramp.report.naming import judgement_name, transition_label
 from offramp.report.quoted import Words

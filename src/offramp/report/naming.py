@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from offramp.case.entries import Judgement
 from offramp.case.labels import short_labels
-from offramp.case.schema import Disallowed, Judgement, dated_judgements
+from offramp.case.schema import Disallowed, dated_judgements
 from offramp.case.yaml_reader import Path_, dotted
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, visible

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from offramp.model.conflict import ConflictModel
 from offramp.stability.gmr import gmr_stability
 from offramp.stability.nash import nash_stability
 from offramp.stability.seq import seq_stability

@@ -104,8 +104,8 @@ class Settings:
         return replace(self, **changes)
 
     def record(self) -> dict[str, str]:
-        """Return all settings by name, with what all sources agree on."""
-        return {**asdict(self), "improvements": "over the state the mover stands on"}
+        """Return all settings by name, with what is always the same."""
+        return {**asdict(self), "improvements": "over the state the mover stands on", "coalitions": "members keep their own stabilities"}
 
 
 DEFAULT = Settings()
