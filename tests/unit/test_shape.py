@@ -253,6 +253,34 @@ def test_a_ranking_that_tells_them_apart_is_an_error() -> None:
     assert model_of(changed(CASE, ('"NYY", "YY-"', '"NYY", [YYY, YYN, "YY-"]'))).ranks.tolist() == model_of().ranks.tolist()
 
 
+RANKED = '{ranking: [NNN, [NNY, NYN], [YNN, YNY], "NYY", "YY-"]}'
+
+
+def test_pairs_name_a_group_by_any_member() -> None:
+    """Two members of the group, each compared with another state, say something of one and the same state."""
+    text = changed(CASE, (RANKED, '{pairs: ["NNN > YYN", "YYY > YNN", "NNN > YNN"], unlisted: unknown}'))
+    model = model_of(text)
+    label = model.states.index
+    town = model.preference(1)
+    assert town.compared(label("YY-"), np.array([label("NNN"), label("YNN"), label("NYN")])).tolist() == [1, -1, 3]
+    for pairs, found in (
+        ('["NNN > YYN", "YYY > NNN"]', "with states that count as one, 'YY- > NNN' says that YY- > NNN, and another line that NNN > YY-"),
+        ('["NNN > YYN", "YYY > YNN", "YNN > NNN"]', "with states that count as one, YNN > NNN and NNN > YY-, but YY- > YNN"),
+        ('["YYN > YYY"]', "with states that count as one, 'YY- > YY-' names a state twice"),
+    ):
+        with pytest.raises(CaseError) as caught:
+            model_of(changed(CASE, (RANKED, f"{{pairs: {pairs}, unlisted: unknown}}")))
+        (problem,) = caught.value.problems
+        assert (problem.label, problem.found) == ("readings.town.only.pairs", found)
+
+
+def test_a_great_step_may_stand_at_a_group() -> None:
+    text = changed(CASE, (RANKED, '{ranking: [NNN, "YYN", [NNY, NYN], [YNN, YNY], NYY], great_steps: [YYN]}'))
+    model = model_of(text)
+    label = model.states.index
+    assert model.preference(1).compared(label("NYY"), np.array([label("YY-"), label("NNY")])).tolist() == [2, 1]
+
+
 def test_weights_that_tell_them_apart_are_an_error() -> None:
     text = changed(CASE, ('{ranking: [NNN, [NNY, NYN], [YNN, YNY], "NYY", "YY-"]}', "{weights: {close: 2, grant: 1}}"))
     (problem,) = check(read_case_text(text)).problems
