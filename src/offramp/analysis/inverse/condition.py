@@ -104,6 +104,14 @@ class Condition:
         """Return whether it is met where exactly the states in `better` rank above the state."""
         return all(demand.holds(better) for demand in self.demands)
 
+    def holds_each(self, better: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return for each row, with the states better than the state marked, whether it is met there."""
+        met = np.ones(len(better), dtype=np.bool_)
+        for demand in self.demands:
+            alternatives = [~better[:, list(there)].any(axis=1) for there in demand.sets]
+            met &= np.logical_or.reduce([~better[:, list(demand.singles)].all(axis=1), *alternatives])
+        return met
+
     @cached_property
     def named(self) -> tuple[int, ...]:
         """The states that it names beside the state itself, ascending; all others may rank anywhere."""
