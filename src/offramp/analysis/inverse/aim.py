@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.stability import CONCEPTS
@@ -51,3 +51,12 @@ class Aim:
     def concerned(self, num_decision_makers: int) -> tuple[int, ...]:
         """Return the decision makers for whom it is asked."""
         return tuple(range(num_decision_makers)) if self.dm is None else (self.dm,)
+
+    def part_of(self, dm: int) -> Aim | None:
+        """Return what is asked of one decision maker alone; of everybody that what is to be stable is so for each.
+
+        None where nothing is: that some states are no equilibria can be due to anybody.
+        """
+        if self.dm is not None:
+            return self if dm == self.dm else None
+        return replace(self, unstable=(), dm=dm) if self.stable else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 
 from offramp.analysis.inverse.condition import Condition, Demand, Mask, states_in
 from offramp.errors import TooManyStatesError
@@ -178,17 +179,20 @@ def _failing(state: int, demand: Demand) -> _Option:
 
 def _extended(order: _Order, ranks: Sequence[int]) -> tuple[int, ...]:
     """Return a strict ranking that has all comparisons of an order, and else those of `ranks`, ties by number."""
-    return tuple(_placed(order, sorted(range(len(ranks)), key=lambda state: (-int(ranks[state]), state))))
+    return tuple(_placed(order, ranks))
 
 
-def _placed(order: _Order, waiting: list[int]) -> Iterator[int]:
-    num_above = dict.fromkeys(waiting, 0)
+def _placed(order: _Order, ranks: Sequence[int]) -> Iterator[int]:
+    num_above = [0] * len(ranks)
     for there in order.below.values():
         for state in states_in(there):
             num_above[state] += 1
-    while waiting:
-        state = next(state for state in waiting if not num_above[state])
-        waiting.remove(state)
+    free = [(-int(rank), state) for state, rank in enumerate(ranks) if not num_above[state]]
+    heapify(free)
+    while free:
+        _, state = heappop(free)
+        yield state
         for other in states_in(order.below.get(state, 0)):
             num_above[other] -= 1
-        yield state
+            if not num_above[other]:
+                heappush(free, (-int(ranks[other]), other))
