@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import ParamSpec, TypeVar
 
-import numpy as np
-
 from offramp.analysis.inverse.aim import Aim
+from offramp.analysis.inverse.attain import is_attainable, own_ranking
 from offramp.analysis.inverse.condition import BY_IMPROVEMENTS, Condition, condition
 from offramp.analysis.inverse.count import Count, num_arrangements, num_rankings, tiers_of
-from offramp.analysis.inverse.exist import Existence, strict_ranking
+from offramp.analysis.inverse.exist import Existence
 from offramp.analysis.inverse.field import Field, Rows, arranged
 from offramp.analysis.inverse.orders import NearestOrders, nearest_orders
 from offramp.errors import ChoiceError, TooManyStatesError
@@ -61,6 +60,8 @@ class Inverse:
         By decision maker, then by state as in the aim.
     joint : Count or str
         How many combinations of rankings attain the aim; else why that is not counted.
+    attainable : bool or str
+        Whether any strict rankings of those concerned attain it together; else why that was not decided.
     existence : dict of int to Existence or str
         By decision maker: whether a strict ranking of its own does its part, the others'
         rankings being as they are; else why that was not decided.
@@ -80,6 +81,7 @@ class Inverse:
     aim: Aim
     parts: tuple[Part, ...]
     joint: Count | str
+    attainable: bool | str
     existence: dict[int, Existence | str]
     refusers: dict[int, tuple[int, ...]]
     alone: dict[int, NearestOrders]
@@ -137,8 +139,9 @@ def inverse(builder: Builder, aim: Aim, choice: Choice | None = None, varied: Va
         aim,
         parts,
         _told(_joint, model, aim, [part.count for part in parts], ranges),
-        {dm: _told(_existence, model, asked, dm, part) for dm, part in own.items()},
-        {state: _refusers(model, asked, aim, state) for state in aim.unstable} if aim.dm is None else {},
+        _told(is_attainable, model, aim),
+        {dm: _told(own_ranking, model, part, dm) for dm, part in own.items()},
+        {state: _refusers(model, aim, state) for state in aim.unstable} if aim.dm is None else {},
         {dm: nearest_orders(builder, choice, part) for dm, part in own.items()},
         nearest_orders(builder, choice, aim),
         ranges,
@@ -181,18 +184,12 @@ def _rankings(model: ConflictModel, aim: Aim, dm: int, varied: Mapping[int, tupl
     return arranged([(state,) for state in range(model.num_states)], range(model.num_states))
 
 
-# -- whether any ranking will do -------------------------------------------------------------------------------------------
+# -- who, and where ---------------------------------------------------------------------------------------------------------
 
 
-def _existence(model: ConflictModel, asked: Mapping[tuple[int, int], Condition], dm: int, aim: Aim) -> Existence:
-    ranks: list[int] = np.asarray(model.ranks[dm]).tolist()
-    return strict_ranking([asked[dm, state] for state in aim.stable], [asked[dm, state] for state in aim.unstable], ranks)
-
-
-def _refusers(model: ConflictModel, asked: Mapping[tuple[int, int], Condition], aim: Aim, state: int) -> tuple[int, ...]:
+def _refusers(model: ConflictModel, aim: Aim, state: int) -> tuple[int, ...]:
     """Return who could leave a state while those that are to be stable are so for it."""
-    one = Aim(aim.stable, (state,), aim.concept)
-    found = {dm: _told(_existence, model, asked, dm, one) for dm in range(len(model.decision_makers))}
+    found = {dm: _told(own_ranking, model, replace(aim, unstable=(state,)), dm) for dm in range(len(model.decision_makers))}
     return tuple(dm for dm, existence in found.items() if isinstance(existence, Existence) and existence.exists)
 
 

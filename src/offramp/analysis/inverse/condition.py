@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,8 @@ Mask = int
 MAX_SETS = 1 << 11
 """Number of different sets of states that the sanctions of one move come with."""
 
-MAX_TRIALS = 20_000
-"""Number of partial sets tried to show that a demand follows from others; beyond that it is kept."""
+MAX_TRIALS = 1_000_000
+"""Number of alternatives looked at to show that one demand follows from others; beyond that it is kept."""
 
 WITH_ESCAPE = ("smr", "sseq")
 BY_IMPROVEMENTS = ("seq", "sseq")
@@ -173,11 +174,23 @@ def condition(model: ConflictModel, focal: str, state: int, concept: str = "seq"
     """
     if concept not in CONCEPTS:
         raise UnknownLabelError("concept", concept, list(CONCEPTS))
-    dm = model.dm(focal)
+    known = _KNOWN.setdefault(model, {})
+    key = (model.dm(focal), state, concept)
+    if key not in known:
+        known[key] = _condition(model, *key)
+    return known[key]
+
+
+_KNOWN: WeakKeyDictionary[ConflictModel, dict[tuple[int, int, str], Condition]] = WeakKeyDictionary()
+"""The conditions that were asked for, as long as their model is in use."""
+
+
+def _condition(model: ConflictModel, dm: int, state: int, concept: str) -> Condition:
     moves = tuple(model.moves.successors(dm, state).tolist())
+    escapes = _Escapes(model, dm, state)
     demands, void = [], []
     for move in moves:
-        found = _demand(model, dm, state, move, concept)
+        found = _demand(model, dm, state, move, concept, escapes)
         if found is None:
             void.append(move)
         else:
@@ -195,28 +208,29 @@ def mask_of(states: Iterable[int]) -> Mask:
     >>> mask_of([0, 3])
     9
     """
-    mask = 0
-    for state in states:
-        mask |= 1 << state
-    return mask
+    places = np.fromiter(states, dtype=np.int64)
+    digits = np.zeros(int(places.max(initial=-1)) + 1, dtype=np.uint8)
+    digits[places] = 1
+    return int.from_bytes(np.packbits(digits, bitorder="little").tobytes(), "little")
 
 
 def states_in(mask: Mask) -> tuple[int, ...]:
     """Return the states of a set, ascending; the inverse of `mask_of`."""
-    return tuple(place for place, digit in enumerate(reversed(bin(mask)[2:])) if digit == "1")
+    digits = np.frombuffer(mask.to_bytes((mask.bit_length() + 7) // 8, "little"), dtype=np.uint8)
+    return tuple(np.flatnonzero(np.unpackbits(digits, bitorder="little")).tolist())
 
 
 # -- what one move demands -----------------------------------------------------------------------------------------------
 
 
-def _demand(model: ConflictModel, dm: int, state: int, move: int, concept: str) -> Demand | None:
+def _demand(model: ConflictModel, dm: int, state: int, move: int, concept: str, escapes: _Escapes) -> Demand | None:
     """Return what a move demands; None where it demands nothing."""
     if concept == "nash":
         return Demand(move, (move,))
     answers = [answer for answer in answers_to(model, dm, move, concept) if answer != move]
     if concept not in WITH_ESCAPE:
         return None if state in answers else Demand(move, tuple(sorted([move, *answers])))
-    return reduced(move, [1 << move, *_with_escapes(model, dm, state, answers)])
+    return reduced(move, [1 << move, *escapes.sets(answers)])
 
 
 def answers_to(model: ConflictModel, dm: int, move: int, concept: str) -> Sequence[int]:
@@ -227,17 +241,29 @@ def answers_to(model: ConflictModel, dm: int, move: int, concept: str) -> Sequen
     return np.flatnonzero(model.moves.reached(others, move)).tolist()
 
 
-def _with_escapes(model: ConflictModel, dm: int, state: int, answers: Iterable[int]) -> set[Mask]:
-    """Return for each answer the states that must not be better: it, and where `dm` can move from there."""
-    found: set[Mask] = set()
-    for answer in answers:
-        found.add(mask_of([answer, *model.moves.successors(dm, answer).tolist()]) & ~(1 << state))
-        if len(found) > MAX_SETS:
-            raise TooManyStatesError(
-                f"the sanctions of one move come with more than {MAX_SETS:,} sets of states; at most that many are compared: "
-                "ask by nash, gmr or seq, or merge options"
-            )
-    return found
+class _Escapes:
+    """For a sanction the states that must not be better than the state: it, and where the decision maker can move from there."""
+
+    def __init__(self, model: ConflictModel, dm: int, state: int) -> None:
+        self.model, self.dm, self.other = model, dm, ~(1 << state)
+        self.known: dict[int, Mask] = {}
+
+    def sets(self, answers: Iterable[int]) -> set[Mask]:
+        """Return the sets of all sanctions, each once."""
+        found: set[Mask] = set()
+        for answer in answers:
+            found.add(self._set(answer))
+            if len(found) > MAX_SETS:
+                raise TooManyStatesError(
+                    f"the sanctions of one move come with more than {MAX_SETS:,} sets of states; at most that many are compared: "
+                    "ask by nash, gmr or seq, or merge options"
+                )
+        return found
+
+    def _set(self, answer: int) -> Mask:
+        if answer not in self.known:
+            self.known[answer] = mask_of([answer, *self.model.moves.successors(self.dm, answer).tolist()]) & self.other
+        return self.known[answer]
 
 
 def reduced(move: int, alternatives: Iterable[Mask]) -> Demand | None:
@@ -289,9 +315,10 @@ def _follows(demand: Demand, others: Sequence[Demand]) -> bool:
     """Return whether a demand is met wherever the others are: no set of better states meets them and not it."""
     singles, sets = demand.masks
     waiting, trials = [(singles, 0)], 0
+    size = sum(len(other.masks[1]) + 1 for other in others)
     while waiting:
         better, place = waiting.pop()
-        trials += 1
+        trials += size
         if trials > MAX_TRIALS:
             return False
         if not all(other.holds(better) for other in others):
