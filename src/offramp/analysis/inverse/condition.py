@@ -18,7 +18,7 @@ from offramp.stability import CONCEPTS
 Mask = int
 """A set of states, as the binary digits of a whole number."""
 
-MAX_SETS = 1 << 11
+MAX_SETS = 1 << 8
 """Number of different sets of states that the sanctions of one move come with."""
 
 MAX_TRIALS = 1_000_000
