@@ -109,8 +109,9 @@ def _print_told(builder: Builder, found: Inverse) -> None:
     meanings = {state: meant(found.model, assessor, state, voice) for state in found.aim.states}
     tell([f"{words.state(state)}: {meaning}" for state, meaning in meanings.items() if meaning])
     rows = [[row.dm, row.state, row.demand, row.now] for row in words.rows()]
-    print_table("", ["Ranking of", "has to put", "at least as high as", "Now"], rows)
-    print_table("", ["Ranking of", "State", "Now", "Rankings that make it stable", "Nearest order"], words.verdicts())
+    print_table("What the rankings have to say", ["Ranking of", "has to put", "at least as high as", "Now"], rows)
+    header = ["Ranking of", "State", "Now", "Rankings that make it stable", "Nearest order"]
+    print_table("How many rankings say it", header, words.verdicts())
     if orders := list(words.orders()):
         print_table("Nearest order of the statements, all together", ["Wishes of", "Place", "Was", "Wish"], orders)
     tell([*told_as_of(builder), *words.notes()])
