@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from test_cli_withheld import make as make
+from test_cli_withheld import secrets
 from typer.testing import CliRunner
 
 from casetext import GRAPH
 from offramp.cli import app
-from test_cli_withheld import make as make
-from test_cli_withheld import secrets
 
 
 def run(*arguments: str, code: int = 0) -> str:

@@ -16,7 +16,7 @@ Alternative = frozenset[Item]
 Clause = frozenset[Alternative]
 Clauses = frozenset[Clause]
 
-MAX_NODES = 100_000
+MAX_NODES = 50_000
 """Number of partial conditions that are worked out for one count."""
 
 
