@@ -5,6 +5,7 @@ import pytest
 import offramp
 from offramp.analysis.inverse import (
     Aim,
+    Condition,
     Demand,
     condition,
     families,
@@ -15,6 +16,7 @@ from offramp.analysis.inverse import (
     num_rankings,
     own_ranking,
     places_of,
+    strict_ranking,
 )
 from offramp.analysis.inverse import condition as derive
 from offramp.analysis.inverse.condition import minimal, reduced
@@ -193,6 +195,8 @@ readings: {a: {r: {ranking: [s1, s2]}}, b: {r: {ranking: [s1, s2]}}}
     assert found.refusers == {0: (0,), 1: ()}
     assert found.attainable is False
     assert found.joint == Count(0, 4)
+    assert not is_attainable(found.model, Aim((0,), (1,), "seq"))
+    assert is_attainable(found.model, Aim((1,), (0,), "seq"))
     assert [(need.state, need.demand) for need in own_ranking(found.model, Aim((), (1,), "nash"), 0).clash] == [(1, None)]
 
 
@@ -214,3 +218,19 @@ def test_what_cannot_be_asked() -> None:
         Aim(())
     with pytest.raises(TooManyStatesError, match="9 places of a ranking can be filled in 362,880 ways"):
         arranged([(s,) for s in range(9)], list(range(9)))
+
+
+def test_a_circle_of_three() -> None:
+    """By Nash each of three states has to rank above the next: any two of them can, all three cannot."""
+    conditions = [Condition(0, s, "nash", ((s + 1) % 3,), (Demand((s + 1) % 3, ((s + 1) % 3,)),), (), ()) for s in range(3)]
+    assert strict_ranking(conditions[:2], [], [0, 0, 0]).ranking == (0, 1, 2)
+    assert [need.state for need in strict_ranking(conditions, [], [0, 0, 0]).clash] == [0, 1, 2]
+
+
+def test_a_state_that_is_to_fail_by_smr() -> None:
+    """0 fails where 1 is better and so is one of 2 and 3; that 2 and 3 are to fail for 0's sake leaves none of them."""
+    zero = Condition(0, 0, "smr", (1,), (Demand(1, (1,), ((2, 3),)),), (), ())
+    two, three = (Condition(0, s, "smr", (0,), (Demand(0, (0,)),), (), ()) for s in (2, 3))
+    assert strict_ranking([], [zero], [3, 9, 0, 1]).ranking == (1, 3, 2, 0)
+    assert strict_ranking([], [zero, two], [3, 9, 0, 1]).ranking == (1, 3, 0, 2)
+    assert [need.state for need in strict_ranking([], [zero, two, three], [3, 9, 0, 1]).clash] == [0, 2, 3]
