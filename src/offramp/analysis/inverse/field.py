@@ -76,7 +76,7 @@ class Field:
         others = tuple(-1 if other == dm else pattern for other, pattern in enumerate(patterns))
         if (dm, others) not in self._known:
             ranks = np.stack([rows[first[k]] for rows, first, k in zip(self.rankings, self.first, patterns, strict=True)])
-            model, rows = replace(self.model, ranks=ranks), self.rankings[dm]
+            model, rows = replace(self.model, wants=ranks), self.rankings[dm]
             focal = model.decision_makers[dm]
             met = [condition(model, focal, s, self.aim.concept).holds_each(rows > rows[:, [s]]) for s in self.aim.states]
             self._known[dm, others] = np.stack(met, axis=1)
