@@ -455,6 +455,7 @@ JSON = {
     "offramp.flips/1": "flips two-prisoners --format json",
     "offramp.observed/1": "observed two-prisoners --format json",
     "offramp.change/1": "change two-prisoners --open transfer --reading south_korea=unwilling --format json",
+    "offramp.inverse/1": "inverse syria-iraq-1975 --stable 1 --stable 2 --unstable 4 --concept nash --format json",
     "offramp.intervene/1": "intervene two-prisoners --format json",
     "offramp.sweep/1": "sweep two-prisoners --sample 100 --points 16 --format json",
     "offramp.timeline/1": "timeline two-prisoners --format json",
@@ -469,7 +470,7 @@ SOMETIMES = {
     "offramp.check/1": {"file", "line", "label", "found", "expected", "remedy"},
 }
 BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts"}
-BY_LABEL |= {"shares", "levels", "importance"}
+BY_LABEL |= {"shares", "levels", "importance", "varied"}
 
 
 def keys(record: Any) -> set[str]:

@@ -18,6 +18,7 @@ from offramp.cli import (
     flips,
     import_,
     intervene,
+    inverse,
     new,
     observed,
     pin,
@@ -31,7 +32,7 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, explain, flips, change, intervene, observed, sweep, timeline, diff)
+_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, explain, flips, change, inverse, intervene, observed, sweep, timeline, diff)
 
 for _verb in (*_VERBS, brief, verify, import_, export, concepts, schema):
     _verb.register(app)

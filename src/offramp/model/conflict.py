@@ -14,6 +14,7 @@ from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.groups import Groups, is_open
 from offramp.model.relation import BETTER, GREATLY_BETTER, Preference, Ranked
 from offramp.model.states import code_label, label_code, taken
+from offramp.shown import shown
 
 Ranks = NDArray[np.int64]
 Indices = NDArray[np.int64]
@@ -112,6 +113,7 @@ class States:
         return {option: there == "Y" for option, here, there in both if here != there and not is_open(here + there)}
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class ConflictModel:
     """A conflict as arrays: who, which states, which moves, who ranks what how.
