@@ -23,6 +23,7 @@ from offramp.case.load import read_case_text
 from offramp.case.variant import Variant
 from offramp.errors import CaseError, ChoiceError, TooManyStatesError
 from offramp.interchange.gmcr_write import to_gmcr
+from offramp.interchange.nfg import to_nfg
 from offramp.model import shape
 from offramp.model.build import Builder
 from offramp.model.lines import LineMoves
@@ -443,6 +444,13 @@ def test_a_gmcr_file_has_no_place_for_it() -> None:
     assert "coalesce: all 1; the states that are one here are 8 there, each by itself" in left_out
     rankings = [maker["preferenceRanking"] for maker in json.loads(content)["decisionMakers"]]
     assert rankings[1] == [1, [3, 5], [2, 6], 7, [4, 8]]
+
+
+def test_an_nfg_file_has_no_place_for_it() -> None:
+    with pytest.raises(ChoiceError, match=r"states that count as one have no place in an .nfg file"):
+        to_nfg(read_case_text(CASE))
+    text = changed(CASE, ("  gone: {that: close and sell,", "  gone: {that: false,"), ('"NYY", "YY-"', "NYY, [YYN, YYY]"))
+    assert "left out: disallowed: all 2; in the file every strategy is a free choice" in to_nfg(read_case_text(text))[1]
 
 
 def test_a_brief_says_what_may_be_either_way() -> None:

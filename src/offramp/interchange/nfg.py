@@ -120,6 +120,8 @@ def strategic_form(
     array([[1, 0, 3, 2],
            [1, 3, 0, 2]])
     """
+    if model.states.groups is not None:
+        raise ChoiceError("states that count as one have no place in an .nfg file, which has strategies; leave out coalesce")
     if model.states.codes is None:
         raise ChoiceError("a graph of states and moves has no place in an .nfg file, which has strategies; name a case with options")
     makers, options, ranks = makers or {}, options or {}, model.ranks
@@ -301,6 +303,8 @@ def _moves(builder: Builder, model: ConflictModel) -> Iterator[str]:
     for label, direction in builder.standing.options.items():
         if direction in ("forward", "backward"):
             yield f"{label}: that it cannot be taken back ({direction}); in the file it is a free choice"
+    if builder.standing.disallowed:
+        yield f"disallowed: all {len(builder.standing.disallowed)}; in the file every strategy is a free choice"
     if model.has_degrees:
         yield "great steps: that some states are greatly preferred; in the file there are ranks alone"
 
