@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
+from offramp.case.pairs import renamed
 from offramp.case.references import resolve
 from offramp.case.schema import Case, Coalesced, DecisionMaker, Disallowed, Reading, Rule
 from offramp.case.shapes import is_pattern
@@ -84,7 +85,7 @@ def _recoded(case: Case, places: list[int]) -> dict[str, object]:
     if case.is_graph:
         return {}
     rules = {name: _turned_rule(rule, places) for name, rule in case.rules.items()}
-    readings = {dm: {name: _turned_reading(reading, places) for name, reading in there.items()} for dm, there in case.readings.items()}
+    readings = {dm: {name: _turned_reading(reading, turned) for name, reading in there.items()} for dm, there in case.readings.items()}
     now = case.status_quo
     disallowed = {name: _turned_ends(entry, turned) for name, entry in case.disallowed.items()}
     coalesce = {name: _turned_pattern(entry, turned) for name, entry in case.coalesce.items()}
@@ -106,14 +107,13 @@ def _turned_pattern(entry: Coalesced, turned: Callable[[str], str]) -> Coalesced
     return entry if entry.pattern is None else entry.model_copy(update={"pattern": turned(entry.pattern)})
 
 
-def _turned_reading(reading: Reading, places: list[int]) -> Reading:
-    if reading.ranking is None:
-        return reading
-    tiers = [
-        "".join(tier[place] for place in places) if isinstance(tier, str) else ["".join(code[place] for place in places) for code in tier]
-        for tier in reading.ranking
-    ]
-    return reading.model_copy(update={"ranking": tiers})
+def _turned_reading(reading: Reading, turned: Callable[[str], str]) -> Reading:
+    update: dict[str, object] = {"great_steps": [turned(code) for code in reading.great_steps]}
+    if reading.ranking is not None:
+        update["ranking"] = [turned(tier) if isinstance(tier, str) else [turned(code) for code in tier] for tier in reading.ranking]
+    if reading.pairs is not None:
+        update["pairs"] = [renamed(line, turned) for line in reading.pairs]
+    return reading.model_copy(update=update)
 
 
 def taken_now(case: Case) -> frozenset[str] | str | None:
