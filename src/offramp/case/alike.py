@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
+from offramp.case.perception import seen_otherwise
+from offramp.case.perception import turned as turned_misperception
 from offramp.case.references import resolve
 from offramp.case.schema import Case, DecisionMaker, Reading, Rule
 from offramp.errors import CaseError
@@ -85,7 +87,8 @@ def _recoded(case: Case, places: list[int]) -> dict[str, object]:
     rules = {name: _turned_rule(rule, places) for name, rule in case.rules.items()}
     readings = {dm: {name: _turned_reading(reading, places) for name, reading in there.items()} for dm, there in case.readings.items()}
     now = case.status_quo
-    return {"rules": rules, "readings": readings, "status_quo": turned(now) if isinstance(now, str) else now}
+    unseen = seen_otherwise(case, lambda entry: turned_misperception(entry, places))
+    return {"rules": rules, "readings": readings, "misperceptions": unseen, "status_quo": turned(now) if isinstance(now, str) else now}
 
 
 def _turned_rule(rule: Rule, places: list[int]) -> Rule:

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from offramp.case.alike import excluded, taken_now
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
-from offramp.case.schema import AnyOrder, Case, Entry, Option, Reading, Rule
+from offramp.case.perception import NESTED, by_names
+from offramp.case.schema import AnyOrder, Case, Entry, Misperception, Option, Reading, Rule
 from offramp.case.yaml_reader import Path_
 
 Kind = Literal["added", "removed", "changed", "moved"]
@@ -91,6 +92,8 @@ class _Comparison:
         for dm in dict.fromkeys([*self.a.readings, *self.b.readings]):
             if dm in self.a.decision_makers and dm in self.b.decision_makers:
                 yield from self._readings(dm)
+        for section in NESTED:
+            yield from self._by_maker(section, section == "beliefs")
         for section in ("conditions", "norms", "people"):
             yield from self._section(section)
         yield from self._harms()
@@ -107,6 +110,13 @@ class _Comparison:
 
     def _section(self, section: str, is_idle: bool = False) -> Iterator[Change]:
         yield from self._entries((section,), getattr(self.a, section), getattr(self.b, section), is_idle)
+
+    def _by_maker(self, section: str, is_idle: bool) -> Iterator[Change]:
+        """Yield what differs in entries by decision maker; of one who is not in both versions, nothing."""
+        a, b = getattr(self.a, section), getattr(self.b, section)
+        for dm in dict.fromkeys([*a, *b]):
+            if dm in self.a.decision_makers and dm in self.b.decision_makers:
+                yield from self._entries((section, dm), a.get(dm, {}), b.get(dm, {}), is_idle)
 
     def _entries(self, path: Path_, a: Mapping[str, Entry], b: Mapping[str, Entry], is_idle: bool = False) -> Iterator[Change]:
         for name in dict.fromkeys([*a, *b]):
@@ -127,7 +137,7 @@ class _Comparison:
         for field in dict.fromkeys([*written_a, *written_b]):
             if written_a.get(field) != written_b.get(field):
                 same = meant_a.get(field) == meant_b.get(field)
-                if same and field == "exclude":
+                if same and field in ("exclude", "pattern"):
                     continue  # a letter more for an option that came
                 yield Detail(field, written_a.get(field), written_b.get(field), is_idle or same or field in IDLE)
 
@@ -238,6 +248,8 @@ def _meant(file: CaseFile, path: Path_, entry: Entry) -> dict[str, Any]:
         fields |= {"direction": entry.allowed, "irreversible": entry.allowed}
     if isinstance(entry, Rule) and entry.exclude is not None:
         fields["exclude"] = excluded(file.case, entry)
+    if isinstance(entry, Misperception) and entry.pattern is not None:
+        fields["pattern"] = by_names(file.case, entry).that
     if isinstance(entry, Reading) and entry.weights is not None:
         labels = labels_of(file.case)
         fields["weights"] = {labels.resolve(option): weight for option, weight in entry.weights.items()}

@@ -18,6 +18,7 @@ from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError
 from offramp.formula import atoms
 from offramp.model.build import Builder, Choice
 from offramp.model.states import Constraint, feasible_codes
+from offramp.model.unseen import matches
 from offramp.sources.evidence import Evidence
 
 MAX_RULES = 300
@@ -62,6 +63,7 @@ def check(file: CaseFile, as_of: str | None = None) -> Checkup:
     try:
         builder = Builder(file, variant=Variant(as_of=as_of))
         warnings += _idle_rules(file, builder)
+        warnings += _idle_misperceptions(file, builder)
         problems += _cells(builder)
         found = list(_unbuilt(file, builder)) if not problems else []
         problems += [problem for problem, is_nowhere in found if is_nowhere]
@@ -152,10 +154,20 @@ def _num_without(name: str, rules: Mapping[str, Constraint], num_options: int, l
         return -1
 
 
+def _idle_misperceptions(file: CaseFile, builder: Builder) -> Iterator[Problem]:
+    """Yield the misperceptions that are about no state, whichever side the contested entries take."""
+    choices = _sides(builder) if builder.standing.misperceptions else []
+    worlds = [(builder.world(choice).states, builder.conditions(choice)) for choice in choices]
+    for path, entry in builder.standing.misperceptions.items():
+        if not any(matches(file, path, entry, states, truth).any() for states, truth in worlds):
+            yield file.document.problem(path, "no state is as it says", "states that exist", "correct it, or leave it out")
+
+
 def _cells(builder: Builder) -> Iterator[Problem]:
     """Yield what keeps single readings, or single sides of a contested entry, from being built."""
     sides = builder.contested()
-    shaping = set(builder.case.rules) | _named(builder, "rules", "readings")  # what is named nowhere there changes no model
+    # what is named nowhere there changes no model
+    shaping = set(builder.case.rules) | _named(builder, "rules", "readings", "misperceptions")
     choices = [builder.choice()]
     choices += [builder.choice(contested={name: not side}) for name, side in sides.items() if name in shaping]
     choices += [builder.choice({dm: name}) for dm, there in builder.readings().items() for name in there]
@@ -182,7 +194,7 @@ def _unbuilt(file: CaseFile, builder: Builder) -> Iterator[tuple[Problem, bool]]
 def _sides(builder: Builder) -> list[Choice]:
     """Return the choices that differ in the sides of what shapes states and rankings; of many entries, a side at a time."""
     sides = builder.contested()
-    shaping = [name for name in sides if name in builder.case.rules or name in _named(builder, "rules", "interventions")]
+    shaping = [name for name in sides if name in builder.case.rules or name in _named(builder, "rules", "misperceptions", "interventions")]
     if len(shaping) > MAX_SIDES:
         return [builder.choice(), *(builder.choice(contested={name: not sides[name]}) for name in shaping)]
     rows = product((True, False), repeat=len(shaping))

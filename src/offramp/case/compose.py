@@ -7,6 +7,7 @@ from typing import Any
 
 from offramp.case.alike import excluded, ordered, reread, taken_now
 from offramp.case.load import CaseFile
+from offramp.case.perception import NESTED, by_names, seen_otherwise, with_unit
 from offramp.case.schema import Case, Rule
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError
@@ -48,6 +49,8 @@ def _update(case: Case, there: Case, unit: Path_) -> dict[str, Any]:
         if not merged:
             raise ChoiceError(f"by itself it leaves {dm} without a reading")
         return {"readings": {**case.readings, dm: merged}}
+    if section in NESTED:
+        return {section: with_unit(getattr(case, section), getattr(there, section), unit)}
     if section == "states":
         return {"states": there.states, "moves": there.moves}
     if len(unit) == 1:
@@ -60,7 +63,8 @@ def _maker(case: Case, there: Case, unit: Path_) -> dict[str, Any]:
     dm = str(unit[1])
     if len(unit) == 2:
         parts = ("decision_makers", "readings")
-        return {part: _merged(getattr(case, part), getattr(there, part), dm) for part in parts}
+        found: dict[str, Any] = {part: _merged(getattr(case, part), getattr(there, part), dm) for part in parts}
+        return found | {"misperceptions": with_unit(case.misperceptions, there.misperceptions, ("misperceptions", dm))}
     maker = case.decision_makers[dm]
     options = _merged(maker.options, there.decision_makers[dm].options, str(unit[3]))
     return {"decision_makers": {**case.decision_makers, dm: maker.model_copy(update={"options": options})}}
@@ -76,13 +80,14 @@ def _merged(own: Mapping[str, Any], there: Mapping[str, Any], name: str) -> dict
 
 
 def _codeless(case: Case) -> Case:
-    """Return a case with the same headlines: no codes where names can stand, so that an option can come or go, and no interventions."""
-    case = case.model_copy(update={"interventions": {}})
+    """Return a case with the same headlines, with names for codes so that an option can come or go; without what has no bearing."""
+    case = case.model_copy(update={"interventions": {}, "beliefs": {}})
     if case.is_graph:
         return case.model_copy(update={"status_quo": taken_now(case)})
     taken = taken_now(case)
     rules = {name: _by_names(case, rule) for name, rule in case.rules.items()}
-    return case.model_copy(update={"rules": rules, "status_quo": dict.fromkeys(sorted(taken or ()), True)})
+    unseen = seen_otherwise(case, lambda entry: by_names(case, entry))
+    return case.model_copy(update={"rules": rules, "misperceptions": unseen, "status_quo": dict.fromkeys(sorted(taken or ()), True)})
 
 
 def _by_names(case: Case, rule: Rule) -> Rule:

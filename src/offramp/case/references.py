@@ -13,6 +13,7 @@ from itertools import chain, islice
 
 from offramp.case.faults import nearest
 from offramp.case.labels import Labels, labels_of, one_of
+from offramp.case.perception import belief_faults, misperception_faults, misperception_texts
 from offramp.case.schema import Case, Claim, Intervention
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import FormulaError, Problem
@@ -35,7 +36,8 @@ def resolve(case: Case, document: Document) -> Resolution:
     """Return all formulas of `case`, read and resolved, with all problems found."""
     result = Resolution(labels_of(case))
     checks = (_shape, _clashes, _makers, _people, _rules, _status_quo, _readings, _weights, _graph, _harm_ids, _interventions, _dates)
-    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in checks))
+    perceived = (misperception_faults, belief_faults)
+    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in (*checks, *perceived)))
     result.problems.extend(islice(problems, MAX_PROBLEMS))
     if len(result.problems) == MAX_PROBLEMS:
         result.problems.append(Problem(document.file, 0, "", f"{MAX_PROBLEMS} faults; there may be more, which are not listed"))
@@ -64,6 +66,7 @@ def formula_texts(case: Case) -> Iterator[tuple[Path_, str]]:
         for name, reading in readings.items():
             for where, statement in reading.statements():
                 yield ("readings", dm, name, *where, "that"), statement.that
+    yield from misperception_texts(case)
     for name, norm in case.norms.items():
         for key in ("forbids", "requires", "permits", "when"):
             if getattr(norm, key) is not None:

@@ -17,6 +17,7 @@ from offramp.model.preference import UNBOUNDED
 
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 class ArcMoves:
@@ -34,6 +35,15 @@ class ArcMoves:
         self.num_states = num_states
         self.num_decision_makers = len(arcs)
         self.arcs = tuple(np.unique(np.asarray(pairs, dtype=np.int64).reshape(-1, 2), axis=0) for pairs in arcs)
+
+    def unseeing(self, unseen: Sequence[Bools]) -> ArcMoves:
+        """Return these moves without those of each decision maker to or from the states that it does not see."""
+        return ArcMoves(self.num_states, [pairs[~mask[pairs].any(axis=1)] for pairs, mask in zip(self.arcs, unseen, strict=True)])
+
+    def within(self, kept: Bools) -> ArcMoves:
+        """Return the moves among the states in `kept` alone, numbered anew in their order."""
+        place = np.cumsum(kept) - 1
+        return ArcMoves(int(kept.sum()), [place[pairs[kept[pairs].all(axis=1)]] for pairs in self.arcs])
 
     def best(self, dm: int, values: Values) -> Values:
         """Return the highest of `values` that `dm` can move to from each state, or stay at."""

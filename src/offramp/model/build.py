@@ -29,6 +29,7 @@ from offramp.model.lines import LineMoves
 from offramp.model.preference import prioritization, weighted
 from offramp.model.ranking import listed_tiers
 from offramp.model.states import MAX_STATES, Constraint, feasible_codes
+from offramp.model.unseen import seen_moves, unseen_key
 
 Bools = NDArray[np.bool_]
 
@@ -177,7 +178,7 @@ class Builder:
         """
         key = self._world_key(choice)
         if key not in self.built.worlds:
-            self.built.worlds[key] = self._graph_world(key) if self.case.is_graph else self._option_world(key, choice)
+            self.built.worlds[key] = self._graph_world(key, choice) if self.case.is_graph else self._option_world(key, choice)
         return self.built.worlds[key]
 
     def rules_in_force(self, choice: Choice) -> dict[str, Path_]:
@@ -187,10 +188,9 @@ class Builder:
         return {name: path for name, (path, rule) in rules if not rule.contested or self.standing.side(name, sides)}
 
     def _world_key(self, choice: Choice) -> tuple[Any, ...]:
-        if self.case.is_graph:
-            return ()
         if choice.contested not in self._world_keys:
-            self._world_keys[choice.contested] = self._key_of_world(choice)
+            own = () if self.case.is_graph else self._key_of_world(choice)
+            self._world_keys[choice.contested] = (*own, *unseen_key(self.standing, self.conditions(choice)))
         return self._world_keys[choice.contested]
 
     def _key_of_world(self, choice: Choice) -> tuple[Any, ...]:
@@ -213,10 +213,10 @@ class Builder:
             if not len(codes):
                 found = f"the rules {', '.join(rules)} together leave no state"
                 raise CaseError([self.file.document.problem(("rules",), found, "at least one state", "relax one of them")])
-            moves = self._lines(codes)
+            states = States(options=options, codes=codes)
+            moves = seen_moves(self._lines(codes), self.standing, states, conditions)
         except TooManyStatesError as error:
             raise TooManyStatesError(f"{self.file.document.file}: {error}") from None
-        states = States(options=options, codes=codes)
         return World(key, states, moves, self._status_quo(states, list(rules), conditions), states.columns())
 
     def constraint(self, name: str, conditions: Mapping[str, bool]) -> Constraint:
@@ -247,17 +247,18 @@ class Builder:
         own = [both | f | b for both, f, b in zip(bits["both"].values(), forward, backward, strict=True)]
         return LineMoves(codes, own, forward, backward)
 
-    def _graph_world(self, key: tuple[Any, ...]) -> World:
+    def _graph_world(self, key: tuple[Any, ...], choice: Choice) -> World:
         names = tuple(self.case.states or ())
         states = States(names=names)
         moves = self.case.moves or {}
         places = {name: place for place, name in enumerate(names)}
         arcs = [[(places[a], places[b]) for a, b in moves.get(dm, ())] for dm in self.case.decision_makers]
+        graph = ArcMoves(len(names), [np.array(pairs, dtype=np.int64) for pairs in arcs])
         now = self.case.status_quo
         return World(
             key,
             states,
-            ArcMoves(len(names), [np.array(pairs, dtype=np.int64) for pairs in arcs]),
+            seen_moves(graph, self.standing, states, self.conditions(choice)),
             places[now] if isinstance(now, str) else 0,
             states.columns(),
         )
