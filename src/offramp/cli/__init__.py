@@ -15,6 +15,7 @@ from offramp.cli import (
     explain,
     export,
     flips,
+    hypergame,
     import_,
     intervene,
     new,
@@ -30,7 +31,7 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, explain, flips, change, intervene, observed, sweep, timeline, diff)
+_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, intervene, observed, sweep, timeline, diff)
 
 for _verb in (*_VERBS, brief, verify, import_, export, schema):
     _verb.register(app)
