@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from offramp.case.faults import shown
 from offramp.case.yaml_reader import Path_
 
 Basis = Literal["stated", "inferred", "assumed"]
@@ -225,7 +226,11 @@ class Belief(Judgement):
 
 
 def _believed(value: object) -> object:
-    return {"reading": value} if isinstance(value, str) else value
+    if isinstance(value, dict | Belief):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"{shown(value)}|the id of a reading, or entries with reading: …|name the reading that is believed in")
+    return {"reading": value}
 
 
 BeliefEntry = Annotated[Belief, BeforeValidator(_believed, json_schema_input_type=Id | Belief)]

@@ -12,11 +12,12 @@ from offramp import __version__
 from offramp.case.load import CaseFile
 from offramp.case.schema import AnyOrder
 from offramp.case.variant import Variant
+from offramp.case.yaml_reader import dotted
 from offramp.errors import ChoiceError, LeakError
 from offramp.files import write_once
 from offramp.formula import Formula
 from offramp.interchange.gmcr_case import one_line
-from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Tiers, tiers_of
+from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Pattern, Tiers, tiers_of
 from offramp.interchange.patterns import MAX_PATTERNS, TooManyPatternsError, as_patterns
 from offramp.model.build import Builder, Choice, World
 from offramp.report.voice import Voice
@@ -186,7 +187,23 @@ class _Teller:
         ranking = self._ranking(dm, reading) if is_ranked else None
         if is_ranked and statements:
             self.said.append(f"readings.{dm}.{reading}: the statements count there as a ranking, since another reading is one")
-        return GmcrMaker(self.case.decision_makers[dm].name or dm, own, statements, ranking)
+        unseen = tuple(self._unseen(dm))
+        return GmcrMaker(self.case.decision_makers[dm].name or dm, own, statements, ranking, unseen=unseen)
+
+    def _unseen(self, dm: str) -> Iterator[Condition]:
+        for path, entry in self.builder.standing.misperceptions.items():
+            if path[1] != dm:
+                continue
+            if entry.pattern is not None:
+                yield Condition((_fixed(entry.pattern),))
+                continue
+            try:
+                patterns = as_patterns(self.builder.file.formula(*path, "that"), self.places, self.truth)
+            except TooManyPatternsError:
+                found = f"{dotted(path)} is about more than {MAX_PATTERNS:,} patterns of states"
+                raise ChoiceError(f"{found}, which has no place in a .gmcr file; write it as several simpler ones") from None
+            if patterns:
+                yield Condition(patterns)
 
     def _ranking(self, dm: str, reading: str) -> Tiers:
         return tiers_of(tuple(self.builder.ranking(self.world, dm, reading, self.choice).tolist()))
@@ -223,7 +240,7 @@ class _Teller:
         for name, path in self.builder.rules_in_force(self.choice).items():
             exclude = self.builder.standing.rules[name][1].exclude
             if exclude is not None:
-                yield Condition((tuple((k, letter == "Y") for k, letter in enumerate(exclude) if letter != "-"),))
+                yield Condition((_fixed(exclude),))
             else:
                 yield from (Condition((pattern,)) for pattern in self._broken(name, self.builder.file.formula(*path, "require")))
         now = self.world.states.label(self.world.status_quo)
@@ -241,6 +258,10 @@ class _Teller:
             raise ChoiceError(f"{found}, which has no place in a .gmcr file; write it as several simpler rules") from None
 
 
+def _fixed(pattern: str) -> Pattern:
+    return tuple((k, letter == "Y") for k, letter in enumerate(pattern) if letter != "-")
+
+
 def _left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
     """Yield what no `.gmcr` file has a place for, in the order of a case file."""
     case = builder.case
@@ -253,6 +274,8 @@ def _left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
     for dm, reading in choice.readings:
         if len(case.readings[dm]) > 1:
             yield f"readings.{dm}: all but {reading}"
+    if any(case.beliefs.values()):
+        yield f"beliefs: all {sum(map(len, case.beliefs.values()))}"
     for section in ("conditions", "norms", "people", "harms", "claims", "interventions"):
         if getattr(case, section):
             taken = "; each is taken as it is in this cell" if section == "conditions" else ""
