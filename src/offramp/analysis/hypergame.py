@@ -184,7 +184,7 @@ def hypergame(builder: Builder, choice: Choice, concepts: Sequence[str] | None =
     for every i in i's own game. In a state that i does not see, i makes no
     move, so that it is stable for i; i never expects it. The misperceptions are
     not applied in any other way: here they do not take moves out of the game
-    that there is. One solution a decision maker, and one more.
+    that there is. One solution, and one more for everybody who is wrong.
 
     References
     ----------
@@ -206,7 +206,7 @@ def hypergame(builder: Builder, choice: Choice, concepts: Sequence[str] | None =
     masks = unseen(builder.standing, builder.model(choice).states, builder.conditions(choice))
     plain = _all_seeing(builder)
     known = solve(plain.model(choice), concepts)
-    games = tuple(_own_game(plain, choice, dm, believed, ~mask, concepts) for dm, mask in masks.items())
+    games = tuple(_own_game(plain, choice, dm, believed, ~mask, known) for dm, mask in masks.items())
     return Hypergame(choice, believed, known, games)
 
 
@@ -229,12 +229,13 @@ def _all_seeing(builder: Builder) -> Builder:
     return builder if dropped == variant.dropped else builder.varied(replace(variant, dropped=dropped))
 
 
-def _own_game(plain: Builder, choice: Choice, dm: str, believed: Beliefs, seen: Bools, concepts: Sequence[str] | None) -> OwnGame:
+def _own_game(plain: Builder, choice: Choice, dm: str, believed: Beliefs, seen: Bools, known: Solution) -> OwnGame:
     actual = dict(choice.readings)
     readings = {other: believed.get((dm, other), reading) for other, reading in actual.items()}
     wrong = tuple(other for other, reading in readings.items() if reading != actual[other])
     model = plain.model(Choice(tuple(readings.items()), choice.contested))
-    return OwnGame(dm, readings, wrong, seen, solve(model if seen.all() else among(model, seen), concepts))
+    model = model if seen.all() else among(model, seen)
+    return OwnGame(dm, readings, wrong, seen, known if model is known.model else solve(model, list(known.results)))
 
 
 def among(model: ConflictModel, kept: Bools) -> ConflictModel:
