@@ -116,20 +116,30 @@ def test_a_changed_misperception_is_tried_by_itself():
     seen, belief = effects(text)
     assert (seen.unit, seen.is_idle) == (("misperceptions", "ann", "quiet"), False)
     assert (belief.unit, belief.is_idle, belief.answer) == (("beliefs", "ann", "bob"), True, None)
-    assert seen.answer.shares == offramp_shares(changed(TEXT, ('"-YN"', '"NN-"')))
+    assert seen.answer.shares == shares_of(changed(TEXT, ('"-YN"', '"NN-"')))
 
 
-def offramp_shares(text):
+def shares_of(text):
     return answer(read_case_text(text)).shares
+
+
+def test_a_pattern_means_the_same_when_it_is_tried_by_itself():
+    """Ann would knock, did she see the state that holds now."""
+    eager = changed(TEXT, ("prefers: [{that: open", "prefers: [{that: knock, basis: assumed}, {that: open"))
+    blind = changed(eager, ('"-YN"', '"NN-"'))
+    (effect,) = diff(read_case_text(eager), read_case_text(blind)).effects
+    assert effect.answer.shares == shares_of(blind) != shares_of(eager)
+    (other,) = diff(read_case_text(blind), read_case_text(changed(blind, ("{that: not bark", "{that: bark")))).effects
+    assert other.answer.shares == shares_of(changed(blind, ("{that: not bark", "{that: bark")))
 
 
 def test_a_misperception_that_goes_and_one_that_comes():
     text = changed(TEXT, ('quiet: {pattern: "-YN", basis: inferred}', "soft: {that: not knock, basis: assumed}"))
     gone, come = effects(text)
     assert [(effect.unit[2], effect.changes[0].kind) for effect in (gone, come)] == [("quiet", "removed"), ("soft", "added")]
-    assert gone.answer.shares == offramp_shares(changed(TEXT, ('quiet: {pattern: "-YN", basis: inferred}, ', "")))
+    assert gone.answer.shares == shares_of(changed(TEXT, ('quiet: {pattern: "-YN", basis: inferred}, ', "")))
     with_both = changed(TEXT, ("quiet: {", "soft: {that: not knock, basis: assumed}, quiet: {"))
-    assert come.answer.shares == offramp_shares(with_both)
+    assert come.answer.shares == shares_of(with_both)
 
 
 def test_a_decision_maker_goes_with_what_it_does_not_see():
@@ -144,7 +154,7 @@ def test_a_decision_maker_goes_with_what_it_does_not_see():
     found = diff(read_case_text(carl), read_case_text(TEXT))
     (gone,) = [effect for effect in found.effects if effect.unit == ("decision_makers", "carl")]
     assert gone.answer is not None
-    assert gone.answer.shares == offramp_shares(TEXT)
+    assert gone.answer.shares == shares_of(TEXT)
     assert {effect.unit for effect in found.effects if not effect.is_idle} == {("decision_makers", "carl")}
 
 

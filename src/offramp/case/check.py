@@ -166,8 +166,7 @@ def _idle_misperceptions(file: CaseFile, builder: Builder) -> Iterator[Problem]:
 def _cells(builder: Builder) -> Iterator[Problem]:
     """Yield what keeps single readings, or single sides of a contested entry, from being built."""
     sides = builder.contested()
-    # what is named nowhere there changes no model
-    shaping = set(builder.case.rules) | _named(builder, "rules", "readings", "misperceptions")
+    shaping = set(builder.case.rules) | _named(builder, "rules", "readings")  # what is named nowhere there changes no model
     choices = [builder.choice()]
     choices += [builder.choice(contested={name: not side}) for name, side in sides.items() if name in shaping]
     choices += [builder.choice({dm: name}) for dm, there in builder.readings().items() for name in there]
