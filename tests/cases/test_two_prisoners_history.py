@@ -11,7 +11,7 @@ import pytest
 import offramp
 from offramp import catalogue
 from offramp.analysis.findings import Findings, findings
-from offramp.case.schema import Judgement
+from offramp.case.entries import Judgement
 from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
 from offramp.model.build import Builder

@@ -122,6 +122,16 @@ def test_json_counts(chicken):
     assert record["settings"]["level"].startswith("first")
 
 
+def test_json_counts_what_misperception_creates():
+    (counts,) = as_json("syria-iraq-misperception", "--concept", "seq")["concepts"]
+    assert counts == {"concept": "seq", "num_equilibria": 4, "num_if_all_knew": 1, "num_created": 3, "num_destroyed": 0}
+
+
+def test_settings_are_told_and_stored(chicken):
+    assert "Settings: sequences=one_step" in run(chicken, "--set", "sequences=one_step")
+    assert as_json(chicken, "--set", "sequences=one_step")["settings"]["sequences"] == "one_step"
+
+
 def test_the_limit_holds_everywhere(chicken):
     assert len(as_json(chicken, "--limit", "1")["states"]) == 1
     assert len(run(chicken, "--limit", "1", "--format", "csv").splitlines()) == 6
@@ -164,4 +174,4 @@ def test_two_beliefs_of_one_about_one():
 
 
 def test_a_concept_that_is_not_there(chicken):
-    assert "no concept is called 'chess'" in run(chicken, "--concept", "chess", code=2)
+    assert "no concept of a hypergame is called 'chess'" in run(chicken, "--concept", "chess", code=2)

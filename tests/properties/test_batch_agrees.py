@@ -8,11 +8,11 @@ import pytest
 from bridge import to_model
 from generators import random_graph_spec, random_option_spec
 from offramp.analysis.batch import Batch, Ground, Table
-from offramp.analysis.bits import unpacked
 from offramp.analysis.evolution import Evolution
 from offramp.analysis.net import Net
 from offramp.analysis.solve import solve
 from offramp.analysis.ways import Reach, minimal, ways_out
+from offramp.model.bits import unpacked
 from offramp.model.conflict import ConflictModel
 from offramp.model.preference import dense
 from offramp.stability import CONCEPTS

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from offramp.analysis.bits import chosen, everywhere, num_words, packed, some, spread, unpacked
+from offramp.model.bits import chosen, everywhere, num_words, packed, some, spread, unpacked
 
 
 @pytest.mark.parametrize("count", [0, 1, 63, 64, 65, 130])

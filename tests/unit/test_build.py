@@ -8,6 +8,13 @@ from offramp.case.load import read_case_text
 from offramp.errors import CaseError, ChoiceError, TooManyStatesError, UnknownLabelError
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
+from offramp.model.relation import SIGNS
+
+
+def signs(there: ConflictModel, dm: int = 0) -> list[str]:
+    """Return a row a state: how the states compare with it, in order."""
+    states = np.arange(there.num_states)
+    return ["".join(SIGNS[sign] for sign in row) for row in there.preference(dm).compared(states[:, None], states[None, :])]
 
 
 def builder(text: str) -> Builder:
@@ -193,24 +200,88 @@ def test_rankings() -> None:
 def test_a_ranking_that_leaves_states_out() -> None:
     assert fault(ranked("[NY, NN]")) == (
         "case.yaml:5: readings.a.r.ranking: the ranking leaves out YN, YY; expected all 4 states; "
-        "add them, or write 'unlisted: tied' beside it"
+        "add them, or write 'unlisted: tied' beside it, or 'unlisted: unknown'"
     )
     many = case(options=", ".join(f"o{k}: {{}}" for k in range(5)), wants="{r: {ranking: [YNNNN]}}")
     assert "leaves out NNNNN, NYNNN, YYNNN, NNYNN, YNYNN, NYYNN, YYYNN, NNNYN and 23 more; expected all 32 states" in fault(many)
 
 
 def test_unlisted_states_of_unknown_place_are_not_guessed() -> None:
-    assert fault(ranked("[NY]", unlisted=", unlisted: unknown")) == (
-        "case.yaml:5: readings.a.r.unlisted: unlisted: unknown; expected unlisted: tied, or every state listed; "
-        "the concepts here need a ranking of all states"
+    there = model(ranked("[NY, NN]", unlisted=", unlisted: unknown"))
+    assert there.unranked == ("a",)
+    with pytest.raises(ChoiceError, match="the preferences of a are no ranking of all states, and this needs one; solve, explain"):
+        _ = there.ranks
+    assert signs(there) == ["=?>?", "?=??", "<?=?", "???="]
+
+
+def test_great_steps_are_degrees_of_a_ranking() -> None:
+    there = model(case(wants="{r: {ranking: [NY, [NN, YY], YN], great_steps: [NY]}}"))  # states NN, YN, NY, YY
+    assert there.ranks.tolist() == [[1, 0, 2, 1]]
+    assert signs(there) == ["=<>>=", ">=>>>", "<<<<=<<", "=<>>="]
+
+
+def test_a_great_step_above_what_is_not_listed() -> None:
+    there = model(case(wants="{r: {ranking: [NY, NN], unlisted: tied, great_steps: [NN]}}"))
+    assert signs(there) == ["=<<><<", ">>=>>=", "<<<=<<", ">>=>>="]
+
+
+def test_statements_that_count_greatly() -> None:
+    there = model(case(wants="{r: {prefers: [{that: x, greatly: true}, {that: y}]}}"))
+    assert signs(there) == ["=>>>>>", "<<=<<>", "<>>=>>", "<<<<<="]
+
+
+def test_a_statement_that_nobody_knows_to_be_wanted() -> None:
+    there = model(case(wants="{r: {prefers: [{that: y}, {that: x, doubtful: true}]}}"))
+    assert there.unranked == ("a",)
+    assert signs(there) == ["=?>>", "?=>>", "<<=?", "<<?="]
+
+
+def test_pairs() -> None:
+    there = model(case(wants="{r: {pairs: [NY >> YN = NN, YY > NN], unlisted: unknown}}"))
+    assert signs(there) == ["==>>>", "==>>?", "<<<<=?", "<??="]
+    whole = model(case(wants="{r: {pairs: [NY > YN = NN > YY]}}"))
+    assert whole.ranks.tolist() == [[1, 1, 2, 0]]
+
+
+def test_pairs_that_are_not_all_there() -> None:
+    assert fault(case(wants="{r: {pairs: [NY > NN]}}")) == (
+        "case.yaml:5: readings.a.r.pairs: 5 pairs are not judged, NN and YN among them; expected all pairs of 4 states; "
+        "add them, or write 'unlisted: unknown' beside them"
     )
+    assert "the reading names YY, which breaks a rule" in fault(case("{r: {require: not x}}", wants="{r: {pairs: [NN > NY, YY > NN]}}"))
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [
+        ("{pairs: [NN > NY, NY > NN]}", "'NY > NN' says that NY > NN, and another line that NN > NY; expected one of the two; remove one"),
+        ("{pairs: [NN > NY, NY > YY, YY > NN]}", "but NY > YY; expected pairs that go together; correct one, or leave one out"),
+        ("{pairs: [NN >> NY > YY, NN > YY]}", "NN >> YY; expected one of the two"),
+        ("{pairs: [NN >> NY, NY > YY, NN > YY]}", "NN >> NY and NY > YY, but NN > YY; expected pairs that go together"),
+        ("{pairs: [NN]}", "'NN'; expected two states or more with >, >> or = between them, such as 'a > b'"),
+        ("{pairs: [NN > NY > NN]}", "names a state twice"),
+        ("{pairs: [NN > no]}", "readings.a.r.pairs[1]: the state 'no'; expected 2 letters of Y and N"),
+        ("{pairs: [NN > NY], unlisted: tied}", "unlisted: tied beside pairs; expected unlisted: unknown, or every pair"),
+        ("{pairs: [NN > NY], great_steps: [NN]}", "great_steps without a ranking"),
+        ("{ranking: [NN, NY, YN, YY], great_steps: [YY]}", "a great step below 'YY', and the ranking has nothing below it"),
+        ("{ranking: [NN], unlisted: tied, great_steps: [YN]}", "a degree needs a preference: rank a state below it, or remove the step"),
+        ("{prefers: [{that: x}, {that: y, greatly: true}]}", "'y' counts greatly and 'x' before it does not"),
+        ("{prefers: [{that: x, doubtful: true, greatly: true}]}", "greatly and doubtful; expected one of the two"),
+    ],
+)
+def test_preferences_that_contradict_themselves(reading: str, said: str) -> None:
+    assert said in fault(case(wants=f"{{r: {reading}}}"))
+
+
+def test_nothing_is_unknown_where_all_is_listed() -> None:
+    assert model(ranked("[NY, NN, YN, YY]", unlisted=", unlisted: unknown")).ranks.tolist() == [[2, 1, 3, 0]]
 
 
 def test_a_ranking_that_names_states_which_break_a_rule() -> None:
     text = ranked("[NY, [YY, NN], YN]", "{r: {require: not x}}")
     assert fault(text) == (
-        "case.yaml:5: readings.a.r.ranking[2]: the ranking names YY, which breaks a rule; expected states that exist; remove it\n"
-        "case.yaml:5: readings.a.r.ranking[3]: the ranking names YN, which breaks a rule; expected states that exist; remove it"
+        "case.yaml:5: readings.a.r.ranking[2]: the reading names YY, which breaks a rule; expected states that exist; remove it\n"
+        "case.yaml:5: readings.a.r.ranking[3]: the reading names YN, which breaks a rule; expected states that exist; remove it"
     )
 
 
@@ -222,7 +293,7 @@ def test_a_ranking_may_name_states_that_a_contested_rule_or_condition_lets_exist
     assert model(by_condition).ranks.tolist() == [[0, 1]]
     assert model(by_condition, contested={"war": False}).ranks.tolist() == [[0, 2, 1, 0]]
     settled = ranked("[YN, NY, [YY, NN]]", "{r: {require: war -> not x}}", "conditions: {war: {holds: true}}")
-    assert "the ranking names YN, which breaks a rule" in fault(settled)
+    assert "the reading names YN, which breaks a rule" in fault(settled)
 
 
 def test_weights_by_either_name() -> None:

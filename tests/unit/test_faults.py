@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import AfterValidator, Field, ValidationError
 
+from offramp.case.entries import Entry, Id
 from offramp.case.faults import nearest, problems, validate
-from offramp.case.schema import Case, Entry, Id
+from offramp.case.schema import Case
 from offramp.case.yaml_reader import parse_yaml
 from offramp.errors import CaseError
 

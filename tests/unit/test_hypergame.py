@@ -9,6 +9,7 @@ from offramp.analysis.hypergame import among, hypergame
 from offramp.case.load import read_case_text
 from offramp.errors import CaseError, ChoiceError, UnknownLabelError
 from offramp.model.build import Builder
+from offramp.stability.settings import Settings
 
 # Chicken: each may swerve (Y). Both are bold: they rank NN last. Nash equilibria are YN and NY.
 CHICKEN = """
@@ -133,6 +134,35 @@ def test_states_alone_keep_their_codes_moves_and_ranks():
             assert small.moves.successors(dm, number).tolist() == there
     assert small.status_quo == 0  # the status quo is not among them
     assert among(model, np.ones(12, dtype=bool)).status_quo == model.status_quo
+
+
+UNSURE = {
+    "pairs": "{pairs: [s2 > s1, s3 >> s1], unlisted: unknown}",
+    "doubt": "{prefers: [{that: s2, doubtful: true}, {that: s3}]}",
+    "steps": "{ranking: [s3, s1, s2], great_steps: [s3]}",
+    "unlisted": "{ranking: [s2, s1], unlisted: unknown}",
+}
+
+
+@pytest.mark.parametrize("kind", UNSURE)
+def test_what_is_wanted_among_some_states_is_what_was_wanted_of_them(kind):
+    builder = built(changed(GRAPH, ("ann: {only: {ranking: [s2, s3, s1]}}", f"ann: {{only: {UNSURE[kind]}}}")))
+    model = builder.model(builder.choice())
+    kept = np.array([True, False, True])
+    small, every = among(model, kept), np.arange(3)
+    for dm in range(2):
+        whole = model.preference(dm).compared(every[:, None], every[None, :])
+        part = small.preference(dm).compared(every[:2, None], every[None, :2])
+        assert np.array_equal(part, whole[kept][:, kept])
+
+
+def test_settings_are_those_that_are_asked_for():
+    builder = built(changed(GRAPH, ("ann: {only: {ranking: [s2, s3, s1]}}", f"ann: {{only: {UNSURE['pairs']}}}")))
+    for unknown in "ad":
+        found = hypergame(builder, builder.choice(), ["nash"], None, Settings(unknown=unknown))
+        known = offramp.solve(found.model, ["nash"], Settings(unknown=unknown)).equilibria("nash")
+        assert np.array_equal(found.if_all_knew["nash"], known)
+        assert all(game.solution.settings.unknown == unknown for game in found.games)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.analysis.bits import Bits, chosen, everywhere, packed, some, spread, unpacked
 from offramp.analysis.net import Arcs, Net, following, leading
 from offramp.analysis.ways import MAX_DECISION_MAKERS, Coalition
 from offramp.errors import ChoiceError
+from offramp.model.bits import Bits, chosen, everywhere, packed, some, spread, unpacked
 from offramp.model.conflict import Ranks
 
 Indices = NDArray[np.int64]

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.batch import Batch
-from offramp.analysis.bits import Bits, some, unpacked
 from offramp.analysis.claims import against
 from offramp.analysis.net import leading
 from offramp.case.schema import Claim, OnlyIf, Possible, Stable
+from offramp.model.bits import Bits, some, unpacked
 
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]

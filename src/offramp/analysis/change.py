@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.analysis.batch import Batch, Table
-from offramp.analysis.bits import unpacked
 from offramp.analysis.goals import Goal, attained
 from offramp.analysis.lab import Frame, Lab
 from offramp.case.standing import Statement, opposite
@@ -19,6 +18,7 @@ from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError, UnknownLabelError
 from offramp.formula import Formula
+from offramp.model.bits import unpacked
 from offramp.model.build import Builder, Choice
 from offramp.model.preference import prioritization
 

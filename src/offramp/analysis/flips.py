@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from offramp.analysis.headlines import TOLERANCE, Level, kind, level
 from offramp.analysis.lab import Frame, Lab, check_work
 from offramp.analysis.otherwise import Alternative, Kind, alternatives, judgement_at
-from offramp.case.schema import Basis
+from offramp.case.entries import Basis
 from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.batch import Batch
 from offramp.analysis.bearing import Bearing, members_of
-from offramp.analysis.bits import Bits, some
 from offramp.errors import UnknownLabelError
 from offramp.formula import Formula
+from offramp.model.bits import Bits, some
 from offramp.stability import CONCEPTS
 
 Bools = NDArray[np.bool_]

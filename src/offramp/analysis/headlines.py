@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from offramp.analysis.batch import Batch
 from offramp.analysis.bearing import Bearing
-from offramp.analysis.bits import unpacked
 from offramp.case.labels import short_labels
 from offramp.case.schema import Case
+from offramp.model.bits import unpacked
 from offramp.model.conflict import States
 from offramp.stability import CONCEPTS
 

@@ -18,7 +18,10 @@ from offramp.analysis.solve import Solution, solve
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.build import Builder, Choice
 from offramp.model.conflict import ConflictModel
+from offramp.model.relation import within
 from offramp.model.unseen import unseen
+from offramp.stability import CONCEPTS
+from offramp.stability.settings import DEFAULT, Settings
 
 Bools = NDArray[np.bool_]
 Beliefs = Mapping[tuple[str, str], str]
@@ -145,7 +148,13 @@ class Hypergame:
         return np.logical_or.reduce(flags)
 
 
-def hypergame(builder: Builder, choice: Choice, concepts: Sequence[str] | None = None, beliefs: Beliefs | None = None) -> Hypergame:
+def hypergame(
+    builder: Builder,
+    choice: Choice,
+    concepts: Sequence[str] | None = None,
+    beliefs: Beliefs | None = None,
+    settings: Settings = DEFAULT,
+) -> Hypergame:
     """Return what is stable when everybody plays the game that they take to be real.
 
     Parameters
@@ -156,10 +165,12 @@ def hypergame(builder: Builder, choice: Choice, concepts: Sequence[str] | None =
         The actual readings, and the side of each contested entry, which
         everybody knows.
     concepts : sequence of str, optional
-        Short names; by default all.
+        Short names of the five of `CONCEPTS`; by default all.
     beliefs : mapping of (str, str) to str, optional
         Beliefs besides those of the case, or instead of them: by who believes
         and of whom, a reading that the case has.
+    settings : Settings, optional
+        Which definitions of the concepts are meant.
 
     Returns
     -------
@@ -201,11 +212,14 @@ def hypergame(builder: Builder, choice: Choice, concepts: Sequence[str] | None =
     ['ukraine']
     """
     believed = {**builder.standing.beliefs, **(beliefs or {})}
+    for concept in concepts or ():
+        if concept not in CONCEPTS:
+            raise UnknownLabelError("concept of a hypergame", concept, list(CONCEPTS))
     for (dm, other), reading in believed.items():
         _check(builder, dm, other, reading)
     masks = unseen(builder.standing, builder.model(choice).states, builder.conditions(choice))
     plain = _all_seeing(builder)
-    known = solve(plain.model(choice), concepts)
+    known = solve(plain.model(choice), concepts, settings)
     games = tuple(_own_game(plain, choice, dm, believed, ~mask, known) for dm, mask in masks.items())
     return Hypergame(choice, believed, known, games)
 
@@ -235,7 +249,7 @@ def _own_game(plain: Builder, choice: Choice, dm: str, believed: Beliefs, seen: 
     wrong = tuple(other for other, reading in readings.items() if reading != actual[other])
     model = plain.model(Choice(tuple(readings.items()), choice.contested))
     model = model if seen.all() else among(model, seen)
-    return OwnGame(dm, readings, wrong, seen, known if model is known.model else solve(model, list(known.results)))
+    return OwnGame(dm, readings, wrong, seen, known if model is known.model else solve(model, list(known.results), known.settings))
 
 
 def among(model: ConflictModel, kept: Bools) -> ConflictModel:
@@ -249,6 +263,5 @@ def among(model: ConflictModel, kept: Bools) -> ConflictModel:
     ('NN', 'NY', 'YY')
     """
     status_quo = int(kept[: model.status_quo].sum()) if kept[model.status_quo] else 0
-    return replace(
-        model, states=model.states.within(kept), moves=model.moves.within(kept), ranks=model.ranks[:, kept], status_quo=status_quo
-    )
+    wants = tuple(within(model.preference(dm), kept) for dm in range(len(model.decision_makers)))
+    return replace(model, states=model.states.within(kept), moves=model.moves.within(kept), wants=wants, status_quo=status_quo)

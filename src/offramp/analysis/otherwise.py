@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from offramp.case.schema import Judgement
+from offramp.case.entries import Judgement
 from offramp.case.standing import Standing
 from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Path_

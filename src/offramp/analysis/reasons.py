@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from offramp.case.entries import Judgement
 from offramp.case.labels import labels_of
-from offramp.case.schema import Judgement, Reading
+from offramp.case.schema import Reading
 from offramp.case.yaml_reader import Path_
 from offramp.formula import Formula
 from offramp.model.build import Builder, Choice

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.errors import UnknownLabelError
+from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.conflict import ConflictModel
-from offramp.stability import CONCEPTS, StabilityResult
+from offramp.stability import CONCEPTS
+from offramp.stability.settings import DEFAULT, Settings
 
-SETTINGS = {
-    "sequences": "legal",
-    "return_to_start": "sanctions",
-    "improvements": "over the state the mover stands on",
-    "coalitions": "members keep their own stabilities",
-}
-"""Which of the definitions in use are meant; stored with every result."""
+SETTINGS = DEFAULT.record()
+"""Which of the definitions in use are meant by default; stored with every result."""
+
+
+class Verdict(Protocol):
+    """What one concept says of all states, for one decision maker or one coalition."""
+
+    @property
+    def stable(self) -> NDArray[np.bool_]:
+        """Which states are stable, shape (num_states,)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,23 +34,50 @@ class Solution:
     ----------
     model : ConflictModel
         What was solved.
-    results : dict
-        By concept, then by decision maker, a `StabilityResult`.
+    results : mapping
+        By concept, then by decision maker, the verdict; by coalition, its
+        members joined by ``+``, for concepts that are about coalitions.
+    settings : Settings
+        Which definitions were meant.
+    coalition : tuple of str, optional
+        The only coalition that was asked for; by default all are.
+    horizon : int, optional
+        Number of moves looked ahead, for the concept of limited moves.
     """
 
     model: ConflictModel
-    results: dict[str, dict[str, StabilityResult]]
+    results: Mapping[str, Mapping[str, Any]]
+    settings: Settings = DEFAULT
+    coalition: tuple[str, ...] | None = None
+    horizon: int | None = None
 
     def equilibria(self, concept: str) -> NDArray[np.bool_]:
-        """Return which states are stable for all, ndarray of bool, shape (num_states,)."""
+        """Return which states are stable for all, ndarray of bool, shape (num_states,); of one coalition, which are stable for it."""
         return np.logical_and.reduce([result.stable for result in self.results[concept].values()])
 
     def concepts_at(self, state: int) -> tuple[str, ...]:
         """Return the concepts of which `state` is an equilibrium."""
-        return tuple(concept for concept, by_dm in self.results.items() if all(result.stable[state] for result in by_dm.values()))
+        return tuple(concept for concept, by_whom in self.results.items() if all(result.stable[state] for result in by_whom.values()))
+
+    def record(self) -> dict[str, Any]:
+        """Return the settings as plain data, with what else was asked."""
+        merged = " and ".join(dm for dm in self.model.decision_makers if "+" in dm)
+        asked = {
+            "coalitions": f"{merged} as one decision maker" if merged else None,
+            "coalition": list(self.coalition) if self.coalition else None,
+            "horizon": self.horizon,
+        }
+        return {**self.settings.record(), **{name: value for name, value in asked.items() if value is not None}}
 
 
-def solve(model: ConflictModel, concepts: Sequence[str] | None = None) -> Solution:
+def solve(
+    model: ConflictModel,
+    concepts: Sequence[str] | None = None,
+    settings: Settings = DEFAULT,
+    *,
+    coalition: Sequence[str] | None = None,
+    horizon: int | None = None,
+) -> Solution:
     """Return which states are stable for whom by each concept.
 
     Parameters
@@ -53,12 +85,22 @@ def solve(model: ConflictModel, concepts: Sequence[str] | None = None) -> Soluti
     model : ConflictModel
         Not modified.
     concepts : sequence of str, optional
-        Short names; by default all.
+        Short names; by default the five of `CONCEPTS`. `offramp concepts` lists
+        all there are.
+    settings : Settings, optional
+        Which definitions are meant where sources differ.
+    coalition : sequence of str, optional
+        Labels of the members, for concepts that are about a coalition; by
+        default all coalitions, so that an equilibrium is stable for each.
+    horizon : int, optional
+        Number of moves looked ahead, which the concept ``limited`` needs.
 
     Raises
     ------
     UnknownLabelError
-        For a concept that is not there.
+        For a concept or a decision maker that is not there.
+    ChoiceError
+        If a concept is not defined for the model, or needs a horizon.
 
     Examples
     --------
@@ -67,9 +109,37 @@ def solve(model: ConflictModel, concepts: Sequence[str] | None = None) -> Soluti
     >>> solution.equilibria("smr")
     array([ True, False, False,  True])
     """
-    results = {}
-    for concept in concepts if concepts is not None else CONCEPTS:
-        if concept not in CONCEPTS:
-            raise UnknownLabelError("concept", concept, list(CONCEPTS))
-        results[concept] = {dm: CONCEPTS[concept](model, dm) for dm in model.decision_makers}
-    return Solution(model, results)
+    results = {name: _results(model, name, settings, coalition, horizon) for name in (CONCEPTS if concepts is None else concepts)}
+    return Solution(model, results, settings, None if coalition is None else tuple(coalition), horizon)
+
+
+def _results(
+    model: ConflictModel, name: str, settings: Settings, coalition: Sequence[str] | None, horizon: int | None
+) -> dict[str, Verdict]:
+    if name in CONCEPTS:
+        return {dm: CONCEPTS[name](model, dm, settings) for dm in model.decision_makers}
+    from offramp.stability.registry import ALL_CONCEPTS
+
+    if name not in ALL_CONCEPTS:
+        raise UnknownLabelError("concept", name, list(ALL_CONCEPTS))
+    concept = ALL_CONCEPTS[name]
+    if concept.about == "everybody":
+        raise ChoiceError(
+            f"{name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; an equilibrium is stable for each"
+        )
+    if concept.about == "coalition":
+        asked = _every_coalition(model) if coalition is None else [tuple(coalition)]
+        return {"+".join(members): concept.function(model, members, settings) for members in asked}
+    if name == "limited":
+        if horizon is None:
+            raise ChoiceError(f"{name} needs the number of moves to look ahead; give a horizon, such as --horizon 3")
+        return {dm: concept.function(model, dm, horizon) for dm in model.decision_makers}
+    return {dm: concept.function(model, dm, settings) for dm in model.decision_makers}
+
+
+def _every_coalition(model: ConflictModel) -> list[tuple[str, ...]]:
+    """Return all coalitions, small ones first, then in file order."""
+    from offramp.stability.joint import check_few_enough, coalitions_of
+
+    check_few_enough(model)
+    return [tuple(model.decision_makers[dm] for dm in members) for members in coalitions_of(range(len(model.decision_makers)))]

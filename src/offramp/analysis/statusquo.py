@@ -182,7 +182,6 @@ class _Moves:
         if (dm, state) not in self._known:
             reached = self.model.moves.successors(dm, state)
             if self.improving:
-                rank = self.model.ranks[dm]
-                reached = reached[rank[reached] > rank[state]]
+                reached = reached[self.model.prefers(dm, reached, state)]
             self._known[dm, state] = [Move(dm, state, to) for to in reached.tolist()]
         return self._known[dm, state]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.analysis.ways import Move
+from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel, Ranks
 from offramp.stability import StabilityResult
 from offramp.stability.verdict import escape
@@ -83,6 +84,8 @@ class Witnesses:
 
     def __init__(self, result: StabilityResult, known: Known | None = None) -> None:
         self.known: Known = {} if known is None else known
+        if result.deterrent is None:
+            raise ChoiceError("witnesses need rankings and the default settings")
         self.model, self.concept, self.deterrent = result.model, result.concept, result.deterrent
         self.focal = self.model.dm(result.focal)
         self.rank: Ranks = self.model.ranks[self.focal]

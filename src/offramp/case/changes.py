@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from offramp.case.alike import excluded, taken_now
+from offramp.case.entries import Entry
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
 from offramp.case.perception import NESTED, by_names
-from offramp.case.schema import AnyOrder, Case, Entry, Misperception, Option, Reading, Rule
+from offramp.case.schema import AnyOrder, Case, Misperception, Option, Reading, Rule
 from offramp.case.yaml_reader import Path_
 
 Kind = Literal["added", "removed", "changed", "moved"]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from offramp.case.entries import Judgement
 from offramp.case.load import CaseFile
-from offramp.case.schema import Case, Judgement
+from offramp.case.schema import Case
 from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError

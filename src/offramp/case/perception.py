@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from offramp.case.entries import Entry
 from offramp.case.faults import nearest
 from offramp.case.labels import Labels, one_of
-from offramp.case.schema import Case, Entry, Misperception
+from offramp.case.schema import Case, Misperception
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import Problem
 

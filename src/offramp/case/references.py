@@ -7,14 +7,15 @@ returns the formulas it read on the way.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from offramp.case.faults import nearest
 from offramp.case.labels import Labels, labels_of, one_of
+from offramp.case.pairs import states_of
 from offramp.case.perception import belief_faults, misperception_faults, misperception_texts
-from offramp.case.schema import Case, Claim, Intervention
+from offramp.case.schema import Case, Claim, Intervention, Reading
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import FormulaError, Problem
 from offramp.formula import WORDS, Formula
@@ -250,7 +251,21 @@ def _readings(case: Case, document: Document, labels: Labels) -> Iterator[Proble
                             "remove one",
                         )
                     seen.setdefault(label, place)
+            yield from _great_steps(document, path, reading, seen)
+            for place, line in enumerate(reading.pairs or ()):
+                for label in states_of(line):
+                    yield from _is_state(case, document, (*path, "pairs", place), label, states)
             yield from _are_options(case, document, (*path, "weights"), reading.weights or (), labels)
+
+
+def _great_steps(document: Document, path: Path_, reading: Reading, tier: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield the great steps that have no preference to be a degree of: below no tier of the ranking, or below the last."""
+    last = len(reading.ranking or ()) - (reading.unlisted != "tied")  # states that are not listed are a tier below
+    for place, label in enumerate(reading.great_steps):
+        if tier.get(label, last) >= last:
+            found = f"a great step below {label!r}, and the ranking has nothing below it"
+            expected, remedy = "a state with a tier below its own", "a degree needs a preference: rank a state below it, or remove the step"
+            yield document.problem((*path, "great_steps", place), found, expected, remedy)
 
 
 def _weights(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:

@@ -6,121 +6,28 @@ checked in `offramp.case.check`; here each entry is checked by itself.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from offramp.case.entries import (
+    MAX_WEIGHT,
+    Date,
+    Direction,
+    Entry,
+    FormulaText,
+    Id,
+    Judgement,
+    StateLabel,
+    Text,
+    Version,
+    counted,
+)
 from offramp.case.faults import shown
+from offramp.case.pairs import said
 from offramp.case.yaml_reader import Path_
 
-Basis = Literal["stated", "inferred", "assumed"]
 ConceptName = Literal["nash", "gmr", "smr", "seq", "sseq"]
-Direction = Literal["both", "forward", "backward"]
-
-MAX_WEIGHT = 10**12
-
-
-def _identifier(text: str) -> str:
-    if re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        return text
-    odd = next((letter for letter in text if ord(letter) > 127), None)
-    if odd is not None:
-        name = unicodedata.name(odd, "unnamed character")
-        raise ValueError(f"{text!r} holds {odd!r} (U+{ord(odd):04X} {name})|an id of a-z, 0-9 and _|type the letter again in ASCII")
-    raise ValueError(f"{text!r} is no id|a-z, 0-9 and _, a letter first|write it like hands_over")
-
-
-def plain_text(text: str) -> str:
-    """Return `text`; raise a ValueError, ``found|expected|remedy``, where it holds what a reader does not see."""
-    for letter in text:
-        if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") and letter not in "\n\t":
-            raise ValueError(f"the control character U+{ord(letter):04X}|printable text|remove it")
-        if letter in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
-            raise ValueError(f"the direction control U+{ord(letter):04X}|text whose order is what it looks like|remove it")
-    return text
-
-
-def _date(value: object) -> object:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def is_date(text: str) -> bool:
-    """Return whether a text is a date as a case file has them: YYYY, YYYY-MM or YYYY-MM-DD."""
-    import datetime
-
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-        return False
-    try:
-        datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-    except ValueError:
-        return False
-    return True
-
-
-def _dated(text: str) -> str:
-    if is_date(text):
-        return text
-    raise ValueError(f"{text!r} is no date|YYYY, YYYY-MM or YYYY-MM-DD|give the date as far as it is known")
-
-
-def _weight(value: object) -> object:
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_WEIGHT:
-        return float(value)
-    shown = str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, str) else value
-    raise ValueError(f"the weight {shown}|a number from 0 to {MAX_WEIGHT:,}|say how much the reading counts beside the others")
-
-
-def _label(value: object) -> object:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _word(value: object) -> object:
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-def _version(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError(f"{str(value).lower()} is no version|offramp: 1|write 1")
-    return value
-
-
-Version = Annotated[Literal[1], BeforeValidator(_version)]
-Id = Annotated[str, AfterValidator(_identifier)]
-Text = Annotated[str, AfterValidator(plain_text)]
-Date = Annotated[str, BeforeValidator(_date, json_schema_input_type=str | int), AfterValidator(_dated)]
-FormulaText = Annotated[str, BeforeValidator(_word, json_schema_input_type=str | bool), AfterValidator(plain_text)]
-StateLabel = Annotated[str, BeforeValidator(_label, json_schema_input_type=str | int), AfterValidator(plain_text)]
-
-
-class Entry(BaseModel):
-    """Base of all entries: fixed once read, and no key but the named ones."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
-
-
-class Judgement(Entry):
-    """Something that the analyst judges: on what basis, because of which words."""
-
-    name: Text = ""
-    note: Text = ""
-    basis: Basis | None = None
-    because: list[Id] = []
-    since: Date | None = None
-    until: Date | None = None
-
-    @property
-    def graded(self) -> Basis:
-        """The basis; `assumed` where the file gives none."""
-        return self.basis or "assumed"
-
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> Judgement:
-        if self.since and self.until and self.until < self.since[: len(self.until)]:
-            raise ValueError(f"until {self.until} is before since {self.since}|since no later than until|swap or correct the dates")
-        return self
-
 
 class Option(Judgement):
     """A course of action that a decision maker takes (Y) or does not take (N)."""
@@ -161,9 +68,22 @@ class Rule(Judgement):
 
 
 class PreferenceStatement(Judgement):
-    """One statement of an option prioritization: states where it holds come first."""
+    """One statement of an option prioritization: states where it holds come first.
+
+    `greatly`: the states that it tells apart differ greatly. `doubtful`: nobody
+    knows whether it is wanted, so the states that it tells apart are unknown to
+    each other.
+    """
 
     that: FormulaText
+    greatly: bool = False
+    doubtful: bool = False
+
+    @model_validator(mode="after")
+    def _not_both(self) -> PreferenceStatement:
+        if self.greatly and self.doubtful:
+            raise ValueError("greatly and doubtful|one of the two|what nobody knows to be wanted has no degree: remove one")
+        return self
 
 
 class AnyOrder(Entry):
@@ -183,19 +103,37 @@ PreferenceEntry = Annotated[
 
 
 class Reading(Judgement):
-    """One account of what a decision maker wants, in one of three forms."""
+    """One account of what a decision maker wants, in one of four forms."""
 
-    weight: Annotated[float, BeforeValidator(_weight)] | None = None
+    weight: Annotated[float, BeforeValidator(counted)] | None = None
     prefers: list[PreferenceEntry] | None = None
     ranking: list[StateLabel | list[StateLabel]] | None = None
     weights: dict[Text, Annotated[int, Field(ge=-MAX_WEIGHT, le=MAX_WEIGHT)]] | None = None
+    pairs: list[Text] | None = None
     unlisted: Literal["tied", "unknown"] | None = None
+    great_steps: list[StateLabel] = []
 
     @model_validator(mode="after")
     def _one_form(self) -> Reading:
-        if self.unlisted and self.ranking is None:
-            raise ValueError("unlisted without a ranking|unlisted beside ranking|remove unlisted")
-        return _exactly_one(self, "prefers", "ranking", "weights")
+        if self.unlisted and self.ranking is None and self.pairs is None:
+            raise ValueError("unlisted without a ranking|unlisted beside ranking or pairs|remove unlisted")
+        if self.unlisted == "tied" and self.pairs is not None:
+            raise ValueError("unlisted: tied beside pairs|unlisted: unknown, or every pair|say of each pair that is tied: a = b")
+        if self.great_steps and self.ranking is None:
+            raise ValueError("great_steps without a ranking|great_steps beside ranking|in prefers write greatly: true, in pairs a >> b")
+        if self.pairs is not None:
+            said(self.pairs)  # raises where pairs contradict each other
+        return _exactly_one(self, "prefers", "ranking", "weights", "pairs")
+
+    @model_validator(mode="after")
+    def _great_first(self) -> Reading:
+        mild: str | None = None
+        for _, statement in self.statements():
+            if statement.greatly and mild is not None:
+                found = f"{statement.that!r} counts greatly and {mild!r} before it does not"
+                raise ValueError(f"{found}|statements with greatly before all others|mark that one too, or move it down")
+            mild = mild if statement.greatly else statement.that
+        return self
 
     def statements(self) -> list[tuple[Path_, PreferenceStatement]]:
         """Return all statements, the most important first, each with its path within the reading."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from offramp.case.entries import Direction, Judgement
 from offramp.case.load import CaseFile
-from offramp.case.schema import Claim, Direction, Harm, Intervention, Judgement, Misperception, Norm, PreferenceStatement, Reading, Rule
+from offramp.case.schema import Claim, Harm, Intervention, Misperception, Norm, PreferenceStatement, Reading, Rule
 from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import ChoiceError, UnknownLabelError

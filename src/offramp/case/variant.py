@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from offramp.case.schema import Direction
+from offramp.case.entries import Direction
 from offramp.case.yaml_reader import Path_
 
 

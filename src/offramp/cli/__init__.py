@@ -10,6 +10,7 @@ from offramp.cli import (
     brief,
     change,
     check,
+    concepts,
     demo,
     diff,
     explain,
@@ -33,7 +34,7 @@ from offramp.cli.app import app
 
 _VERBS = (demo, new, add, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, intervene, observed, sweep, timeline, diff)
 
-for _verb in (*_VERBS, brief, verify, import_, export, schema):
+for _verb in (*_VERBS, brief, verify, import_, export, concepts, schema):
     _verb.register(app)
 
 

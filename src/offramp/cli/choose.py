@@ -13,6 +13,7 @@ from offramp.errors import ChoiceError
 if TYPE_CHECKING:
     from offramp.case.variant import Variant
     from offramp.model.build import Builder, Choice
+    from offramp.stability.settings import Settings
 
 
 class Form(StrEnum):
@@ -37,6 +38,18 @@ ContestedOption = Annotated[
     typer.Option("--contested", metavar="NAME=on|off", help="The side of a contested rule, condition or norm. Can be repeated."),
 ]
 
+SettingOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A setting of the concepts, such as unknown=c. Can be repeated."),
+]
+
+CoalitionOption = Annotated[
+    str | None,
+    typer.Option("--coalition", metavar="DM,DM", help="The coalition that concepts for coalitions are about; by default every one."),
+]
+
+HorizonOption = Annotated[int | None, typer.Option("--horizon", min=1, help="Number of moves looked ahead, for the concept limited.")]
+
 AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Tell the case at this date (YYYY, YYYY-MM or YYYY-MM-DD) instead of its own."),
@@ -60,7 +73,7 @@ def opened(case: str, as_of: str | None = None) -> Builder:
 
 def as_date(text: str | None) -> str | None:
     """Return the date that a command says; raises ChoiceError for what is no date."""
-    from offramp.case.schema import is_date
+    from offramp.case.entries import is_date
 
     if text is not None and not is_date(text):
         raise ChoiceError(f"--as-of {text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
@@ -113,6 +126,29 @@ def throughout(builder: Builder, readings: Sequence[str] | None, contested: Sequ
 def choose(builder: Builder, readings: Sequence[str] | None, contested: Sequence[str] | None) -> Choice:
     """Return the choice that the options of a command say."""
     return builder.choice(dict(_pair(text, "DM=ID") for text in readings or ()), dict(_side(text) for text in contested or ()))
+
+
+def chosen_settings(values: Sequence[str] | None) -> Settings:
+    """Return the settings that the options ``--set NAME=VALUE`` say; the others are the default.
+
+    Examples
+    --------
+    >>> chosen_settings(["unknown=c", "sequences=once"]).changed
+    {'sequences': 'once', 'unknown': 'c'}
+    """
+    from offramp.stability.settings import DEFAULT
+
+    chosen: dict[str, str] = {}
+    for text in values or ():
+        name, value = _pair(text, "--set NAME=VALUE")
+        if chosen.setdefault(name, value) != value:
+            raise ChoiceError(f"--set says {name}={chosen[name]} and {name}={value}; say it once")
+    return DEFAULT.but(**chosen)
+
+
+def members(text: str | None) -> list[str] | None:
+    """Return the decision makers that an option lists."""
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _pair(text: str, form: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption
+from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption, SettingOption
 from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -43,19 +43,20 @@ def hypergame(
     contested: ContestedOption = None,
     as_of: AsOfOption = None,
     concept: ConceptOption = None,
+    setting: SettingOption = None,
     limit: LimitOption = None,
     form: FormOption = Form.table,
 ) -> None:
     """What is stable when everybody plays the game that they take to be real, and whom it surprises."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.hypergame import hypergame as found_in
-    from offramp.cli.choose import choose, opened
+    from offramp.cli.choose import choose, chosen_settings, opened
     from offramp.cli.output import print_csv, print_json
     from offramp.report.hypergame_records import HYPERGAME_HEADER, hypergame_record, hypergame_rows
 
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    found = found_in(builder, choice, concept, believed(belief))
+    found = found_in(builder, choice, concept, believed(belief), chosen_settings(setting))
     if form is Form.table:
         _print(builder, found, limit or SHOWN)
         return
@@ -169,6 +170,8 @@ def _notes(builder: Builder, found: Hypergame, voice: Voice) -> Iterator[str]:
         yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in found.choice.contested)
     if found.model.states.options:
         yield "A code has one letter an option: " + ", ".join(option_label(voice, label) for label in found.model.states.options)
+    if found.known.settings.changed:
+        yield "Settings: " + ", ".join(f"{name}={value}" for name, value in found.known.settings.changed.items())
     wrong = [game for game in found.games if not game.is_right]
     yield from (_own(game, voice) for game in wrong)
     if not wrong:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption
+from offramp.cli.choose import (
+    AsOfOption,
+    CaseArgument,
+    CoalitionOption,
+    ContestedOption,
+    Form,
+    FormOption,
+    HorizonOption,
+    ReadingOption,
+    SettingOption,
+)
 
 if TYPE_CHECKING:
     from offramp.analysis.solve import Solution
@@ -28,20 +38,28 @@ def solve(
     reading: ReadingOption = None,
     contested: ContestedOption = None,
     as_of: AsOfOption = None,
-    concept: Annotated[list[str] | None, typer.Option("--concept", help="A concept: nash, gmr, smr, seq, sseq. Can be repeated.")] = None,
+    concept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--concept", help="A concept, by default nash, gmr, smr, seq and sseq; 'offramp concepts' lists all. Can be repeated."
+        ),
+    ] = None,
+    setting: SettingOption = None,
+    coalition: CoalitionOption = None,
+    horizon: HorizonOption = None,
     limit: Annotated[int, typer.Option(min=1, help="List at most this many states.")] = 100_000,
     form: FormOption = Form.table,
 ) -> None:
     """Which states are stable for whom, and which are equilibria, under one choice of readings."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.solve import solve as solved
-    from offramp.cli.choose import choose, opened
+    from offramp.cli.choose import choose, chosen_settings, members, opened
     from offramp.cli.output import print_csv, print_json
     from offramp.report.records import solve_record, states_table
 
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    solution = solved(builder.model(choice), concept)
+    solution = solved(builder.model(choice), concept, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
     if form is Form.json:
         print_json(solve_record(builder, choice, solution, limit))
     elif form is Form.csv:
@@ -57,14 +75,13 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
 
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.undo import can_return, final_options
-    from offramp.analysis.ways import MAX_DECISION_MAKERS
     from offramp.cli.choose import told_as_of
     from offramp.cli.output import print_table
     from offramp.report.records import meaning_label
 
     model, assessor = solution.model, Assessor(builder, choice)
     concepts = list(solution.results)
-    place = _places(builder, choice)
+    place = _places(builder, choice, model)
     equilibria = np.logical_or.reduce([solution.equilibria(concept) for concept in concepts])
     others = [state for state in np.nonzero(equilibria)[0].tolist() if state not in place]
     order = [*sorted(place, key=lambda state: (place[state][0], state)), *others]
@@ -85,11 +102,31 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
         notes.append("A code has one letter an option: " + ", ".join(model.states.options))
     if len(order) > limit:
         notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states.")
-    if len(model.decision_makers) > MAX_DECISION_MAKERS:
-        notes.append(f"Ways out are not looked for: there are more than {MAX_DECISION_MAKERS} decision makers.")
+    notes += [*_unlooked(model), *_told_settings(solution)]
     notes.append("An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well.")
     title = f"{builder.case.title}: {model.num_states:,} state{'s' * (model.num_states != 1)}"
-    print_table(title, ["State", "Code", *(_short(concept) for concept in concepts), "From here", "Meaning"], rows, notes)
+    print_table(title, ["State", "Code", *(_short(concept, solution) for concept in concepts), "From here", "Meaning"], rows, notes)
+
+
+def _unlooked(model: ConflictModel) -> list[str]:
+    """Return why ways out are not looked for, if they are not."""
+    from offramp.analysis.ways import MAX_DECISION_MAKERS
+
+    if len(model.decision_makers) > MAX_DECISION_MAKERS:
+        return [f"Ways out are not looked for: there are more than {MAX_DECISION_MAKERS} decision makers."]
+    if model.unranked:
+        return [f"Ways out are not looked for: the preferences of {', '.join(model.unranked)} are no ranking of all states."]
+    return []
+
+
+def _told_settings(solution: Solution) -> list[str]:
+    """Return what was asked otherwise than by default, and that a column may be about one coalition."""
+    told = dict.fromkeys([*solution.settings.changed, *(["unknown"] if solution.model.unranked else [])])
+    asked = [f"{name}={getattr(solution.settings, name)}" for name in told]
+    lines = ["Settings: " + ", ".join(asked)] if asked else []
+    if solution.coalition:
+        lines.append(f"Concepts for coalitions are told for {'+'.join(solution.coalition)} alone: 'yes' is stable for it.")
+    return lines
 
 
 def _left_out(model: ConflictModel, is_cut: bool) -> str:
@@ -103,18 +140,25 @@ def _left_out(model: ConflictModel, is_cut: bool) -> str:
     return "equilibria, which nobody has a way to want from here"
 
 
-def _places(builder: Builder, choice: Choice) -> dict[int, tuple[int, str]]:
+def _places(builder: Builder, choice: Choice, model: ConflictModel) -> dict[int, tuple[int, str]]:
     """Return the states that the deadlock is about, with what each is: now, a way out, or an end of one."""
     from offramp.analysis.grid import Grid
-    from offramp.analysis.ways import MAX_DECISION_MAKERS
 
-    if len(builder.case.decision_makers) > MAX_DECISION_MAKERS:
-        return {builder.world(choice).status_quo: (0, "now")}
+    if _unlooked(model):
+        return {model.status_quo: (0, "now")}
     cell = Grid(builder).cell(choice)
     place = {state: (2, "end of a way out") for way in cell.ways for end in way.then for state in end.end.states}
     place |= {way.state: (1, "way out") for way in cell.ways}
     return place | {cell.model.status_quo: (0, "now")}
 
 
-def _short(concept: str) -> str:
-    return "Nash" if concept == "nash" else concept.upper()
+_SHORT = {"nash": "Nash", "limited": "L", "nonmyopic": "NM"}
+
+
+def _short(concept: str, solution: Solution) -> str:
+    """Return the head of a column, such as ``SEQ``, ``L3`` or ``GMR, all`` for every coalition."""
+    if concept == "limited":
+        return f"L{solution.horizon}"
+    group, _, name = concept.rpartition("_")
+    head = _SHORT.get(name, name.upper())
+    return head if not group else f"{head}, {'+'.join(solution.coalition) if solution.coalition else 'all'}"

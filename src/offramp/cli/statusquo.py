@@ -195,8 +195,7 @@ def _moved(found: StatusQuo, move: Move) -> str:
     from offramp.report.records import step_label
 
     (step,) = steps(found.model, [move])
-    ranks = found.model.ranks[move.dm]
-    return step_label(step) + " +" * (found.kind == "moves" and bool(ranks[move.to] > ranks[move.start]))
+    return step_label(step) + " +" * (found.kind == "moves" and bool(found.model.prefers(move.dm, move.to, move.start)))
 
 
 def _told(found: StatusQuo, meanings: Meanings, state: int) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from offramp import __version__
 from offramp.case.edit import free_id, written
+from offramp.case.entries import plain_text
 from offramp.case.load import read_case_text
-from offramp.case.schema import plain_text
 from offramp.case.yaml_reader import MAX_BYTES
 from offramp.errors import CaseError, Problem
 from offramp.formula import WORDS

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from offramp.case import faults as told
-from offramp.case.schema import Direction, plain_text
+from offramp.case.entries import Direction, plain_text
 from offramp.case.yaml_reader import MAX_BYTES, Path_, dotted
 from offramp.errors import CaseError, Problem, StorageError, TooManyStatesError
 from offramp.files import read_regular

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.case.schema import Direction
+from offramp.case.entries import Direction
 from offramp.model.states import Codes, Constraint, Holds, feasible_codes
 
 Pattern = tuple[tuple[int, bool], ...]

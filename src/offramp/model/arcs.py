@@ -9,15 +9,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from offramp.errors import TooManyStatesError
 from offramp.model.preference import UNBOUNDED
+
+if TYPE_CHECKING:
+    from offramp.model.conflict import Moves
 
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+MAX_MOVES = 1 << 25
+"""Number of moves of one decision maker that are listed; some 50 bytes each."""
 
 
 class ArcMoves:
@@ -100,6 +108,14 @@ class ArcMoves:
                 entering.setdefault(after, []).append(before)
         return entering
 
+    def num_pairs(self, dm: int) -> int:
+        """Return how many moves `dm` has."""
+        return len(self.arcs[dm])
+
+    def pairs(self, dm: int) -> Indices:
+        """Return all moves of `dm`, from and to, ascending, shape (num_arcs, 2)."""
+        return self.arcs[dm]
+
     def successors(self, dm: int, state: int) -> Indices:
         """Return R_dm(state): the states that `dm` reaches in one move, ascending."""
         first, last = np.searchsorted(self.arcs[dm][:, 0], [state, state + 1])
@@ -122,3 +138,18 @@ class ArcMoves:
         mask = np.zeros(self.num_states, dtype=bool)
         mask[[state for state, _ in seen]] = True
         return mask
+
+
+def arcs_of(moves: Moves, dm: int, name: str, limit: int = MAX_MOVES) -> Indices:
+    """Return the moves of the decision maker at position `dm`, from and to, ascending, shape (num_arcs, 2).
+
+    Raises
+    ------
+    TooManyStatesError
+        If there may be more than `limit`; `name` is how the message calls the decision maker.
+    """
+    if moves.num_pairs(dm) > limit:
+        raise TooManyStatesError(
+            f"{name} has up to {moves.num_pairs(dm):,} moves; at most {limit:,} can be listed: merge options, or leave some out"
+        )
+    return moves.pairs(dm)

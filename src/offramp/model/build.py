@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import product, takewhile
 from typing import Any
 
 import numpy as np
@@ -18,16 +18,18 @@ from numpy.typing import NDArray
 
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
+from offramp.case.schema import PreferenceStatement
 from offramp.case.standing import Standing, Statement
 from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
-from offramp.errors import CaseError, TooManyStatesError, UnknownLabelError
+from offramp.errors import CaseError, Problem, TooManyStatesError, UnknownLabelError
 from offramp.formula import Formula, atoms, evaluate
 from offramp.model.arcs import ArcMoves
 from offramp.model.conflict import ConflictModel, Moves, Ranks, States
 from offramp.model.lines import LineMoves
 from offramp.model.preference import prioritization, weighted
-from offramp.model.ranking import listed_tiers
+from offramp.model.ranking import listed_pairs, listed_ranking
+from offramp.model.relation import BETTER, GREATLY_BETTER, UNKNOWN, Preference, Ranked, Stated
 from offramp.model.states import MAX_STATES, Constraint, feasible_codes
 from offramp.model.unseen import seen_moves, unseen_key
 
@@ -79,7 +81,7 @@ class Built:
     """What builders of one case share: worlds, rankings and models by what they are made of."""
 
     worlds: dict[tuple[Any, ...], World] = field(default_factory=dict)
-    ranks: dict[tuple[Any, ...], Ranks] = field(default_factory=dict)
+    wants: dict[tuple[Any, ...], Preference] = field(default_factory=dict)
     models: dict[tuple[Any, ...], ConflictModel] = field(default_factory=dict)
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by norm, the conditions that occur in it
 
@@ -309,9 +311,9 @@ class Builder:
         keys = [self.rank_key(world, dm, reading, choice) for dm, reading in choice.readings]
         key = (world.key, *keys)
         if key not in self.built.models:
-            ranks = np.stack([self.ranking(world, dm, reading, choice) for dm, reading in choice.readings])
+            wants = tuple([self.preference(world, dm, reading, choice) for dm, reading in choice.readings])
             self.built.models[key] = ConflictModel(
-                self.case.title, tuple(self.case.decision_makers), world.states, world.moves, ranks, world.status_quo
+                self.case.title, tuple(self.case.decision_makers), world.states, world.moves, wants, world.status_quo
             )
         return self.built.models[key]
 
@@ -341,25 +343,51 @@ class Builder:
         truth = self.conditions(choice)
         return (world.key, material, tuple([truth[name] for name in named]))
 
-    def ranking(self, world: World, dm: str, reading: str, choice: Choice) -> Ranks:
-        """Return the ranks of all states for a decision maker, ndarray of int64, shape (num_states,)."""
+    def preference(self, world: World, dm: str, reading: str, choice: Choice) -> Preference:
+        """Return what a decision maker prefers in one world."""
         key = self.rank_key(world, dm, reading, choice)
-        if key not in self.built.ranks:
-            self.built.ranks[key] = self._ranking(world, dm, reading, choice)
-        return self.built.ranks[key]
+        if key not in self.built.wants:
+            self.built.wants[key] = self._preference(world, dm, reading, choice)
+        return self.built.wants[key]
 
-    def _ranking(self, world: World, dm: str, reading: str, choice: Choice) -> Ranks:
+    def ranking(self, world: World, dm: str, reading: str, choice: Choice) -> Ranks:
+        """Return the ranks of all states for a decision maker, ndarray of int64, shape (num_states,).
+
+        Raises
+        ------
+        CaseError
+            If the preferences are no ranking of all states.
+        """
+        rank = self.preference(world, dm, reading, choice).rank
+        if rank is None:
+            raise CaseError([self._unranked(dm, reading)])
+        return rank
+
+    def check_ranked(self, dm: str, reading: str) -> None:
+        """Raise a `CaseError` if statements of a reading leave pairs of states unknown."""
+        if any(said.entry.doubtful for said in self.statements(dm, reading)):
+            raise CaseError([self._unranked(dm, reading)])
+
+    def _unranked(self, dm: str, reading: str) -> Problem:
+        found = "preferences that are unknown for some pairs of states"
+        remedy = "'offramp solve' and 'explain' work with it; for the rest write a reading for each order that is possible"
+        return self.file.document.problem(("readings", dm, reading), found, "a ranking of all states", remedy)
+
+    def _preference(self, world: World, dm: str, reading: str, choice: Choice) -> Preference:
         there = self.case.readings[dm][reading]
+        path: Path_ = ("readings", dm, reading)
         if there.ranking is not None:
-            path: Path_ = ("readings", dm, reading)
             order = self.standing.order(path, len(there.ranking))
-            return listed_tiers(self.file.document, path, there, order, world.states, self._can_exist)
+            return listed_ranking(self.file.document, path, there, order, world.states, self._can_exist)
+        if there.pairs is not None:
+            return listed_pairs(self.file.document, path, there, world.states, self._can_exist)
         if there.weights is not None:
             labels = labels_of(self.case)
             weights = self.standing.weights(dm, there, reading)
-            return weighted(len(world.states), [world.columns[labels.resolve(option)] for option in weights], list(weights.values()))
+            columns = [world.columns[labels.resolve(option)] for option in weights]
+            return Ranked(weighted(len(world.states), columns, list(weights.values())))
         truth = self.conditions(choice)
-        return prioritization(len(world.states), [world.holds(said.formula, truth) for said in self.statements(dm, reading)])
+        return _stated(len(world.states), [(said.entry, world.holds(said.formula, truth)) for said in self.statements(dm, reading)])
 
     def _can_exist(self, label: str) -> bool:
         """Return whether the rules that nobody contests allow a state under some side of the contested conditions.
@@ -380,3 +408,13 @@ def _excluded(columns: Mapping[int, Bools], fixed: Mapping[int, bool]) -> Bools:
     """Return where the columns do not all match `fixed`."""
     differs = [column != fixed[place] for place, column in columns.items()]
     return np.logical_or.reduce(differs) if differs else np.zeros(1, dtype=bool)
+
+
+def _stated(num_states: int, statements: Sequence[tuple[PreferenceStatement, Bools]]) -> Preference:
+    """Return the preference that statements give, the most important first; a degree counts while all before it have one."""
+    holds = [there for _, there in statements]
+    if any(entry.doubtful for entry, _ in statements):
+        weighs = [UNKNOWN if entry.doubtful else GREATLY_BETTER if entry.greatly else BETTER for entry, _ in statements]
+        return Stated(np.array(holds, dtype=bool), weighs)
+    greatly = [there for _, there in takewhile(lambda said: said[0].greatly, statements)]
+    return Ranked(prioritization(num_states, holds), prioritization(num_states, greatly) if greatly else None)

@@ -10,10 +10,12 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.errors import UnknownLabelError
+from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.model.relation import BETTER, GREATLY_BETTER, Preference, Ranked
 from offramp.model.states import code_label, label_code, taken
 
 Ranks = NDArray[np.int64]
+Indices = NDArray[np.int64]
 
 
 class Moves(Protocol):
@@ -30,6 +32,12 @@ class Moves(Protocol):
 
     def successors(self, dm: int, state: int) -> NDArray[np.int64]:
         """Return the states that `dm` reaches from `state` in one move, ascending."""
+
+    def num_pairs(self, dm: int) -> int:
+        """Return how many moves `dm` has, at most."""
+
+    def pairs(self, dm: int) -> NDArray[np.int64]:
+        """Return all moves of `dm`, from and to, ascending, shape (num_arcs, 2)."""
 
     def reached(self, coalition: Sequence[int], start: int, within: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
         """Return which states `coalition` reaches from `start` by a legal sequence, all `within`, `start` among them."""
@@ -98,8 +106,9 @@ class ConflictModel:
         Feasible states.
     moves : Moves
         Unilateral moves of every decision maker.
-    ranks : ndarray of int64, shape (num_decision_makers, num_states)
-        Larger is preferred, equal is tied.
+    wants : ndarray of int64, shape (num_decision_makers, num_states), or tuple of Preference
+        The ranks of every decision maker, larger is preferred, equal is tied; or
+        the preference of each.
     status_quo : int
         Position of the state that holds now.
 
@@ -115,8 +124,47 @@ class ConflictModel:
     decision_makers: tuple[str, ...]
     states: States
     moves: Moves
-    ranks: Ranks
+    wants: Ranks | tuple[Preference, ...]
     status_quo: int = 0
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """The ranks of every decision maker, shape (num_decision_makers, num_states); larger is preferred, equal is tied.
+
+        Raises
+        ------
+        ChoiceError
+            If the preferences of some are no ranking.
+        """
+        if isinstance(self.wants, np.ndarray):
+            return self.wants
+        if self.unranked:
+            raise ChoiceError(
+                f"the preferences of {', '.join(self.unranked)} are no ranking of all states, and this needs one; "
+                "solve, explain and statusquo work with them; for the rest give a reading for each order that is possible"
+            )
+        return np.stack([preference.rank for preference in self.wants if preference.rank is not None])
+
+    @property
+    def unranked(self) -> tuple[str, ...]:
+        """The decision makers whose preferences are no ranking of all states."""
+        if isinstance(self.wants, np.ndarray):
+            return ()
+        return tuple(dm for dm, preference in zip(self.decision_makers, self.wants, strict=True) if preference.rank is None)
+
+    def preference(self, dm: int) -> Preference:
+        """Return what the decision maker at position `dm` prefers."""
+        return Ranked(self.wants[dm]) if isinstance(self.wants, np.ndarray) else self.wants[dm]
+
+    def prefers(self, dm: int, to: Indices | int, start: Indices | int) -> NDArray[np.bool_]:
+        """Return whether the decision maker at position `dm` finds `to` better than `start`; what is unknown is not."""
+        found = self.preference(dm).compared(np.asarray(start), np.asarray(to))
+        return (found == BETTER) | (found == GREATLY_BETTER)
+
+    @property
+    def has_degrees(self) -> bool:
+        """Whether somebody prefers something greatly."""
+        return not isinstance(self.wants, np.ndarray) and any(preference.has_degrees for preference in self.wants)
 
     @property
     def num_states(self) -> int:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from offramp.analysis.change import Change, SmallestChanges
     from offramp.analysis.goals import Goal
     from offramp.analysis.intervene import Interventions, Tried
-    from offramp.case.schema import Intervention, Judgement
+    from offramp.case.entries import Judgement
+    from offramp.case.schema import Intervention
     from offramp.case.yaml_reader import Path_
     from offramp.model.build import Builder
     from offramp.report.changed import Asked

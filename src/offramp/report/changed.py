@@ -21,7 +21,7 @@ from offramp.report.words import CONCEPT_NAMES, KIN, plain, visible
 
 if TYPE_CHECKING:
     from offramp.analysis.change import Change, SmallestChanges
-    from offramp.case.schema import Judgement
+    from offramp.case.entries import Judgement
     from offramp.case.standing import Statement
     from offramp.case.yaml_reader import Path_
     from offramp.formula import Formula

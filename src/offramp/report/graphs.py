@@ -64,7 +64,7 @@ def edges(found: StatusQuo) -> Iterator[Edge]:
 def _edge(found: StatusQuo, arc: Arc) -> Edge:
     model, move = found.model, arc.move
     (step,) = steps(model, [move])
-    wanted = bool(model.ranks[move.dm, move.to] > model.ranks[move.dm, move.start])
+    wanted = bool(model.prefers(move.dm, move.to, move.start))
     return Edge(move.start + 1, move.to + 1, step.dm, step_label(step), wanted, arc.place)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.hypergame import SETTINGS, Bools, Hypergame, OwnGame
-from offramp.analysis.solve import SETTINGS as CONCEPT_SETTINGS
 from offramp.case.schema import Belief
 from offramp.report.records import assessment_record, harm_label
 
@@ -24,7 +23,7 @@ def hypergame_record(found: Hypergame, assessor: Assessor, states: Sequence[int]
         "schema": "offramp.hypergame/1",
         "case": model.title,
         "as_of": assessor.builder.standing.as_of,
-        "settings": {**CONCEPT_SETTINGS, **SETTINGS},
+        "settings": {**found.known.record(), **SETTINGS},
         "readings": dict(found.choice.readings),
         "contested": found.choice.sides,
         "options": list(model.states.options),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from offramp.case.entries import Judgement
 from offramp.case.perception import NESTED
-from offramp.case.schema import Judgement, Norm, Reading, dated_judgements
+from offramp.case.schema import Norm, Reading, dated_judgements
 from offramp.case.yaml_reader import Path_
 from offramp.report.naming import judgement_name
 from offramp.report.perceived import perceived

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from offramp.case.entries import Judgement
 from offramp.case.labels import short_labels
 from offramp.case.perception import NESTED
-from offramp.case.schema import Judgement, dated_judgements
+from offramp.case.schema import dated_judgements
 from offramp.case.yaml_reader import Path_, dotted
 from offramp.report.perceived import perceived
 from offramp.report.voice import Voice

@@ -33,7 +33,7 @@ def solve_record(builder: Builder, choice: Choice, solution: Solution, limit: in
         "schema": "offramp.solve/1",
         "case": builder.case.title,
         "as_of": builder.standing.as_of,
-        "settings": {**SETTINGS, "limit": limit},
+        "settings": {**solution.record(), "limit": limit},
         "readings": dict(choice.readings),
         "contested": choice.sides,
         "options": list(model.states.options),
@@ -151,17 +151,18 @@ def _harm(case: Case, harm: Suffering) -> dict[str, Any]:
 
 
 def states_table(solution: Solution, assessor: Assessor) -> tuple[list[str], list[list[object]]]:
-    """Return one row a state: number, code, ranks, verdicts, equilibria, breaches, harms."""
+    """Return one row a state: number, code, ranks (empty where preferences are no ranking), verdicts, equilibria, breaches, harms."""
     model = solution.model
     header = ["number", "state", *(f"rank_{dm}" for dm in model.decision_makers)]
-    header += [f"{concept}_{dm}" for concept in solution.results for dm in model.decision_makers]
+    header += [f"{concept}_{who}" for concept, by_whom in solution.results.items() for who in by_whom]
     header += [*(f"equilibrium_{concept}" for concept in solution.results), "breaches", "harms"]
     verdicts = [result.stable for by_dm in solution.results.values() for result in by_dm.values()]
     verdicts += [solution.equilibria(concept) for concept in solution.results]
+    ranks = [model.preference(dm).rank for dm in range(len(model.decision_makers))]
     rows: list[list[object]] = []
     for state in range(model.num_states):
         at = assessor.at(state)
-        row: list[object] = [state + 1, model.states.label(state), *model.ranks[:, state].tolist()]
+        row: list[object] = [state + 1, model.states.label(state), *("" if rank is None else int(rank[state]) for rank in ranks)]
         row += [int(mask[state]) for mask in verdicts]
         rows.append([*row, " ".join(breach.norm for breach in at.breaches), " ".join(harm_label(harm) for harm in at.harms)])
     return header, rows

@@ -66,8 +66,7 @@ def equilibrium_label(solution: Solution, state: int) -> str:
 
 def is_wanted(found: StatusQuo, arrival: Arrival) -> tuple[bool, ...]:
     """Return of each move of a sequence whether its mover prefers where it leads."""
-    ranks = found.model.ranks
-    return tuple(bool(ranks[move.dm, move.to] > ranks[move.dm, move.start]) for move in arrival.moves)
+    return tuple(bool(found.model.prefers(move.dm, move.to, move.start)) for move in arrival.moves)
 
 
 def statusquo_record(searches: Sequence[StatusQuo], choice: Choice, meanings: Meanings, limit: int) -> Record:

@@ -17,8 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from offramp.case.entries import Judgement
 from offramp.case.perception import NESTED
-from offramp.case.schema import Judgement, reading_judgements
+from offramp.case.schema import reading_judgements
 from offramp.case.standing import Standing
 from offramp.formula import Formula, atoms
 from offramp.report.phrases import Phrasing

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from offramp.case.schema import is_date
+from offramp.case.entries import is_date
 
 NOTHING_DONE = "nothing has been done"
 KIN = "kin may face reprisals"

@@ -17,8 +17,8 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PrivateAttr
 
+from offramp.case.entries import Date, Entry, Id, Text, Version
 from offramp.case.faults import nearest, shown, validate
-from offramp.case.schema import Date, Entry, Id, Text, Version
 from offramp.case.yaml_reader import Document, read_yaml
 from offramp.errors import CaseError, Problem
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from offramp.model.conflict import ConflictModel
 from offramp.stability.gmr import gmr_stability
 from offramp.stability.nash import nash_stability
 from offramp.stability.seq import seq_stability
@@ -12,7 +11,7 @@ from offramp.stability.smr import smr_stability
 from offramp.stability.sseq import sseq_stability
 from offramp.stability.verdict import StabilityResult
 
-CONCEPTS: dict[str, Callable[[ConflictModel, str], StabilityResult]] = {
+CONCEPTS: dict[str, Callable[..., StabilityResult]] = {
     "nash": nash_stability,
     "gmr": gmr_stability,
     "smr": smr_stability,

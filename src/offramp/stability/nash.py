@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from offramp.model.conflict import ConflictModel
-from offramp.model.preference import UNBOUNDED
-from offramp.stability.verdict import StabilityResult, maximin
+from offramp.stability.deterrence import Sanctions
+from offramp.stability.settings import DEFAULT, Settings
+from offramp.stability.verdict import StabilityResult, verdict
+
+SANCTIONS = Sanctions("nobody")
 
 
-def nash_stability(model: ConflictModel, focal: str) -> StabilityResult:
+def nash_stability(model: ConflictModel, focal: str, settings: Settings = DEFAULT) -> StabilityResult:
     """Mark the states that are Nash stable (R) for one decision maker.
 
     A state is stable when `focal` has no unilateral improvement from it.
@@ -20,6 +21,8 @@ def nash_stability(model: ConflictModel, focal: str) -> StabilityResult:
         Feasible states, moves and ranks. Not modified.
     focal : str
         Label of the decision maker.
+    settings : Settings, optional
+        Which definitions are meant where sources differ.
 
     Returns
     -------
@@ -31,6 +34,8 @@ def nash_stability(model: ConflictModel, focal: str) -> StabilityResult:
     ------
     UnknownLabelError
         If no decision maker is called `focal`.
+    ChoiceError
+        If degrees of preference are asked for and nobody has any.
 
     Notes
     -----
@@ -50,6 +55,4 @@ def nash_stability(model: ConflictModel, focal: str) -> StabilityResult:
     >>> nash_stability(model, "first").stable
     array([ True, False,  True, False])
     """
-    i = model.dm(focal)
-    deterrent = np.full(model.num_states, UNBOUNDED)
-    return maximin(model, "nash", i, deterrent)
+    return verdict(model, "nash", focal, SANCTIONS, settings)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from offramp.model.conflict import ConflictModel
-from offramp.stability.verdict import StabilityResult, escape, maximin
+from offramp.stability.deterrence import Sanctions
+from offramp.stability.settings import DEFAULT, Settings
+from offramp.stability.verdict import StabilityResult, verdict
+
+SANCTIONS = Sanctions("improvements", escape=True)
 
 
-def sseq_stability(model: ConflictModel, focal: str) -> StabilityResult:
+def sseq_stability(model: ConflictModel, focal: str, settings: Settings = DEFAULT) -> StabilityResult:
     """Mark the states that are symmetric sequentially stable (SSEQ) for one decision maker.
 
     A state is stable when each unilateral improvement of `focal` from it is
@@ -19,6 +23,8 @@ def sseq_stability(model: ConflictModel, focal: str) -> StabilityResult:
         Feasible states, moves and ranks. Not modified.
     focal : str
         Label of the decision maker.
+    settings : Settings, optional
+        Which definitions are meant where sources differ.
 
     Returns
     -------
@@ -30,6 +36,10 @@ def sseq_stability(model: ConflictModel, focal: str) -> StabilityResult:
     ------
     UnknownLabelError
         If no decision maker is called `focal`.
+    ChoiceError
+        If degrees of preference are asked for and nobody has any.
+    TooManyStatesError
+        If preferences or settings need the moves as lists, and they are too many.
 
     Notes
     -----
@@ -49,6 +59,4 @@ def sseq_stability(model: ConflictModel, focal: str) -> StabilityResult:
     >>> sseq_stability(model, "first").stable
     array([ True, False,  True,  True])
     """
-    i = model.dm(focal)
-    deterrent = model.moves.lowest(model.opponents(i), escape(model, i), model.ranks)
-    return maximin(model, "sseq", i, deterrent)
+    return verdict(model, "sseq", focal, SANCTIONS, settings)

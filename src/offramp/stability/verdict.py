@@ -1,4 +1,4 @@
-"""What all concepts share: the maximin verdict, the record, the registry's types."""
+"""What all concepts share: the record, and the verdict by what opponents' answers come to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel, Ranks
+from offramp.model.lines import LineMoves
+from offramp.model.preference import UNBOUNDED
+from offramp.stability.deterrence import Deterrence, Sanctions
+from offramp.stability.settings import DEFAULT, Settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,27 +29,74 @@ class StabilityResult:
         Label of the decision maker.
     stable : ndarray of bool, shape (num_states,)
         In the order of ``model.states``.
-    deterrent : ndarray of int64, shape (num_states,)
+    deterrent : ndarray of int64, shape (num_states,), or None
         The lowest rank that opponents can bring the focal decision maker to
         once it has moved to a state; `UNBOUNDED` where they cannot answer.
+        None where preferences are no ranking, or the settings are others.
+    settings : Settings
+        Which definitions were meant.
     """
 
     model: ConflictModel
     concept: str
     focal: str
     stable: NDArray[np.bool_]
-    deterrent: Ranks
+    deterrent: Ranks | None = None
+    settings: Settings = DEFAULT
 
 
-def maximin(model: ConflictModel, concept: str, focal: int, deterrent: Ranks) -> StabilityResult:
-    """Return the verdict on every state: stable unless a move pays after its worst answer.
+def verdict(model: ConflictModel, concept: str, focal: str, sanctions: Sanctions, settings: Settings) -> StabilityResult:
+    """Return the verdict on every state: stable where each improvement is met by such a sanction.
+
+    Raises
+    ------
+    UnknownLabelError
+        If no decision maker is called `focal`.
+    ChoiceError
+        If degrees of preference are asked for and nobody has any.
+    """
+    i = model.dm(focal)
+    if settings.strength != "general" and not model.has_degrees:
+        raise ChoiceError(
+            f"strength={settings.strength} needs degrees of preference; nobody in this case prefers anything greatly; "
+            "add great_steps, greatly or >> to a reading, or ask for strength=general"
+        )
+    if settings.strength == "weak":
+        general, strong = (verdict(model, concept, focal, sanctions, settings.but(strength=kind)) for kind in ("general", "strong"))
+        return StabilityResult(model, concept, focal, general.stable & ~strong.stable, None, settings)
+    if is_maximin(model, settings):
+        deterrent = _deterrent(model, i, sanctions)
+        return StabilityResult(model, concept, focal, _maximin(model, i, deterrent), deterrent, settings)
+    return StabilityResult(model, concept, focal, Deterrence(model, i, sanctions, settings).stable(), None, settings)
+
+
+def is_maximin(model: ConflictModel, settings: Settings) -> bool:
+    """Return whether a verdict is a maximin over ranks.
+
+    Among rankings a state that tempts does not deter, so `unknown` and
+    `return_to_move` change nothing; in option form opponents cannot undo a move
+    of the focal decision maker, so `return_to_start` changes nothing.
+    """
+    returns = settings.return_to_start == "sanctions" or isinstance(model.moves, LineMoves)
+    return not model.unranked and settings.sequences == "legal" and settings.strength == "general" and returns
+
+
+def _deterrent(model: ConflictModel, focal: int, sanctions: Sanctions) -> Ranks:
+    """Return the lowest rank that opponents can bring `focal` to from each state."""
+    if sanctions.by == "nobody":
+        return np.full(model.num_states, UNBOUNDED)
+    values = escape(model, focal) if sanctions.escape else model.ranks[focal]
+    return model.moves.lowest(model.opponents(focal), values, model.ranks if sanctions.by == "improvements" else None)
+
+
+def _maximin(model: ConflictModel, focal: int, deterrent: Ranks) -> NDArray[np.bool_]:
+    """Return where no move pays after its worst answer.
 
     State s is stable for i when its rank is at least the maximum, over all t
     that i can move to, of the lower of the rank of t and the deterrent at t.
     """
     rank = model.ranks[focal]
-    stable = rank >= model.moves.best(focal, np.minimum(rank, deterrent))
-    return StabilityResult(model, concept, model.decision_makers[focal], stable, deterrent)
+    return rank >= model.moves.best(focal, np.minimum(rank, deterrent))
 
 
 def escape(model: ConflictModel, focal: int) -> Ranks:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from offramp.analysis.lab import reading_weights
 from offramp.analysis.sweep.factors import Factor, Indices, Local, Points, levels
-from offramp.case.schema import Judgement
+from offramp.case.entries import Judgement
 from offramp.case.standing import Statement
 from offramp.case.yaml_reader import Path_, dotted
 from offramp.errors import ChoiceError
@@ -82,6 +82,7 @@ class Plan:
     def _local(self, dm: str, name: str) -> Local:
         if self.builder.case.readings[dm][name].prefers is None:
             return Local(dm, name, (), (), ())
+        self.builder.check_ranked(dm, name)
         statements = tuple(said for said in self.builder.statements(dm, name) if said.path[0] == "readings")
         uncertain = tuple(k for k, said in enumerate(statements) if self._varies(said.path, said.entry))
         groups: dict[Path_, list[int]] = {}

@@ -110,7 +110,7 @@ class Solver:
         """Let go of all worlds and rankings."""
         self.lab, self._settings, self._ranked = Lab(self.plan.builder), {}, {}
         built = self.plan.builder.built
-        for known in (built.worlds, built.ranks, built.models):
+        for known in (built.worlds, built.wants, built.models):
             known.clear()
 
     def _room(self, number: int) -> int:
