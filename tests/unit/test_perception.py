@@ -133,6 +133,14 @@ def test_a_pattern_means_the_same_when_it_is_tried_by_itself():
     assert other.answer.shares == shares_of(changed(blind, ("{that: not bark", "{that: bark")))
 
 
+def test_what_others_do_not_see_stays_when_one_is_tried_by_itself():
+    blind = changed(TEXT, ("prefers: [{that: open", "prefers: [{that: knock, basis: assumed}, {that: open"), ('"-YN"', '"NN-"'))
+    both = changed(blind, ("beliefs:", "  bob: {m: {that: bark and open, basis: assumed}}\nbeliefs:"))
+    (effect,) = diff(read_case_text(blind), read_case_text(both)).effects
+    assert effect.unit == ("misperceptions", "bob", "m")
+    assert effect.answer.shares == shares_of(both)
+
+
 def test_a_misperception_that_goes_and_one_that_comes():
     text = changed(TEXT, ('quiet: {pattern: "-YN", basis: inferred}', "soft: {that: not knock, basis: assumed}"))
     gone, come = effects(text)
