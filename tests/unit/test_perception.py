@@ -12,6 +12,7 @@ from offramp.case.check import check
 from offramp.case.load import read_case_text
 from offramp.errors import ChoiceError
 from offramp.interchange.gmcr import parse_gmcr, to_case_text, to_gmcr
+from offramp.interchange.nfg import to_nfg
 from offramp.model.build import Builder
 from offramp.report.naming import judgement_name
 from offramp.report.sure_words import public_voice
@@ -220,3 +221,13 @@ misperceptions: {{ann: {{wide: {{that: {that} or o1 and not o0 and not o5}}}}}}
 """
     with pytest.raises(ChoiceError, match=r"misperceptions\.ann\.wide is about more than 1,000 patterns of states, which has no place"):
         to_gmcr(read_case_text(text))
+
+
+# Gambit.
+
+
+def test_a_game_for_gambit_says_that_everybody_sees_everything_there():
+    told = to_nfg(read_case_text(TEXT))[1]
+    expected = "misperceptions.ann.quiet: that ann does not see it; in the file everybody sees every state"
+    assert any(expected in line for line in told)
+    assert any("beliefs: all 1" in line for line in told)

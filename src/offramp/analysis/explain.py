@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from offramp.analysis.solve import Solution, solve
 from offramp.analysis.witness import Answer, Witnesses
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Account:
         return all(answer.deters for improvement in self.improvements for answer in improvement.answers if answer.concept == concept)
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Explanation:
     """Why one state is stable or not, decision maker by decision maker.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability.joint import Coalition, Joint, check_few_enough, coalitions_of, refusal, stable_states
 
 Bools = NDArray[np.bool_]
@@ -23,6 +24,7 @@ SANCTIONS: Mapping[str, str] = {
 }
 """Who sanctions by improvements in SEQ; stored with the result."""
 
+@shown
 @dataclass(frozen=True, eq=False)
 class CoalitionResult:
     """Which states are stable for one coalition by one concept.
@@ -48,6 +50,7 @@ class CoalitionResult:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class UniversalResult:
     """Which states are stable for every coalition by one concept.

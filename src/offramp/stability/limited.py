@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.model.conflict import ConflictModel, Ranks
+from offramp.shown import shown
 from offramp.stability.needs import STRICT_RANKINGS, TWO_DECISION_MAKERS, require
 
 Ends = NDArray[np.int64]
@@ -21,6 +22,7 @@ MAX_ROUNDS = 1 << 20
 """Horizons that are gone through before the ends have come round again."""
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class LimitedResult:
     """Which states are stable for one decision maker who looks ahead, and where it sees moves end.
@@ -50,6 +52,7 @@ class LimitedResult:
     ends: Ends
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class NonmyopicResult:
     """Which states are stable for one decision maker from some horizon on.

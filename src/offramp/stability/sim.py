@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability.needs import OPTION_FORM, require
 
 Codes = NDArray[np.int64]
@@ -21,6 +22,7 @@ SETTINGS: Mapping[str, str] = {"simultaneous": "every improvement of every oppon
 """Which of the definitions in use is meant; stored with the result."""
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class SimResult:
     """Which states are stable for one decision maker when all move at once.

@@ -11,10 +11,12 @@ from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel, Ranks
 from offramp.model.lines import LineMoves
 from offramp.model.preference import UNBOUNDED
+from offramp.shown import shown
 from offramp.stability.deterrence import Deterrence, Sanctions
 from offramp.stability.settings import DEFAULT, Settings
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class StabilityResult:
     """Which states are stable for one decision maker by one concept, and why.
