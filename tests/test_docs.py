@@ -333,6 +333,8 @@ ENTRIES = {
     schema.Intervention: "Interventions",
     schema.AddedStatement: "Added statements",
     schema.Lifts: "Lifts",
+    schema.Misperception: "Misperceptions",
+    schema.Belief: "Beliefs",
     schema.Condition: "Conditions",
     schema.Norm: "Norms",
     schema.Person: "People",
@@ -452,6 +454,7 @@ JSON = {
     "offramp.solve/1": "solve two-prisoners --format json",
     "offramp.ways/1": "ways two-prisoners --all-readings --format json",
     "offramp.statusquo/1": "statusquo two-prisoners --format json",
+    "offramp.hypergame/1": "hypergame two-prisoners --belief ukraine:south_korea=unwilling --format json",
     "offramp.flips/1": "flips two-prisoners --format json",
     "offramp.observed/1": "observed two-prisoners --format json",
     "offramp.change/1": "change two-prisoners --open transfer --reading south_korea=unwilling --format json",
@@ -467,10 +470,13 @@ SOMETIMES = {
     "offramp.solve/1": {"counts"},
     "offramp.ways/1": {"norms"},
     "offramp.statusquo/1": {"norms"},
+    "offramp.hypergame/1": {"norms"},
     "offramp.check/1": {"file", "line", "label", "found", "expected", "remedy"},
 }
 BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts"}
 BY_LABEL |= {"shares", "levels", "importance", "varied"}
+BY_LABEL |= {"if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for"}
+BY_LABEL |= {"num_stable", "num_expected", "num_surprises", "num_in_vain"}
 
 
 def keys(record: Any) -> set[str]:

@@ -9,12 +9,14 @@ from typing import TypeVar
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
 from offramp.case.pairs import renamed
+from offramp.case.perception import seen_otherwise
 from offramp.case.references import resolve
-from offramp.case.schema import Case, Coalesced, DecisionMaker, Disallowed, Reading, Rule
+from offramp.case.schema import Case, Coalesced, DecisionMaker, Disallowed, Misperception, Reading, Rule
 from offramp.case.shapes import is_pattern
 from offramp.errors import CaseError
 
 T = TypeVar("T")
+P = TypeVar("P", Coalesced, Misperception)
 
 
 def aligned(file: CaseFile, like: CaseFile) -> CaseFile:
@@ -87,9 +89,13 @@ def _recoded(case: Case, places: list[int]) -> dict[str, object]:
     rules = {name: _turned_rule(rule, places) for name, rule in case.rules.items()}
     readings = {dm: {name: _turned_reading(reading, turned) for name, reading in there.items()} for dm, there in case.readings.items()}
     now = case.status_quo
-    disallowed = {name: _turned_ends(entry, turned) for name, entry in case.disallowed.items()}
-    coalesce = {name: _turned_pattern(entry, turned) for name, entry in case.coalesce.items()}
-    sections = {"rules": rules, "disallowed": disallowed, "coalesce": coalesce, "readings": readings}
+    sections = {
+        "rules": rules,
+        "disallowed": {name: _turned_ends(entry, turned) for name, entry in case.disallowed.items()},
+        "coalesce": {name: _turned_pattern(entry, turned) for name, entry in case.coalesce.items()},
+        "readings": readings,
+        "misperceptions": seen_otherwise(case, lambda entry: _turned_pattern(entry, turned)),
+    }
     return {**sections, "status_quo": turned(now) if isinstance(now, str) else now}
 
 
@@ -103,7 +109,7 @@ def _turned_ends(entry: Disallowed, turned: Callable[[str], str]) -> Disallowed:
     return entry.model_copy(update={key: turned(there) for key in ("from_", "to") if is_pattern(there := getattr(entry, key))})
 
 
-def _turned_pattern(entry: Coalesced, turned: Callable[[str], str]) -> Coalesced:
+def _turned_pattern(entry: P, turned: Callable[[str], str]) -> P:
     return entry if entry.pattern is None else entry.model_copy(update={"pattern": turned(entry.pattern)})
 
 

@@ -10,6 +10,7 @@ from offramp.case.alike import excluded, taken_now
 from offramp.case.entries import Entry
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
+from offramp.case.perception import NESTED
 from offramp.case.schema import AnyOrder, Case, Option, Reading, Rule
 from offramp.case.shapes import is_pattern
 from offramp.case.yaml_reader import Path_
@@ -94,6 +95,8 @@ class _Comparison:
         for dm in dict.fromkeys([*self.a.readings, *self.b.readings]):
             if dm in self.a.decision_makers and dm in self.b.decision_makers:
                 yield from self._readings(dm)
+        for section in NESTED:
+            yield from self._by_maker(section, section == "beliefs")
         for section in ("conditions", "norms", "people"):
             yield from self._section(section)
         yield from self._harms()
@@ -110,6 +113,13 @@ class _Comparison:
 
     def _section(self, section: str, is_idle: bool = False) -> Iterator[Change]:
         yield from self._entries((section,), getattr(self.a, section), getattr(self.b, section), is_idle)
+
+    def _by_maker(self, section: str, is_idle: bool) -> Iterator[Change]:
+        """Yield what differs in entries by decision maker; of one who is not in both versions, nothing."""
+        a, b = getattr(self.a, section), getattr(self.b, section)
+        for dm in dict.fromkeys([*a, *b]):
+            if dm in self.a.decision_makers and dm in self.b.decision_makers:
+                yield from self._entries((section, dm), a.get(dm, {}), b.get(dm, {}), is_idle)
 
     def _entries(self, path: Path_, a: Mapping[str, Entry], b: Mapping[str, Entry], is_idle: bool = False) -> Iterator[Change]:
         for name in dict.fromkeys([*a, *b]):

@@ -20,6 +20,7 @@ from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError
 from offramp.formula import atoms
 from offramp.model.build import Builder, Choice
 from offramp.model.states import Constraint, feasible_codes
+from offramp.model.unseen import about
 from offramp.sources.evidence import Evidence
 
 MAX_RULES = 300
@@ -28,7 +29,7 @@ MAX_RULES = 300
 MAX_SIDES = 6
 """Number of contested entries up to which interventions are added under every combination of their sides."""
 
-_SHAPING = ("rules", "disallowed", "coalesce")
+_SHAPING = ("rules", "disallowed", "coalesce", "misperceptions")
 """Sections whose formulas say which states and moves there are."""
 
 
@@ -68,6 +69,7 @@ def check(file: CaseFile, as_of: str | None = None) -> Checkup:
         builder = Builder(file, variant=Variant(as_of=as_of))
         warnings += _idle_rules(file, builder)
         warnings += idle_shapes(file, builder, _choices(builder, "disallowed", "coalesce"))
+        warnings += _idle_misperceptions(file, builder)
         problems += _cells(builder)
         found = list(_unbuilt(file, builder)) if not problems else []
         problems += [problem for problem, is_nowhere in found if is_nowhere]
@@ -160,6 +162,15 @@ def _num_without(name: str, rules: Mapping[str, Constraint], num_options: int, l
         return len(feasible_codes(num_options, [rule for other, rule in rules.items() if other != name], limit))
     except TooManyStatesError:
         return -1
+
+
+def _idle_misperceptions(file: CaseFile, builder: Builder) -> Iterator[Problem]:
+    """Yield the misperceptions that are about no state, whichever side the contested entries take."""
+    choices = _sides(builder) if builder.standing.misperceptions else []
+    worlds = [(builder.world(choice), builder.conditions(choice)) for choice in choices]
+    for path in builder.standing.misperceptions:
+        if not any(about(world, builder.standing, path, truth).any() for world, truth in worlds):
+            yield file.document.problem(path, "no state is as it says", "states that exist", "correct it, or leave it out")
 
 
 def _cells(builder: Builder) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from itertools import chain, islice
 from offramp.case.faults import nearest
 from offramp.case.labels import Labels, labels_of, one_of
 from offramp.case.pairs import states_of
+from offramp.case.perception import belief_faults, misperception_faults
 from offramp.case.schema import Case, Claim, Intervention, Reading
 from offramp.case.shapes import is_pattern, pattern_formulas, shape_problems, shape_texts
 from offramp.case.yaml_reader import Document, Path_
@@ -37,7 +38,8 @@ def resolve(case: Case, document: Document) -> Resolution:
     """Return all formulas of `case`, read and resolved, with all problems found."""
     result = Resolution(labels_of(case))
     checks = (_shape, _clashes, _makers, _people, _rules, _shapes, _status_quo, _readings, _weights, _graph, _harm_ids, _interventions)
-    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in (*checks, _dates)))
+    perceived = (misperception_faults, belief_faults)
+    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in (*checks, *perceived, _dates)))
     result.problems.extend(islice(problems, MAX_PROBLEMS))
     if len(result.problems) == MAX_PROBLEMS:
         result.problems.append(Problem(document.file, 0, "", f"{MAX_PROBLEMS} faults; there may be more, which are not listed"))

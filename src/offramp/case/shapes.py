@@ -1,4 +1,4 @@
-"""Disallowed transitions and coalesced states as a case file writes them: formulas, patterns, and what is wrong with them.
+"""Disallowed transitions, coalesced and unseen states as a case file writes them: formulas, patterns, and what is wrong with them.
 
 A pattern has one letter, Y, N or -, for each option in file order. It is told
 from a formula by its letters alone: a formula names something, and an id begins
@@ -46,19 +46,19 @@ def _letter(letter: str, option: str) -> Formula:
 
 
 def shape_texts(case: Case) -> Iterator[tuple[Path_, str]]:
-    """Yield every formula of the disallowed transitions and coalesced states with its path."""
+    """Yield every formula of the disallowed transitions, coalesced and unseen states with its path."""
     for path, text in _written(case):
         if path[-1] != "pattern" and not (is_pattern(text) and not case.is_graph):
             yield path, text
 
 
 def pattern_formulas(case: Case) -> dict[Path_, Formula]:
-    """Return what the patterns of disallowed transitions and coalesced states say, by the paths of those that are well formed."""
+    """Return what the patterns of disallowed transitions, coalesced and unseen states say, by the paths of those that are well formed."""
     return {path: pattern_formula(text, list(case.options)) for path, text in _patterns(case) if _is_whole(text, case)}
 
 
 def shape_problems(case: Case, document: Document, in_order: str) -> Iterator[Problem]:
-    """Yield what is wrong with disallowed transitions and coalesced states; `in_order` tells the options of the case."""
+    """Yield what is wrong with disallowed transitions, coalesced and unseen states; `in_order` tells the options of the case."""
     if case.is_graph and case.coalesce:
         found, remedy = "coalesced states in a case that lists its states", "list them as one state, with the moves of all"
         yield document.problem(("coalesce",), found, "no coalesce", remedy)
@@ -76,6 +76,9 @@ def _written(case: Case) -> Iterator[tuple[Path_, str]]:
             yield ("coalesce", name, "that"), there.that
         if there.pattern is not None:
             yield ("coalesce", name, "pattern"), there.pattern
+    for dm, entries in case.misperceptions.items():
+        for name, unseen in entries.items():
+            yield ("misperceptions", dm, name, "that" if unseen.pattern is None else "pattern"), unseen.that or unseen.pattern or ""
 
 
 def _patterns(case: Case) -> list[tuple[Path_, str]]:

@@ -155,7 +155,7 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
     _print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""))
     for state, group in groupby(entries, key=lambda entry: entry.state):
         head = f"{state + 1}  {model.states.label(state)}{'  (status quo)' * (state == model.status_quo)}"
-        _print_lines([Line(0, ""), Line(0, f"{head}  {meant(model, assessor, state, voice)}".rstrip(), True)])
+        _print_lines([Line(0, ""), Line(0, f"{head}  {meaning_of(model, assessor, state, voice)}".rstrip(), True)])
         for entry in group:
             _print_cells(_cells(model, entry, _marks(assessor, state)))
     notes = [*told_as_of(builder), *_notes(choice, found, num if is_cut else 0, voice)]
@@ -226,7 +226,7 @@ def _marks(assessor: Assessor, state: int) -> str:
     return "; ".join(["UNLAWFUL"] * bool(at.breaches) + ["HARM"] * bool(at.harms))
 
 
-def meant(model: ConflictModel, assessor: Assessor, state: int, voice: Voice) -> str:
+def meaning_of(model: ConflictModel, assessor: Assessor, state: int, voice: Voice) -> str:
     """Return what a state means in short; what is told of it is what `explain` tells without a tableau."""
     from offramp.analysis.undo import can_return, final_options
     from offramp.report.naming import entry_label, option_label

@@ -94,7 +94,7 @@ def _print(builder: Builder, found: Inverse, form: Form) -> None:
 def _print_told(builder: Builder, found: Inverse) -> None:
     from offramp.analysis.assessment import Assessor
     from offramp.cli.choose import told_as_of
-    from offramp.cli.explain import meant
+    from offramp.cli.explain import meaning_of
     from offramp.cli.output import print_table
     from offramp.cli.told import tell
     from offramp.report.inverse_words import InverseWords
@@ -106,7 +106,7 @@ def _print_told(builder: Builder, found: Inverse) -> None:
     voice = Voice(builder.file, evidence, True, standing=builder.standing)
     words, assessor = InverseWords(builder, voice, found), Assessor(builder, found.choice)
     tell([words.title()], bold=True)
-    meanings = {state: meant(found.model, assessor, state, voice) for state in found.aim.states}
+    meanings = {state: meaning_of(found.model, assessor, state, voice) for state in found.aim.states}
     tell([f"{words.state(state)}: {meaning}" for state, meaning in meanings.items() if meaning])
     rows = [[row.dm, row.state, row.demand, row.now] for row in words.rows()]
     print_table("What the rankings have to say", ["Ranking of", "has to put", "at least as high as", "Now"], rows)

@@ -12,10 +12,11 @@ from offramp import __version__
 from offramp.case.load import CaseFile
 from offramp.case.schema import AnyOrder
 from offramp.case.variant import Variant
+from offramp.case.yaml_reader import dotted
 from offramp.errors import ChoiceError
 from offramp.formula import Formula
 from offramp.interchange.gmcr_case import one_line
-from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Tiers, tiers_of
+from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Pattern, Tiers, tiers_of
 from offramp.interchange.patterns import MAX_PATTERNS, TooManyPatternsError, as_patterns
 from offramp.interchange.telling import left_out, option_names, write_model
 from offramp.model.build import Builder, Choice, World
@@ -173,7 +174,23 @@ class _Teller:
         ranking = self._ranking(dm, reading) if is_ranked else None
         if is_ranked and statements:
             self.said.append(f"readings.{dm}.{reading}: the statements count there as a ranking, since another reading is one")
-        return GmcrMaker(self.case.decision_makers[dm].name or dm, own, statements, ranking)
+        unseen = tuple(self._unseen(dm))
+        return GmcrMaker(self.case.decision_makers[dm].name or dm, own, statements, ranking, unseen=unseen)
+
+    def _unseen(self, dm: str) -> Iterator[Condition]:
+        for path, entry in self.builder.standing.misperceptions.items():
+            if path[1] != dm:
+                continue
+            if entry.pattern is not None:
+                yield Condition((_fixed(entry.pattern),))
+                continue
+            try:
+                patterns = as_patterns(self.builder.file.formula(*path, "that"), self.places, self.truth)
+            except TooManyPatternsError:
+                found = f"{dotted(path)} is about more than {MAX_PATTERNS:,} patterns of states"
+                raise ChoiceError(f"{found}, which has no place in a .gmcr file; write it as several simpler ones") from None
+            if patterns:
+                yield Condition(patterns)
 
     def _ranking(self, dm: str, reading: str) -> Tiers:
         ranks, groups = self.builder.ranking(self.world, dm, reading, self.choice), self.world.states.groups
@@ -211,7 +228,7 @@ class _Teller:
         for name, path in self.builder.rules_in_force(self.choice).items():
             exclude = self.builder.standing.rules[name][1].exclude
             if exclude is not None:
-                yield Condition((tuple((k, letter == "Y") for k, letter in enumerate(exclude) if letter != "-"),))
+                yield Condition((_fixed(exclude),))
             else:
                 yield from (Condition((pattern,)) for pattern in self._broken(name, self.builder.file.formula(*path, "require")))
         now = self.apart.states.label(self.apart.status_quo)
@@ -245,3 +262,6 @@ def _shapes(builder: Builder, apart: World) -> Iterator[str]:
         yield f"disallowed: all {len(standing.disallowed)}; there those moves can be made, and other states may be stable"
     if standing.coalesce:
         yield f"coalesce: all {len(standing.coalesce)}; the states that are one here are {len(apart.states)} there, each by itself"
+
+def _fixed(pattern: str) -> Pattern:
+    return tuple((k, letter == "Y") for k, letter in enumerate(pattern) if letter != "-")

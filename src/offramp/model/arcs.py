@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 MAX_MOVES = 1 << 25
 """Number of moves of one decision maker that are listed; some 50 bytes each."""
@@ -45,6 +46,15 @@ class ArcMoves:
         self.num_states = num_states
         self.num_decision_makers = len(arcs)
         self.arcs = tuple(_ascending(np.asarray(pairs, dtype=np.int64).reshape(-1, 2), num_states) for pairs in arcs)
+
+    def unseeing(self, unseen: Sequence[Bools]) -> ArcMoves:
+        """Return these moves without those of each decision maker to or from the states that it does not see."""
+        return ArcMoves(self.num_states, [pairs[~mask[pairs].any(axis=1)] for pairs, mask in zip(self.arcs, unseen, strict=True)])
+
+    def within(self, kept: Bools) -> ArcMoves:
+        """Return the moves among the states in `kept` alone, numbered anew in their order."""
+        place = np.cumsum(kept) - 1
+        return ArcMoves(int(kept.sum()), [place[pairs[kept[pairs].all(axis=1)]] for pairs in self.arcs])
 
     def best(self, dm: int, values: Values) -> Values:
         """Return the highest of `values` that `dm` can move to from each state, or stay at."""

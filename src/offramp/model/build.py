@@ -32,6 +32,7 @@ from offramp.model.ranking import listed_pairs, listed_ranking
 from offramp.model.relation import BETTER, GREATLY_BETTER, UNKNOWN, Preference, Ranked, Stated
 from offramp.model.shape import agreed, agreed_ranks, shaped, shaping
 from offramp.model.states import MAX_STATES, Constraint, feasible_codes
+from offramp.model.unseen import seen
 
 Bools = NDArray[np.bool_]
 
@@ -193,7 +194,8 @@ class Builder:
         key = self._world_key(choice)
         if key not in self.built.worlds:
             plain = self._graph_world(key) if self.case.is_graph else self._option_world(key, choice)
-            self.built.worlds[key] = shaped(plain, self.standing, self.conditions(choice))
+            conditions = self.conditions(choice)
+            self.built.worlds[key] = seen(shaped(plain, self.standing, conditions), self.standing, conditions)
         return self.built.worlds[key]
 
     def rules_in_force(self, choice: Choice) -> dict[str, Path_]:

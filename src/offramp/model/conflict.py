@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,12 @@ class Moves(Protocol):
 
     def reached(self, coalition: Sequence[int], start: int, within: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
         """Return which states `coalition` reaches from `start` by a legal sequence, all `within`, `start` among them."""
+
+    def unseeing(self, unseen: Sequence[NDArray[np.bool_]]) -> Self:
+        """Return these moves without those of each decision maker to or from the states that it does not see."""
+
+    def within(self, kept: NDArray[np.bool_]) -> Self:
+        """Return the moves among the states in `kept` alone, numbered anew in their order."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,12 @@ class States:
         code = label_code(label)
         place = int(np.searchsorted(self.codes, code))
         return place if place < len(self.codes) and self.codes[place] == code else None
+
+    def within(self, kept: NDArray[np.bool_]) -> States:
+        """Return the states in `kept` alone."""
+        if self.codes is None:
+            return States(names=tuple(name for name, stays in zip(self.names, kept, strict=True) if stays))
+        return States(options=self.options, codes=self.codes[kept])
 
     def columns(self) -> dict[str, NDArray[np.bool_]]:
         """Return, by option or by name of a state, in which states it holds."""

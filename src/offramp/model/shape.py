@@ -40,8 +40,10 @@ MEMBERS_ONLY = ("rules", "disallowed", "coalesce")
 
 def shaping(standing: Standing) -> tuple[tuple[Path_, ...], list[Formula]]:
     """Return the paths of the entries that shape a world beyond its rules, and their formulas."""
-    paths = [("disallowed", name) for name in standing.disallowed] + [("coalesce", name) for name in standing.coalesce]
-    formulas = [formula for path, formula in standing.file.formulas.items() if path[:2] in paths]
+    paths: list[Path_] = [("disallowed", name) for name in standing.disallowed]
+    paths += [("coalesce", name) for name in standing.coalesce]
+    paths += standing.misperceptions
+    formulas = [formula for path, formula in standing.file.formulas.items() if path[:2] in paths or path[:3] in paths]
     return tuple(paths), formulas
 
 

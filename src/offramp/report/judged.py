@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from offramp.case.entries import Judgement
+from offramp.case.perception import NESTED
 from offramp.case.schema import Coalesced, Disallowed, Norm, Reading, dated_judgements
 from offramp.case.yaml_reader import Path_
 from offramp.report.naming import judgement_name, transition_label
+from offramp.report.perceived import perceived
 from offramp.report.quoted import Words
 from offramp.report.told import Group, Judged
 from offramp.report.voice import Voice
@@ -36,7 +38,7 @@ class Judgements:
 
     def groups(self) -> tuple[Group, ...]:
         """Return all judgements, in file order."""
-        found = [self._options(), self._rules(), *self._shapes(), *self._readings()]
+        found = [self._options(), self._rules(), *self._shapes(), *self._readings(), *map(self._perceived, NESTED)]
         found += [*map(self._named, ("conditions", "norms", "people")), self._harms(), self._named("claims"), self._out_of_force()]
         return tuple(group for group in found if group.items or group.id == "j-readings" or group.level == 4)
 
@@ -172,6 +174,19 @@ class Judgements:
         told = [f"{self.voice.does(labels.resolve(option))} ({weight:+,})" for option, weight in (reading.weights or {}).items()]
         return f"By the sum of weights: {'; '.join(told)}."
 
+    def _perceived(self, section: str) -> Group:
+        """Return the misperceptions, or the beliefs."""
+        by_maker: dict[str, dict[str, Judgement]] = getattr(self.case, section)
+        entries = [((section, dm, name), entry) for dm, there in by_maker.items() for name, entry in there.items()]
+        items = [
+            self.told(
+                path, entry, (sentence(perceived(self.voice, path)),), getattr(entry, "that", None) or getattr(entry, "pattern", None) or ""
+            )
+            for path, entry in entries
+            if self.in_force(entry)
+        ]
+        return Group(f"j-{section}", *_TITLES[section], False, tuple(items))
+
     def _named(self, section: str) -> Group:
         entries: dict[str, Judgement] = getattr(self.case, section)
         said = {"conditions": self._condition, "norms": self._norm, "people": self._person, "claims": self._claim}[section]
@@ -231,6 +246,12 @@ class Judgements:
 
 
 _TITLES: dict[str, tuple[str, int, str]] = {
+    "misperceptions": (
+        "What they do not see",
+        3,
+        "Nobody makes a move to or from an outcome that they do not see; the others keep theirs.",
+    ),
+    "beliefs": ("What they believe of each other", 3, "Nothing here counted: a brief tells what happens when everybody knows."),
     "conditions": ("What is taken as given", 3, ""),
     "norms": ("What the law and promises say", 3, ""),
     "people": ("The people, and what they wish", 3, ""),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from offramp.case.entries import Judgement
 from offramp.case.labels import short_labels
+from offramp.case.perception import NESTED
 from offramp.case.schema import Disallowed, dated_judgements
 from offramp.case.yaml_reader import Path_, dotted
+from offramp.report.perceived import perceived
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, visible
 
@@ -35,6 +37,8 @@ def judgement_name(voice: Voice, path: Path_) -> str:
         return f"the option that {voice.does(f'{path[1]}.{path[3]}')}"
     if section in _KINDS and len(path) == 2:
         return f"the {_KINDS[section]} “{voice.title(section, str(path[1]))}”"
+    if section in NESTED and len(path) == 3:
+        return perceived(voice, path)
     if section == "people" and len(path) == 2:
         wish = "the wish of " * (voice.case.people[str(path[1])].wish is not None)
         return f"{wish}{voice.person(str(path[1]))}"

@@ -96,6 +96,9 @@ class Sayer:
             return f"harm to {harm.to}: {harm.that}"
         if section == "conditions":
             return self.voice.title(section, name) + ("" if self.case.conditions[name].holds else ": does not hold")
+        if section == "misperceptions":
+            entry = self.case.misperceptions[str(path[1])][name]
+            return f"{path[1]} does not see {entry.that or entry.pattern}"
         return _entry(self.case, section, name)
 
     def _wanted(self, path: Path_) -> str:
