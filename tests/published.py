@@ -1,8 +1,8 @@
 """Published models with their stable states, copied by hand.
 
 Sources: the examples and stored results of GMCR+ (gmcr-py) with R. A. Kinsara's
-guide to it (2014) for prisoners-dilemma, syria-iraq-1975, elmira-12, garrison-23,
-cuban-missile-gmcrplus;
+guide to it (2014) for prisoners-dilemma, syria-iraq-1975, syria-iraq-misperception, elmira-12,
+garrison-23, cuban-missile-gmcrplus;
 H. Xu's MATLAB script (2007) for elmira-9-xu; Z. Jacobi's posts of October and
 November 2017 for north-korea-2017 and north-korea-2017-irreversible.
 
@@ -12,10 +12,12 @@ and state 6 of garrison-23 under GMR and SMR, which GMCR+ misses because it
 lets each opponent move once only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from reference import Game, State, graph_game, option_game
+from perceived import blind
+from reference import CONCEPTS, Game, State, graph_game, option_game
 
 Numbers = Iterable[int]
 
@@ -25,7 +27,8 @@ class Published(NamedTuple):
 
     ``states`` maps numbers to states; ``model`` holds the options, or the arcs
     between numbers; ``tiers`` the rankings, best first; ``stable`` the stable
-    states for each concept, decision makers in file order.
+    states for each concept, decision makers in file order; ``unseen`` the states
+    that a decision maker does not see, which takes its own moves there away.
     """
 
     states: dict[int, State]
@@ -34,9 +37,13 @@ class Published(NamedTuple):
     tiers: dict[str, list[list[int]]]
     stable: dict[str, list[Numbers]]
     equilibria: dict[str, Numbers]
+    unseen: Mapping[str, Numbers] = MappingProxyType({})
 
     def game(self) -> Game:
         """Build the game; the feasible states follow from the patterns."""
+        return blind(self._all_seen(), {name: {self.states[n] for n in numbers} for name, numbers in self.unseen.items()})
+
+    def _all_seen(self) -> Game:
         rank = {name: {self.states[n]: -place for place, tier in enumerate(tiers) for n in tier} for name, tiers in self.tiers.items()}
         if self.infeasible is None:
             return graph_game(self.states.values(), self.model, rank)
@@ -93,6 +100,16 @@ SYRIA_IRAQ_1975 = Published(
         "sseq": [[1, 3, 6], [2, 4, 6]],
     },
     equilibria={"nash": [6], "gmr": [1, 6], "smr": [6], "seq": [6], "sseq": [6]},
+)
+
+SYRIA_IRAQ_MISPERCEPTION = Published(
+    states=SYRIA_IRAQ_1975.states,
+    model=SYRIA_IRAQ_1975.model,
+    infeasible=SYRIA_IRAQ_1975.infeasible,
+    tiers=SYRIA_IRAQ_1975.tiers,
+    stable={concept: [[1, 2, 5, 6], [1, 2, 4, 6]] for concept in CONCEPTS},
+    equilibria={concept: [1, 2, 6] for concept in CONCEPTS},
+    unseen={"syria": [2, 5], "iraq": [1, 4]},
 )
 
 ELMIRA_12 = Published(
@@ -307,6 +324,7 @@ NORTH_KOREA_2017_IRREVERSIBLE = Published(
 ALL = {
     "prisoners-dilemma": PRISONERS_DILEMMA,
     "syria-iraq-1975": SYRIA_IRAQ_1975,
+    "syria-iraq-misperception": SYRIA_IRAQ_MISPERCEPTION,
     "elmira-12": ELMIRA_12,
     "elmira-9-xu": ELMIRA_9_XU,
     "garrison-23": GARRISON_23,

@@ -325,12 +325,16 @@ ENTRIES = {
     schema.DecisionMaker: "Decision makers",
     schema.Option: "Options",
     schema.Rule: "Rules",
+    schema.Disallowed: "Disallowed transitions",
+    schema.Coalesced: "Coalesced states",
     schema.Reading: "Readings",
     schema.PreferenceStatement: "Preference statements",
     schema.AnyOrder: "Groups in any order",
     schema.Intervention: "Interventions",
     schema.AddedStatement: "Added statements",
     schema.Lifts: "Lifts",
+    schema.Misperception: "Misperceptions",
+    schema.Belief: "Beliefs",
     schema.Condition: "Conditions",
     schema.Norm: "Norms",
     schema.Person: "People",
@@ -375,14 +379,14 @@ def test_every_kind_of_entry_has_a_section() -> None:
 
 @pytest.mark.parametrize(("model", "head"), ENTRIES.items(), ids=lambda value: value if isinstance(value, str) else "")
 def test_every_field_is_in_the_reference_and_nothing_else(model: type[schema.Entry], head: str) -> None:
-    fields = set(model.model_fields)
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
     if issubclass(model, schema.Judgement) and model is not schema.Judgement:
-        fields -= set(schema.Judgement.model_fields)
+        fields = {name: field for name, field in fields.items() if name not in schema.Judgement.model_fields}
     own = re.split(r"^#+ ", section(REFERENCE / "case-file.md", head), flags=re.MULTILINE)[0]
     told = rows(own)
-    assert set(told) == fields
-    for name in fields:
-        for part in inside(model.model_fields[name].annotation):
+    assert set(told) == set(fields)
+    for name, field in fields.items():
+        for part in inside(field.annotation):
             for value in get_args(part) if get_origin(part) is Literal else ():
                 assert f"`{value}`" in told[name], (name, value)
 
@@ -450,9 +454,11 @@ JSON = {
     "offramp.solve/1": "solve two-prisoners --format json",
     "offramp.ways/1": "ways two-prisoners --all-readings --format json",
     "offramp.statusquo/1": "statusquo two-prisoners --format json",
+    "offramp.hypergame/1": "hypergame two-prisoners --belief ukraine:south_korea=unwilling --format json",
     "offramp.flips/1": "flips two-prisoners --format json",
     "offramp.observed/1": "observed two-prisoners --format json",
     "offramp.change/1": "change two-prisoners --open transfer --reading south_korea=unwilling --format json",
+    "offramp.inverse/1": "inverse syria-iraq-1975 --stable 1 --stable 2 --unstable 4 --concept nash --format json",
     "offramp.intervene/1": "intervene two-prisoners --format json",
     "offramp.sweep/1": "sweep two-prisoners --sample 100 --points 16 --format json",
     "offramp.timeline/1": "timeline two-prisoners --format json",
@@ -464,10 +470,13 @@ SOMETIMES = {
     "offramp.solve/1": {"counts"},
     "offramp.ways/1": {"norms"},
     "offramp.statusquo/1": {"norms"},
+    "offramp.hypergame/1": {"norms"},
     "offramp.check/1": {"file", "line", "label", "found", "expected", "remedy"},
 }
 BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts"}
-BY_LABEL |= {"shares", "levels", "importance"}
+BY_LABEL |= {"shares", "levels", "importance", "varied"}
+BY_LABEL |= {"if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for"}
+BY_LABEL |= {"num_stable", "num_expected", "num_surprises", "num_in_vain"}
 
 
 def keys(record: Any) -> set[str]:

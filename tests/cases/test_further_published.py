@@ -30,6 +30,10 @@ SIM = {
         "syria": [1, 3, 6],
         "iraq": [2, 4, 5, 6],
     },
+    "syria-iraq-misperception": {
+        "syria": [1, 2, 3, 5, 6],
+        "iraq": [1, 2, 4, 6],
+    },
     "elmira-12": {
         "moe": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
         "uniroyal": [1, 4, 5, 6, 7, 10, 11, 12],
@@ -70,6 +74,10 @@ LIMITED = {
         "syria": [[1, 6], [1, 3, 6], [1, 3], [1, 3, 6], [1, 6], [1, 3, 6]],
         "iraq": [[2, 4, 6], [2, 4, 6], [2, 4, 6], [1, 2, 4, 6], [2, 4, 6], [2, 4, 6]],
     },
+    "syria-iraq-misperception": {
+        "syria": [[1, 2, 5, 6]] * 6,
+        "iraq": [[1, 2, 4, 6]] * 6,
+    },
 }
 
 NONMYOPIC = {
@@ -84,6 +92,10 @@ NONMYOPIC = {
     "syria-iraq-1975": {
         "syria": [1],
         "iraq": [2, 4, 6],
+    },
+    "syria-iraq-misperception": {
+        "syria": [1, 2, 5, 6],
+        "iraq": [1, 2, 4, 6],
     },
 }
 

@@ -235,6 +235,7 @@ PIECES += [
     "--version",
     "prisoners-dilemma",
     "syria-iraq-1975",
+    "syria-iraq-misperception",
 ]
 PIECES += [
     "",

@@ -28,6 +28,11 @@ readings:
   opp:
     plain: {name: The plain account, prefers: [{that: talk, basis: assumed}, {that: not zharming}]}
     zother: {basis: assumed, because: [r], prefers: [{that: open, because: [r], basis: assumed}]}
+misperceptions:
+  gov: {zmisperception: {name: zmisperceptionname, that: zmixed and talk and zharming, because: [p, r]}}
+  opp: {zblind: {that: zkin and zcondition and not open and talk, because: [p]}, zpattern: {pattern: "YNY-N", because: [r]}}
+beliefs:
+  opp: {gov: {reading: zweights, because: [p, r], basis: inferred}}
 conditions:
   zcondition: {name: zconditionname, holds: true, contested: true, basis: inferred, because: [p, r]}
   zfact: {name: zfactname, holds: true, because: [r]}
@@ -68,6 +73,8 @@ VERBS = [
     ["sweep", "--limit", "50", "--points", "16"],
     ["sweep", "--vary", "all", "--sample", "50", "--headline", "wish.zrelative", "--points", "16"],
     ["sweep", "--sample", "50", "--headline", "denied.zclaimkin", "--points", "16"],
+    ["hypergame"],
+    ["hypergame", "--belief", "gov:opp=zother", "--reading", "gov=zweights"],
     ["explain", "--tableau"],
     ["explain", "4", "--tableau", "--reading", "gov=zweights"],
 ]
@@ -101,7 +108,7 @@ def secrets(text: str) -> list[str]:
 def test_no_withheld_word_in_tables_notes_and_pictures(make: Callable[..., str], tmp_path: Path, verb: list[str]) -> None:
     name, *options = verb
     picture = tmp_path / "x.svg"
-    told = run(name, make(), *options, *(["--plot", str(picture)] if name != "explain" else []))
+    told = run(name, make(), *options, *(["--plot", str(picture)] if name not in ("explain", "hypergame") else []))
     assert secrets(told.replace(str(tmp_path), "")) == []
     if picture.exists():
         from xml.etree import ElementTree

@@ -11,12 +11,13 @@ import offramp
 from bridge import to_model
 from generators import OptionSpec, random_option_spec
 from offramp.case.load import read_case_text
+from offramp.errors import CaseError
 from offramp.interchange.gmcr import parse_gmcr, to_case_text, to_gmcr
 from offramp.model.build import Builder
 from reference import all_codes
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
-PUBLISHED = ("elmira-12", "garrison-23", "north-korea-2017", "prisoners-dilemma", "syria-iraq-1975")
+PUBLISHED = ("elmira-12", "garrison-23", "north-korea-2017", "prisoners-dilemma", "syria-iraq-1975", "syria-iraq-misperception")
 
 
 def case_text(spec: OptionSpec) -> str:
@@ -71,6 +72,28 @@ def test_random_statements_come_back_as_statements(seed: int) -> None:
     assert_same(builder.model(builder.choice()), there_and_back(file))
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_what_somebody_does_not_see_comes_back(seed: int) -> None:
+    rng = Random(seed)
+    spec = random_option_spec(rng, 5)
+    data = json.loads(case_text(spec))
+    names = [name for options in spec["options"].values() for name, _ in options]
+    patterns = ["".join(rng.choice("YN-") for _ in names) for _ in range(2)]
+    data["misperceptions"] = {dm: {"p": {"pattern": patterns[0]}} for dm in list(spec["options"])[:2]}
+    data["misperceptions"][list(spec["options"])[-1]] = {"p": {"pattern": patterns[1]}, "f": {"that": statement(rng, names)}}
+    file = read_case_text(json.dumps(data))
+    builder = Builder(file)
+    try:
+        first = builder.model(builder.choice())
+    except CaseError:  # somebody sees no state
+        return
+    again = there_and_back(file)
+    assert_same(first, again)
+    for dm in range(len(first.decision_makers)):
+        for state in range(first.num_states):
+            assert first.moves.successors(dm, state).tolist() == again.moves.successors(dm, state).tolist()
+
+
 def statement(rng: Random, names: list[str]) -> str:
     some = [rng.choice(["", "not "]) + rng.choice(names) for _ in range(4)]
     forms = ["{0}", "{0} and {1}", "{0} -> {1}", "{0} <-> {1}", "({0} or {1}) and ({2} or {3})"]
@@ -87,6 +110,7 @@ def test_a_published_case_comes_back(name: str) -> None:
 
 EQUILIBRIA = {
     "syria-iraq-1975": {"nash": [6], "gmr": [1, 6], "smr": [6], "seq": [6], "sseq": [6]},
+    "syria-iraq-misperception": {concept: [1, 2, 6] for concept in CONCEPTS},
     "cuban-missile": {"nash": [6], "gmr": [1, 2, 3, 5, 6, 7, 8], "smr": [1, 2, 3, 5, 6, 7, 8], "seq": [5, 6, 7], "sseq": [5, 6, 7]},
     "elmira-12": {
         "nash": [5, 6, 7, 10, 11, 12], "gmr": [1, 4, 5, 6, 7, 10, 11, 12], "smr": [1, 4, 5, 6, 7, 10, 11, 12],
@@ -115,6 +139,15 @@ FILES: dict[str, dict[str, Any]] = {
         "decisionMakers": [
             {"name": "Syria", "options": [0, 1], "preferences": wants("NNN", "-Y-", "--N", "N--")},
             {"name": "Iraq", "options": [2], "preferences": wants("YNN", "NNY", "NYY", "NNN", "YNY")},
+        ],
+        "infeasibles": wants("YY-"),
+        "useManualPreferenceRanking": False,
+    },
+    "syria-iraq-misperception": {
+        "options": options(("Release Water", "both"), ("Escalate", "both"), ("Attack", "both")),
+        "decisionMakers": [
+            {"name": "Syria", "options": [0, 1], "preferences": wants("NNN", "-Y-", "--N", "N--"), "misperceptions": wants("YN-")},
+            {"name": "Iraq", "options": [2], "preferences": wants("YNN", "NNY", "NYY", "NNN", "YNY"), "misperceptions": wants("NN-")},
         ],
         "infeasibles": wants("YY-"),
         "useManualPreferenceRanking": False,

@@ -4,10 +4,12 @@ import time
 from random import Random
 
 import numpy as np
+import pytest
 
 import reference
 from bridge import to_model
 from generators import random_graph_spec, to_game
+from offramp.model import arcs
 from offramp.model.arcs import ArcMoves
 from offramp.model.conflict import States
 
@@ -31,7 +33,9 @@ def test_random_graphs() -> None:
         assert values.tolist() == list(worth.values())
 
 
-def test_lowest_and_reached_by_legal_sequences() -> None:
+@pytest.mark.parametrize("rounds", [0, 1, arcs.ROUNDS])
+def test_lowest_and_reached_by_legal_sequences(rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arcs, "ROUNDS", rounds)  # without sweeps, or with too few, states are settled one by one
     for seed in range(4_000, 4_400):
         rng = Random(seed)
         spec = random_graph_spec(rng)
@@ -50,8 +54,8 @@ def test_lowest_and_reached_by_legal_sequences() -> None:
 
 def test_nobody_moves_twice_in_succession() -> None:
     """s1 to s2 and s2 to s3 are both moves of the first: alone it gets no further than s2, with another between to s3."""
-    arcs = [np.array([[0, 1], [1, 2]]), np.array([[1, 1 + 2]]), np.array([[3, 1]])]
-    moves = ArcMoves(4, arcs)
+    moved = [np.array([[0, 1], [1, 2]]), np.array([[1, 1 + 2]]), np.array([[3, 1]])]
+    moves = ArcMoves(4, moved)
     assert moves.reached([0], 0).tolist() == [True, True, False, False]
     assert moves.reached([0, 1], 0).tolist() == [True, True, False, True]
     assert moves.reached([0, 1, 2], 0).tolist() == [True, True, True, True]

@@ -34,8 +34,9 @@ def test_labels_of_states() -> None:
 def test_index_finds_what_is_there_and_nothing_else() -> None:
     states = by_options([1, 4, 6]).states
     assert [states.index(label) for label in ("YNN", "NNY", "NYY")] == [0, 1, 2]
-    for label in ("NNN", "YYY", "NYN", "yNN", "Y", "", "YNNN", "Y-N", "1", "ynn"):
+    for label in ("NNN", "YYY", "NYN", "yNN", "Y", "", "YNNN", "N-Y", "Y-Y", "Y-", "Y-n", "1", "ynn"):
         assert states.index(label) is None, label
+    assert states.index("Y-N") == 0  # a pattern that one state alone matches
 
 
 def test_columns() -> None:

@@ -55,6 +55,18 @@ def test_the_same_twice() -> None:
         assert found.differences == ()
 
 
+def test_codes_in_pairs_and_great_steps_follow_their_options() -> None:
+    def told(options: str, reading: str) -> str:
+        return f"offramp: 1\ntitle: t\ndecision_makers: {{ann: {{options: {{{options}}}}}}}\nreadings: {{ann: {{only: {{{reading}}}}}}}\n"
+
+    for here, there in [
+        ("ranking: [YN, [NN, YY], NY], great_steps: [YN]", "ranking: [NY, [NN, YY], YN], great_steps: [NY]"),
+        ("pairs: [YN > NN >> NY > YY]", "pairs: [NY > NN >> YN > YY]"),
+    ]:
+        assert compared(told("x: {}, y: {}", here), told("y: {}, x: {}", there)).is_same
+        assert not compared(told("x: {}, y: {}", here), told("y: {}, x: {}", here)).is_same
+
+
 def test_a_rule_gone_by_hand() -> None:
     found = compared(CASE, changed(CASE, ("rules: {first: {require: leave -> permit}}\n", "")))
     # with the rule ann leaves with a permit, which is lawful; without it she leaves without one, which is not, though she still could

@@ -133,7 +133,6 @@ def test_payoffs_rank_where_nothing_else_does() -> None:
     ("name", "said"),
     [
         ("coalition", "coalitions: Syria (syria), Iraq (iraq) act as one; here they are apart"),
-        ("misperception", "misperceptions: Syria (syria) does not see YN-; here everybody sees every state"),
         ("unknown keys", "unknown keys: colour, decisionMakers[1].mood, decisionMakers[2].mood"),
         ("vectors, switched off", "preferenceRanking: the ranking of Syria (syria), switched off: the statements count"),
         ("rankings", "payoffs: those of Syria (syria) order the states otherwise than the ranking, which counts"),

@@ -1,5 +1,8 @@
 """Merged coalitions by hand: who they are, what they can do, what they want."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 import offramp
@@ -84,6 +87,12 @@ def test_in_a_graph_it_goes_where_its_members_lead():
 def test_refused(coalitions, message):
     with pytest.raises(ChoiceError, match=message):
         merged(ELMIRA, *coalitions)
+
+
+def test_what_somebody_does_not_see_cannot_be_merged():
+    moves = ELMIRA.moves.unseeing([np.arange(12) == 3, np.zeros(12, dtype=bool), np.zeros(12, dtype=bool)])
+    with pytest.raises(ChoiceError, match="some decision makers do not see all states"):
+        merged(replace(ELMIRA, moves=moves), ["moe", "uniroyal"])
 
 
 def test_unknown_member():

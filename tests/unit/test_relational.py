@@ -123,7 +123,8 @@ def test_garrison_has_three_answers(sequences):
         assert numbers(set.intersection(*for_each), number) == GARRISON_GMR[sequences]
 
 
-OPTION_CASES = [name for name in published.ALL if name not in ("elmira-9-xu", "north-korea-2017-irreversible")]
+GRAPHS = ("elmira-9-xu", "north-korea-2017-irreversible")
+OPTION_CASES = [name for name, case in published.ALL.items() if name not in GRAPHS and not case.unseen]
 
 
 @pytest.mark.parametrize("name", OPTION_CASES)

@@ -161,19 +161,19 @@ DATES = "expected YYYY, YYYY-MM or YYYY-MM-DD; give the date as far as it is kno
             "{prefers: [{that: pay}, {that: not leave}]}",
             "{prefers: [], weights: {pay: 1}}",
             "readings.anna.only",
-            "both prefers and weights; expected exactly one of prefers, ranking, weights; keep one",
+            "both prefers and weights; expected exactly one of prefers, ranking, weights, pairs; keep one",
         ),
         (
             "{prefers: [{that: pay}, {that: not leave}]}",
             "{name: nothing said}",
             "readings.anna.only",
-            "none of prefers, ranking, weights; expected exactly one of prefers, ranking, weights; keep one",
+            "none of prefers, ranking, weights, pairs; expected exactly one of prefers, ranking, weights, pairs; keep one",
         ),
         (
             "{prefers: [{that: pay}, {that: not leave}]}",
             "{prefers: [], unlisted: tied}",
             "readings.anna.only",
-            "unlisted without a ranking; expected unlisted beside ranking; remove unlisted",
+            "unlisted without a ranking; expected unlisted beside ranking or pairs; remove unlisted",
         ),
         (
             "{prefers: [{that: pay}, {that: not leave}]}",

@@ -91,6 +91,9 @@ class Assessor:
         ]
         self.wishes: dict[str, Bools] = {name: self.world.holds(wish, self.conditions) for name, wish in builder.standing.wishes.items()}
         self._known: dict[int, Assessment] = {}
+        if self.world.states.groups is not None:  # claims that tell apart what counts as one are refused here
+            for path in [there for there in builder.file.formulas if there[0] == "claims" and there[1] in builder.standing.claims]:
+                self.holds(*path)
 
     @cached_property
     def lawful(self) -> Bools:

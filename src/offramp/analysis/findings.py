@@ -124,6 +124,8 @@ class Findings:
         Those that occur in most cells first.
     claims : dict of str to ClaimFinding
         In file order.
+    members : dict of str to str
+        By the pattern of states that count as one, the code of one of them.
     """
 
     num_cells: int
@@ -139,6 +141,7 @@ class Findings:
     coalitions: Mapping[tuple[str, ...], Count]
     routes: tuple[Route, ...]
     claims: Mapping[str, ClaimFinding]
+    members: Mapping[str, str]
 
 
 def findings(builder: Builder, cells: Sequence[Cell] | None = None) -> Findings:
@@ -185,7 +188,14 @@ def findings(builder: Builder, cells: Sequence[Cell] | None = None) -> Findings:
         coalitions={members: moved_by(members) for members in coalitions},
         routes=_routes(builder, cells),
         claims={name: _claim(builder, cells, name) for name in builder.standing.claims},
+        members=dict(member for model in {id(cell.model.states): cell.model for cell in cells}.values() for member in _members(model)),
     )
+
+
+def _members(model: ConflictModel) -> Iterator[tuple[str, str]]:
+    groups = model.states.groups
+    if groups is not None:
+        yield from ((groups.labels[group], groups.apart.label(int(groups.first[group]))) for group in groups.entries)
 
 
 def _claim(builder: Builder, cells: Sequence[Cell], name: str) -> ClaimFinding:

@@ -18,6 +18,7 @@ from offramp.case.labels import short_labels
 from offramp.case.schema import Case
 from offramp.model.bits import unpacked
 from offramp.model.conflict import States
+from offramp.model.groups import is_open
 from offramp.stability import CONCEPTS
 
 Bools = NDArray[np.bool_]
@@ -48,9 +49,9 @@ class Namer:
         return "+".join(self.makers[dm] for dm in members)
 
     def state(self, place: int) -> str:
-        """Return the options taken in a state joined by ``+``, ``nothing`` without any; in a graph its name."""
+        """Return the options taken in a state joined by ``+``, ``nothing`` without any; in a graph its name, of a group its pattern."""
         label, options = self.states.label(place), self.states.options
-        if not options:
+        if not options or is_open(label):
             return label
         return "+".join(self.short.get(option, option) for option, letter in zip(options, label, strict=True) if letter == "Y") or "nothing"
 

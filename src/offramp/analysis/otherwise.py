@@ -51,8 +51,8 @@ def alternatives(builder: Builder) -> list[Alternative]:
         Of the case, or of a variant of it to which the changes are added.
     """
     standing = builder.standing
-    found = [*_options(standing), *_rules(standing), *_readings(standing), *_conditions(standing), *_norms(standing)]
-    return [*found, *_wishes(standing), *_harms(standing)]
+    found = [*_options(standing), *_rules(standing), *_shapes(standing), *_readings(standing), *_misperceptions(standing)]
+    return [*found, *_conditions(standing), *_norms(standing), *_wishes(standing), *_harms(standing)]
 
 
 def judgement_at(builder: Builder, path: Path_) -> Judgement:
@@ -115,6 +115,12 @@ def _rules(standing: Standing) -> Iterator[Alternative]:
             yield Alternative(path, "dropped", 0, dropped(standing.variant, path), "world")
 
 
+def _shapes(standing: Standing) -> Iterator[Alternative]:
+    for section, there in (("disallowed", standing.disallowed), ("coalesce", standing.coalesce)):
+        for name in there:
+            yield Alternative((section, name), "dropped", 0, dropped(standing.variant, (section, name)), "world")
+
+
 def _readings(standing: Standing) -> Iterator[Alternative]:
     variant = standing.variant
     for dm, names in standing.readings.items():
@@ -174,6 +180,11 @@ def put(order: tuple[int, ...], place: int, target: int) -> tuple[int, ...]:
     rest = [entry for k, entry in enumerate(order) if k != place]
     rest.insert(target, order[place])
     return tuple(rest)
+
+
+def _misperceptions(standing: Standing) -> Iterator[Alternative]:
+    for path in standing.misperceptions:
+        yield Alternative(path, "dropped", 0, dropped(standing.variant, path), "world")
 
 
 def _conditions(standing: Standing) -> Iterator[Alternative]:

@@ -137,7 +137,9 @@ class Reasons:
         return ByPair(dm, self._readings[dm], path, reading, one, ">>" if sign > 1 else ">", other)
 
     def _weights(self, dm: str, reading: Reading, better: int, worse: int) -> Reason:
-        labels, columns = labels_of(self.builder.case), self.builder.world(self.choice).columns
+        labels, world = labels_of(self.builder.case), self.builder.world(self.choice)
+        columns, groups = world.columns, world.states.groups
+        better, worse = (better, worse) if groups is None else (int(groups.first[better]), int(groups.first[worse]))
         there = self.builder.standing.weights(dm, reading, self._readings[dm])
         weights = {labels.resolve(option): weight for option, weight in there.items()}
         best, worst = (sum(weight for label, weight in weights.items() if columns[label][state]) for state in (better, worse))

@@ -32,11 +32,9 @@ def final_options(model: ConflictModel, states: Sequence[int]) -> tuple[str, ...
     An option is final when nobody can change it back, be it irreversible itself
     or held in place by a rule and another option that is.
     """
-    before = model.states.label(model.status_quo)
     everybody = range(len(model.decision_makers))
     reached = np.logical_or.reduce([model.moves.reached(everybody, state) for state in states])
-    columns = model.states.columns()
-    return tuple(option for place, option in enumerate(model.states.options) if (columns[option][reached] != (before[place] == "Y")).all())
+    return tuple(option for option, other in model.states.changed(model.status_quo).items() if other[reached].all())
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,10 +68,8 @@ def undoing(model: ConflictModel) -> Undoing:
     ([True, False, True], ('us.nuclear_strike',))
     """
     everybody = range(len(model.decision_makers))
-    before = model.states.label(model.status_quo)
-    columns = model.states.columns() if model.states.options else {}
     away = (np.arange(model.num_states) != model.status_quo).astype(np.int64)
-    changed = {option: (column != (before[place] == "Y")).astype(np.int64) for place, (option, column) in enumerate(columns.items())}
+    changed = {option: other.astype(np.int64) for option, other in model.states.changed(model.status_quo).items()}
     return Undoing(
         model.moves.lowest(everybody, away) == 0,
         {option: model.moves.lowest(everybody, values) == 1 for option, values in changed.items()},

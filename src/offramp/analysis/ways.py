@@ -170,10 +170,6 @@ class Step:
 
 
 def steps(model: ConflictModel, moves: Sequence[Move]) -> tuple[Step, ...]:
-    """Return moves as who sets which options how; in a graph, just who moves where."""
-    return tuple(Step(model.decision_makers[move.dm], _sets(model, move), model.states.label(move.to)) for move in moves)
-
-
-def _sets(model: ConflictModel, move: Move) -> dict[str, bool]:
-    before, after = model.states.label(move.start), model.states.label(move.to)
-    return {option: after[k] == "Y" for k, option in enumerate(model.states.options) if before[k] != after[k]}
+    """Return moves as who sets which options how, of those that are set before and after; in a graph, just who moves where."""
+    states = model.states
+    return tuple(Step(model.decision_makers[move.dm], states.set_between(move.start, move.to), states.label(move.to)) for move in moves)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
+from offramp.case.pairs import renamed
+from offramp.case.perception import seen_otherwise
 from offramp.case.references import resolve
-from offramp.case.schema import Case, DecisionMaker, Reading, Rule
+from offramp.case.schema import Case, Coalesced, DecisionMaker, Disallowed, Misperception, Reading, Rule
+from offramp.case.shapes import is_pattern
 from offramp.errors import CaseError
 
 T = TypeVar("T")
+P = TypeVar("P", Coalesced, Misperception)
 
 
 def aligned(file: CaseFile, like: CaseFile) -> CaseFile:
@@ -83,9 +87,16 @@ def _recoded(case: Case, places: list[int]) -> dict[str, object]:
     if case.is_graph:
         return {}
     rules = {name: _turned_rule(rule, places) for name, rule in case.rules.items()}
-    readings = {dm: {name: _turned_reading(reading, places) for name, reading in there.items()} for dm, there in case.readings.items()}
+    readings = {dm: {name: _turned_reading(reading, turned) for name, reading in there.items()} for dm, there in case.readings.items()}
     now = case.status_quo
-    return {"rules": rules, "readings": readings, "status_quo": turned(now) if isinstance(now, str) else now}
+    sections = {
+        "rules": rules,
+        "disallowed": {name: _turned_ends(entry, turned) for name, entry in case.disallowed.items()},
+        "coalesce": {name: _turned_pattern(entry, turned) for name, entry in case.coalesce.items()},
+        "readings": readings,
+        "misperceptions": seen_otherwise(case, lambda entry: _turned_pattern(entry, turned)),
+    }
+    return {**sections, "status_quo": turned(now) if isinstance(now, str) else now}
 
 
 def _turned_rule(rule: Rule, places: list[int]) -> Rule:
@@ -94,14 +105,21 @@ def _turned_rule(rule: Rule, places: list[int]) -> Rule:
     return rule.model_copy(update={"exclude": "".join(rule.exclude[place] for place in places)})
 
 
-def _turned_reading(reading: Reading, places: list[int]) -> Reading:
-    if reading.ranking is None:
-        return reading
-    tiers = [
-        "".join(tier[place] for place in places) if isinstance(tier, str) else ["".join(code[place] for place in places) for code in tier]
-        for tier in reading.ranking
-    ]
-    return reading.model_copy(update={"ranking": tiers})
+def _turned_ends(entry: Disallowed, turned: Callable[[str], str]) -> Disallowed:
+    return entry.model_copy(update={key: turned(there) for key in ("from_", "to") if is_pattern(there := getattr(entry, key))})
+
+
+def _turned_pattern(entry: P, turned: Callable[[str], str]) -> P:
+    return entry if entry.pattern is None else entry.model_copy(update={"pattern": turned(entry.pattern)})
+
+
+def _turned_reading(reading: Reading, turned: Callable[[str], str]) -> Reading:
+    update: dict[str, object] = {"great_steps": [turned(code) for code in reading.great_steps]}
+    if reading.ranking is not None:
+        update["ranking"] = [turned(tier) if isinstance(tier, str) else [turned(code) for code in tier] for tier in reading.ranking]
+    if reading.pairs is not None:
+        update["pairs"] = [renamed(line, turned) for line in reading.pairs]
+    return reading.model_copy(update=update)
 
 
 def taken_now(case: Case) -> frozenset[str] | str | None:

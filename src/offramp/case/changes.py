@@ -10,7 +10,9 @@ from offramp.case.alike import excluded, taken_now
 from offramp.case.entries import Entry
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
+from offramp.case.perception import NESTED
 from offramp.case.schema import AnyOrder, Case, Option, Reading, Rule
+from offramp.case.shapes import is_pattern
 from offramp.case.yaml_reader import Path_
 
 Kind = Literal["added", "removed", "changed", "moved"]
@@ -86,12 +88,15 @@ class _Comparison:
         for field in ("title", "note", "cite", "as_of"):
             yield from self._field((field,), getattr(self.a, field), getattr(self.b, field), field != "as_of")
         yield from self._makers()
-        yield from self._section("rules")
+        for section in ("rules", "disallowed", "coalesce"):
+            yield from self._section(section)
         yield from self._field(("states",), _of_graph(self.a), _of_graph(self.b), False)
         yield from self._status_quo()
         for dm in dict.fromkeys([*self.a.readings, *self.b.readings]):
             if dm in self.a.decision_makers and dm in self.b.decision_makers:
                 yield from self._readings(dm)
+        for section in NESTED:
+            yield from self._by_maker(section, section == "beliefs")
         for section in ("conditions", "norms", "people"):
             yield from self._section(section)
         yield from self._harms()
@@ -108,6 +113,13 @@ class _Comparison:
 
     def _section(self, section: str, is_idle: bool = False) -> Iterator[Change]:
         yield from self._entries((section,), getattr(self.a, section), getattr(self.b, section), is_idle)
+
+    def _by_maker(self, section: str, is_idle: bool) -> Iterator[Change]:
+        """Yield what differs in entries by decision maker; of one who is not in both versions, nothing."""
+        a, b = getattr(self.a, section), getattr(self.b, section)
+        for dm in dict.fromkeys([*a, *b]):
+            if dm in self.a.decision_makers and dm in self.b.decision_makers:
+                yield from self._entries((section, dm), a.get(dm, {}), b.get(dm, {}), is_idle)
 
     def _entries(self, path: Path_, a: Mapping[str, Entry], b: Mapping[str, Entry], is_idle: bool = False) -> Iterator[Change]:
         for name in dict.fromkeys([*a, *b]):
@@ -128,7 +140,7 @@ class _Comparison:
         for field in dict.fromkeys([*written_a, *written_b]):
             if written_a.get(field) != written_b.get(field):
                 same = meant_a.get(field) == meant_b.get(field)
-                if same and field == "exclude":
+                if same and all(is_pattern(str(written.get(field))) for written in (written_a, written_b)):
                     continue  # a letter more for an option that came
                 yield Detail(field, written_a.get(field), written_b.get(field), is_idle or same or field in IDLE)
 
@@ -226,7 +238,7 @@ def longest_rise(places: Sequence[int]) -> frozenset[int]:
 
 
 def _dumped(entry: Entry) -> dict[str, Any]:
-    return entry.model_dump(mode="json", exclude_defaults=True)
+    return entry.model_dump(mode="json", exclude_defaults=True, by_alias=True)
 
 
 def _meant(file: CaseFile, path: Path_, entry: Entry) -> dict[str, Any]:

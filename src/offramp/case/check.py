@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from offramp.case.check_shapes import idle_shapes, told_apart
 from offramp.case.entries import Judgement
 from offramp.case.load import CaseFile
 from offramp.case.schema import Case
@@ -19,6 +20,7 @@ from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError
 from offramp.formula import atoms
 from offramp.model.build import Builder, Choice
 from offramp.model.states import Constraint, feasible_codes
+from offramp.model.unseen import about
 from offramp.sources.evidence import Evidence
 
 MAX_RULES = 300
@@ -26,6 +28,9 @@ MAX_RULES = 300
 
 MAX_SIDES = 6
 """Number of contested entries up to which interventions are added under every combination of their sides."""
+
+_SHAPING = ("rules", "disallowed", "coalesce", "misperceptions")
+"""Sections whose formulas say which states and moves there are."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ def check(file: CaseFile, as_of: str | None = None) -> Checkup:
     try:
         builder = Builder(file, variant=Variant(as_of=as_of))
         warnings += _idle_rules(file, builder)
+        warnings += idle_shapes(file, builder, _choices(builder, "disallowed", "coalesce"))
+        warnings += _idle_misperceptions(file, builder)
         problems += _cells(builder)
         found = list(_unbuilt(file, builder)) if not problems else []
         problems += [problem for problem, is_nowhere in found if is_nowhere]
@@ -116,9 +123,7 @@ def _indifferent(file: CaseFile) -> Iterator[Problem]:
 
 def _idle_rules(file: CaseFile, builder: Builder) -> Iterator[Problem]:
     """Yield the rules whose absence would leave the same states, whichever side a contested condition in a rule takes."""
-    sides, named = builder.contested(), _named(builder, "rules")
-    choices = [builder.choice(), *(builder.choice(contested={name: not sides[name]}) for name in sides if name in named)]
-    idle = [_idle_under(builder, choice) for choice in choices]
+    idle = [_idle_under(builder, choice) for choice in _choices(builder)]
     for name in idle[0]:
         if all(name in there for there in idle[1:]):
             yield file.document.problem(
@@ -127,6 +132,12 @@ def _idle_rules(file: CaseFile, builder: Builder) -> Iterator[Problem]:
                 "a rule that some combination breaks",
                 "correct it, or leave it out",
             )
+
+
+def _choices(builder: Builder, *sections: str) -> list[Choice]:
+    """Return the case's own choice, and it with each entry that the formulas of rules, and of `sections`, name on its other side."""
+    sides, named = builder.contested(), _named(builder, "rules", *sections)
+    return [builder.choice(), *(builder.choice(contested={name: not sides[name]}) for name in sides if name in named)]
 
 
 def _named(builder: Builder, *sections: str) -> set[str]:
@@ -153,16 +164,27 @@ def _num_without(name: str, rules: Mapping[str, Constraint], num_options: int, l
         return -1
 
 
+def _idle_misperceptions(file: CaseFile, builder: Builder) -> Iterator[Problem]:
+    """Yield the misperceptions that are about no state, whichever side the contested entries take."""
+    choices = _sides(builder) if builder.standing.misperceptions else []
+    worlds = [(builder.world(choice), builder.conditions(choice)) for choice in choices]
+    for path in builder.standing.misperceptions:
+        if not any(about(world, builder.standing, path, truth).any() for world, truth in worlds):
+            yield file.document.problem(path, "no state is as it says", "states that exist", "correct it, or leave it out")
+
+
 def _cells(builder: Builder) -> Iterator[Problem]:
     """Yield what keeps single readings, or single sides of a contested entry, from being built."""
     sides = builder.contested()
-    shaping = set(builder.case.rules) | _named(builder, "rules", "readings")  # what is named nowhere there changes no model
+    shaping = set(builder.case.rules) | _named(builder, *_SHAPING, "readings")  # what is named nowhere there changes no model
+    shaping |= set(sides) if builder.case.coalesce else set()
     choices = [builder.choice()]
     choices += [builder.choice(contested={name: not side}) for name, side in sides.items() if name in shaping]
     choices += [builder.choice({dm: name}) for dm, there in builder.readings().items() for name in there]
     for choice in choices:
         try:
             builder.model(choice)
+            yield from told_apart(builder, choice)
         except CaseError as error:
             yield from error.problems
 
@@ -183,7 +205,7 @@ def _unbuilt(file: CaseFile, builder: Builder) -> Iterator[tuple[Problem, bool]]
 def _sides(builder: Builder) -> list[Choice]:
     """Return the choices that differ in the sides of what shapes states and rankings; of many entries, a side at a time."""
     sides = builder.contested()
-    shaping = [name for name in sides if name in builder.case.rules or name in _named(builder, "rules", "interventions")]
+    shaping = [name for name in sides if name in builder.case.rules or name in _named(builder, *_SHAPING, "interventions")]
     if len(shaping) > MAX_SIDES:
         return [builder.choice(), *(builder.choice(contested={name: not sides[name]}) for name in shaping)]
     rows = product((True, False), repeat=len(shaping))

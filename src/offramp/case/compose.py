@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from offramp.case.alike import excluded, ordered, reread, taken_now
 from offramp.case.load import CaseFile
-from offramp.case.schema import Case, Rule
+from offramp.case.perception import NESTED, seen_otherwise, with_unit
+from offramp.case.schema import Case, Coalesced, Disallowed, Misperception, Rule
+from offramp.case.shapes import is_pattern, pattern_formula
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError
+
+P = TypeVar("P", Coalesced, Misperception)
 
 
 def composed(base: CaseFile, other: CaseFile, unit: Path_) -> CaseFile:
@@ -48,6 +52,8 @@ def _update(case: Case, there: Case, unit: Path_) -> dict[str, Any]:
         if not merged:
             raise ChoiceError(f"by itself it leaves {dm} without a reading")
         return {"readings": {**case.readings, dm: merged}}
+    if section in NESTED:
+        return {section: with_unit(getattr(case, section), getattr(there, section), unit)}
     if section == "states":
         return {"states": there.states, "moves": there.moves}
     if len(unit) == 1:
@@ -60,7 +66,8 @@ def _maker(case: Case, there: Case, unit: Path_) -> dict[str, Any]:
     dm = str(unit[1])
     if len(unit) == 2:
         parts = ("decision_makers", "readings")
-        return {part: _merged(getattr(case, part), getattr(there, part), dm) for part in parts}
+        found: dict[str, Any] = {part: _merged(getattr(case, part), getattr(there, part), dm) for part in parts}
+        return found | {"misperceptions": with_unit(case.misperceptions, there.misperceptions, ("misperceptions", dm))}
     maker = case.decision_makers[dm]
     options = _merged(maker.options, there.decision_makers[dm].options, str(unit[3]))
     return {"decision_makers": {**case.decision_makers, dm: maker.model_copy(update={"options": options})}}
@@ -76,13 +83,28 @@ def _merged(own: Mapping[str, Any], there: Mapping[str, Any], name: str) -> dict
 
 
 def _codeless(case: Case) -> Case:
-    """Return a case with the same headlines: no codes where names can stand, so that an option can come or go, and no interventions."""
-    case = case.model_copy(update={"interventions": {}})
+    """Return a case with the same headlines, with names for codes so that an option can come or go; without what has no bearing."""
+    case = case.model_copy(update={"interventions": {}, "beliefs": {}})
     if case.is_graph:
         return case.model_copy(update={"status_quo": taken_now(case)})
     taken = taken_now(case)
     rules = {name: _by_names(case, rule) for name, rule in case.rules.items()}
+    disallowed = {name: _ends_by_names(case, entry) for name, entry in case.disallowed.items()}
+    coalesce = {name: _one_by_names(case, entry) for name, entry in case.coalesce.items()}
+    unseen = seen_otherwise(case, lambda entry: _one_by_names(case, entry))
+    case = case.model_copy(update={"disallowed": disallowed, "coalesce": coalesce, "misperceptions": unseen})
     return case.model_copy(update={"rules": rules, "status_quo": dict.fromkeys(sorted(taken or ()), True)})
+
+
+def _ends_by_names(case: Case, entry: Disallowed) -> Disallowed:
+    ends = {key: there for key in ("from_", "to") if is_pattern(there := getattr(entry, key))}
+    return entry.model_copy(update={key: str(pattern_formula(there, list(case.options))) for key, there in ends.items()})
+
+
+def _one_by_names(case: Case, entry: P) -> P:
+    if entry.pattern is None:
+        return entry
+    return entry.model_copy(update={"pattern": None, "that": str(pattern_formula(entry.pattern, list(case.options)))})
 
 
 def _by_names(case: Case, rule: Rule) -> Rule:

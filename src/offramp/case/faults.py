@@ -210,7 +210,7 @@ def _literals(fault: _Fault) -> list[str]:
 
 
 def _unknown_key(document: Document, path: Path_, model_class: type[BaseModel] | None) -> Problem:
-    known = sorted({name for model in _models(model_class, path[:-1]) for name in model.model_fields})
+    known = sorted({field.alias or name for model in _models(model_class, path[:-1]) for name, field in model.model_fields.items()})
     expected = f"one of {', '.join(known)}" if known else ""
     remedy = _COMMA if str(path[-1]).endswith(")") else nearest(str(path[-1]), known) or "remove or correct it"
     return document.problem(path, f"the key {path[-1]!r} is not known here", expected, remedy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SIGNS = {">": 1, ">>": 2, "=": 0}
 """How the state before the sign compares with the one after it: better, greatly better, equal."""
@@ -39,6 +39,18 @@ def chain(text: str) -> tuple[list[str], list[int]]:
 def states_of(text: str) -> list[str]:
     """Return the states that one line names."""
     return chain(text)[0]
+
+
+def renamed(text: str, name: Callable[[str], str]) -> str:
+    """Return a line with its states called otherwise.
+
+    Examples
+    --------
+    >>> renamed("a > b = c", str.upper)
+    'A > B = C'
+    """
+    parts = _BETWEEN.split(text.strip())
+    return " ".join(part if place % 2 else name(part) for place, part in enumerate(parts))
 
 
 def compared(text: str) -> Iterator[tuple[str, str, int]]:

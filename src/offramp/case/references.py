@@ -14,7 +14,9 @@ from itertools import chain, islice
 from offramp.case.faults import nearest
 from offramp.case.labels import Labels, labels_of, one_of
 from offramp.case.pairs import states_of
+from offramp.case.perception import belief_faults, misperception_faults
 from offramp.case.schema import Case, Claim, Intervention, Reading
+from offramp.case.shapes import is_pattern, pattern_formulas, shape_problems, shape_texts
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import FormulaError, Problem
 from offramp.formula import WORDS, Formula
@@ -35,8 +37,9 @@ class Resolution:
 def resolve(case: Case, document: Document) -> Resolution:
     """Return all formulas of `case`, read and resolved, with all problems found."""
     result = Resolution(labels_of(case))
-    checks = (_shape, _clashes, _makers, _people, _rules, _status_quo, _readings, _weights, _graph, _harm_ids, _interventions, _dates)
-    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in checks))
+    checks = (_shape, _clashes, _makers, _people, _rules, _shapes, _status_quo, _readings, _weights, _graph, _harm_ids, _interventions)
+    perceived = (misperception_faults, belief_faults)
+    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in (*checks, *perceived, _dates)))
     result.problems.extend(islice(problems, MAX_PROBLEMS))
     if len(result.problems) == MAX_PROBLEMS:
         result.problems.append(Problem(document.file, 0, "", f"{MAX_PROBLEMS} faults; there may be more, which are not listed"))
@@ -54,6 +57,7 @@ def _unread(case: Case, document: Document, result: Resolution) -> Iterator[Prob
             result.formulas[path] = labels.formula(text)
         except FormulaError as error:
             yield document.problem(path, error.found, error.expected, error.remedy)
+    result.formulas |= pattern_formulas(case)
 
 
 def formula_texts(case: Case) -> Iterator[tuple[Path_, str]]:
@@ -61,6 +65,7 @@ def formula_texts(case: Case) -> Iterator[tuple[Path_, str]]:
     for name, rule in case.rules.items():
         if rule.require is not None:
             yield ("rules", name, "require"), rule.require
+    yield from shape_texts(case)
     for dm, readings in case.readings.items():
         for name, reading in readings.items():
             for where, statement in reading.statements():
@@ -146,6 +151,8 @@ def _makers(case: Case, document: Document, labels: Labels) -> Iterator[Problem]
     makers = case.decision_makers
     yield from _known_keys(document, ("readings",), case.readings, makers, "decision maker")
     yield from _known_keys(document, ("moves",), case.moves or {}, makers, "decision maker")
+    for name, entry in case.disallowed.items():
+        yield from _known(document, ("disallowed", name, "by"), entry.by or (), makers, "decision maker")
     for name, norm in case.norms.items():
         yield from _known(document, ("norms", name, "binds"), norm.binds, makers, "decision maker")
     for place, harm in enumerate(case.harms):
@@ -188,6 +195,10 @@ def _rules(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
             )
 
 
+def _shapes(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
+    yield from shape_problems(case, document, _in_order(case))
+
+
 def _in_order(case: Case, limit: int = 64) -> str:
     options = list(case.options)
     return "the options in file order are " + ", ".join(options[:limit]) + (", …" if len(options) > limit else "")
@@ -219,14 +230,18 @@ def _are_options(case: Case, document: Document, path: Path_, names: Iterable[st
             yield document.problem((*path, name), error.found, error.expected, error.remedy)
 
 
-def _is_state(case: Case, document: Document, path: Path_, label: str, states: Collection[str]) -> Iterator[Problem]:
+def _is_state(
+    case: Case, document: Document, path: Path_, label: str, states: Collection[str], is_group: bool = False
+) -> Iterator[Problem]:
+    """Yield what is wrong with the label of a state; with `is_group`, it may be the pattern of states that count as one."""
     if case.is_graph:
         yield from _known(document, path, [label], states, "state")
-    elif len(label) != len(case.options) or set(label) - set("YN"):
+    elif len(label) != len(case.options) or not is_pattern(label) or ("-" in label and not is_group):
+        letters = "Y, N and -" if is_group else "Y and N"
         yield document.problem(
             path,
             f"the state {label!r}",
-            f"{len(case.options)} letters of Y and N, one an option",
+            f"{len(case.options)} letters of {letters}, one an option",
             _in_order(case),
         )
 
@@ -239,7 +254,7 @@ def _readings(case: Case, document: Document, labels: Labels) -> Iterator[Proble
             seen: dict[str, int] = {}
             for place, tier in enumerate(reading.ranking or ()):
                 for label in [tier] if isinstance(tier, str) else tier:
-                    yield from _is_state(case, document, (*path, "ranking", place), label, states)
+                    yield from _is_state(case, document, (*path, "ranking", place), label, states, bool(case.coalesce))
                     if label in seen:
                         yield document.problem(
                             (*path, "ranking", place),
@@ -251,7 +266,7 @@ def _readings(case: Case, document: Document, labels: Labels) -> Iterator[Proble
             yield from _great_steps(document, path, reading, seen)
             for place, line in enumerate(reading.pairs or ()):
                 for label in states_of(line):
-                    yield from _is_state(case, document, (*path, "pairs", place), label, states)
+                    yield from _is_state(case, document, (*path, "pairs", place), label, states, bool(case.coalesce))
             yield from _are_options(case, document, (*path, "weights"), reading.weights or (), labels)
 
 

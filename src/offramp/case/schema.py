@@ -23,6 +23,7 @@ from offramp.case.entries import (
     Version,
     counted,
 )
+from offramp.case.faults import shown
 from offramp.case.pairs import said
 from offramp.case.yaml_reader import Path_
 
@@ -64,6 +65,25 @@ class Rule(Judgement):
     @model_validator(mode="after")
     def _one_form(self) -> Rule:
         return _exactly_one(self, "require", "exclude")
+
+
+class Disallowed(Judgement):
+    """What nobody, or nobody in `by`, does in one move: lead from where `from` holds to where `to` holds."""
+
+    from_: Annotated[FormulaText, Field(alias="from")]
+    to: FormulaText
+    by: Annotated[list[Id], Field(min_length=1)] | None = None
+
+
+class Coalesced(Judgement):
+    """States that count as one: those where `that` holds, or that match `pattern`."""
+
+    that: FormulaText | None = None
+    pattern: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Coalesced:
+        return _exactly_one(self, "that", "pattern")
 
 
 class PreferenceStatement(Judgement):
@@ -143,6 +163,34 @@ class Reading(Judgement):
             else:
                 found.append((("prefers", place), entry))
         return found
+
+
+class Misperception(Judgement):
+    """States that a decision maker does not see."""
+
+    that: FormulaText | None = None
+    pattern: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Misperception:
+        return _exactly_one(self, "that", "pattern")
+
+
+class Belief(Judgement):
+    """Which reading of another decision maker somebody takes for the true one."""
+
+    reading: Id
+
+
+def _believed(value: object) -> object:
+    if isinstance(value, dict | Belief):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"{shown(value)}|the id of a reading, or entries with reading: …|name the reading that is believed in")
+    return {"reading": value}
+
+
+BeliefEntry = Annotated[Belief, BeforeValidator(_believed, json_schema_input_type=Id | Belief)]
 
 
 class Condition(Judgement):
@@ -278,10 +326,14 @@ class Case(Entry):
     cite: Text = ""
     decision_makers: Annotated[dict[Id, DecisionMaker], Field(min_length=1)]
     rules: dict[Id, Rule] = {}
+    disallowed: dict[Id, Disallowed] = {}
+    coalesce: dict[Id, Coalesced] = {}
     states: list[StateLabel] | None = None
     moves: dict[Id, list[Annotated[tuple[StateLabel, StateLabel], Field(strict=False)]]] | None = None
     status_quo: dict[Text, bool] | StateLabel | None = None
     readings: dict[Id, Annotated[dict[Id, Reading], Field(min_length=1)]] = {}
+    misperceptions: dict[Id, dict[Id, Misperception]] = {}
+    beliefs: dict[Id, dict[Id, BeliefEntry]] = {}
     conditions: dict[Id, Condition] = {}
     norms: dict[Id, Norm] = {}
     people: dict[Id, Person] = {}
@@ -304,10 +356,13 @@ class Case(Entry):
         found: list[tuple[Path_, Judgement]] = []
         for dm, maker in self.decision_makers.items():
             found += [(("decision_makers", dm, "options", name), option) for name, option in maker.options.items()]
-        found += [(("rules", name), rule) for name, rule in self.rules.items()]
+        for section in ("rules", "disallowed", "coalesce"):
+            found += [((section, name), entry) for name, entry in getattr(self, section).items()]
         for dm, readings in self.readings.items():
             for name, reading in readings.items():
                 found += reading_judgements(("readings", dm, name), reading)
+        for section in ("misperceptions", "beliefs"):
+            found += [((section, dm, name), entry) for dm, there in getattr(self, section).items() for name, entry in there.items()]
         for section in ("conditions", "norms", "people", "claims"):
             found += [((section, name), entry) for name, entry in getattr(self, section).items()]
         found += [(("harms", position), harm) for position, harm in enumerate(self.harms)]

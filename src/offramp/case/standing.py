@@ -9,7 +9,7 @@ from typing import Literal
 
 from offramp.case.entries import Direction, Judgement
 from offramp.case.load import CaseFile
-from offramp.case.schema import Claim, Harm, Intervention, Norm, PreferenceStatement, Reading, Rule
+from offramp.case.schema import Claim, Coalesced, Disallowed, Harm, Intervention, Misperception, Norm, PreferenceStatement, Reading, Rule
 from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import ChoiceError, UnknownLabelError
@@ -120,6 +120,33 @@ class Standing:
         for name, added in self.interventions.items():
             standing |= {f"{name}.{rule}": (("interventions", name, "rules", rule), there) for rule, there in added.rules.items()}
         return standing
+
+    @cached_property
+    def disallowed(self) -> dict[str, Disallowed]:
+        """The disallowed transitions that stand."""
+        return {name: there for name, there in self.file.case.disallowed.items() if self._stands(("disallowed", name), there)}
+
+    @cached_property
+    def coalesce(self) -> dict[str, Coalesced]:
+        """The entries that stand and say which states count as one."""
+        return {name: there for name, there in self.file.case.coalesce.items() if self._stands(("coalesce", name), there)}
+
+    @cached_property
+    def misperceptions(self) -> dict[Path_, Misperception]:
+        """The misperceptions that stand, by their path ``misperceptions.dm.id``."""
+        by_maker = self.file.case.misperceptions.items()
+        found: dict[Path_, Misperception] = {("misperceptions", dm, k): entry for dm, there in by_maker for k, entry in there.items()}
+        return {path: entry for path, entry in found.items() if self._stands(path, entry)}
+
+    @cached_property
+    def beliefs(self) -> dict[tuple[str, str], str]:
+        """The beliefs that stand: by who believes and of whom, the reading."""
+        return {
+            (dm, other): belief.reading
+            for dm, there in self.file.case.beliefs.items()
+            for other, belief in there.items()
+            if self._stands(("beliefs", dm, other), belief)
+        }
 
     def judged(self, condition: str) -> bool:
         """Return whether a condition holds, as the case judges it at its date."""

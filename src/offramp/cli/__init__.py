@@ -16,8 +16,10 @@ from offramp.cli import (
     explain,
     export,
     flips,
+    hypergame,
     import_,
     intervene,
+    inverse,
     new,
     observed,
     pin,
@@ -31,9 +33,9 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, explain, flips, change, intervene, observed, sweep, timeline, diff)
+_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene, observed, sweep)
 
-for _verb in (*_VERBS, brief, verify, import_, export, concepts, schema):
+for _verb in (*_VERBS, timeline, diff, brief, verify, import_, export, concepts, schema):
     _verb.register(app)
 
 

@@ -189,7 +189,7 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
     _print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""))
     for state, group in groupby(entries, key=lambda entry: entry.state):
         head = f"{state + 1}  {model.states.label(state)}{'  (status quo)' * (state == model.status_quo)}"
-        _print_lines([Line(0, ""), Line(0, f"{head}  {_meant(model, assessor, state, voice)}".rstrip(), True)])
+        _print_lines([Line(0, ""), Line(0, f"{head}  {meaning_of(model, assessor, state, voice)}".rstrip(), True)])
         for entry in group:
             _print_cells(_cells(model, entry, _marks(assessor, state)))
     notes = [*told_as_of(builder), *_notes(choice, found, num if is_cut else 0, voice)]
@@ -198,6 +198,7 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
 
 def _notes(choice: Choice, found: Explanation, cut_at: int, voice: Voice) -> Iterator[str]:
     """Yield what the tableau was made from and how to read it."""
+    from offramp.cli.output import code_note
     from offramp.report.naming import option_label, reading_label, side_label
     from offramp.report.words import CONCEPT_NAMES
 
@@ -205,7 +206,7 @@ def _notes(choice: Choice, found: Explanation, cut_at: int, voice: Voice) -> Ite
     if choice.contested:
         yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in choice.contested)
     if found.model.states.options:
-        yield "A code has one letter an option: " + ", ".join(option_label(voice, label) for label in found.model.states.options)
+        yield code_note(found.model.states, [option_label(voice, label) for label in found.model.states.options])
     yield "Rank: larger is preferred. Improvements: best first, each with the states by which the others deter from it."
     told = ", ".join(f"{_LETTERS[name]} {CONCEPT_NAMES[name].short}" for name in found.concepts)
     yield f"Verdict: this decision maker has no reason to move, or is deterred, by {told}; u: by none. It does not say that all is well."
@@ -259,7 +260,7 @@ def _marks(assessor: Assessor, state: int) -> str:
     return "; ".join(["UNLAWFUL"] * bool(at.breaches) + ["HARM"] * bool(at.harms))
 
 
-def _meant(model: ConflictModel, assessor: Assessor, state: int, voice: Voice) -> str:
+def meaning_of(model: ConflictModel, assessor: Assessor, state: int, voice: Voice) -> str:
     """Return what a state means in short; what is told of it is what `explain` tells without a tableau."""
     from offramp.analysis.undo import can_return, final_options
     from offramp.report.naming import entry_label, option_label

@@ -87,7 +87,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.undo import can_return, final_options
     from offramp.cli.choose import told_as_of
-    from offramp.cli.output import print_table
+    from offramp.cli.output import code_note, print_table
     from offramp.report.records import meaning_label
 
     model, assessor = solution.model, Assessor(builder, choice)
@@ -110,7 +110,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     if choice.contested:
         notes.append("Contested: " + ", ".join(f"{name} {'on' if side else 'off'}" for name, side in choice.contested))
     if model.states.options:
-        notes.append("A code has one letter an option: " + ", ".join(model.states.options))
+        notes.append(code_note(model.states, model.states.options))
     if len(order) > limit:
         notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states.")
     notes += [*_unlooked(model), *_told_settings(solution)]

@@ -217,6 +217,8 @@ def _print_notes(builder: Builder, choice: Choice, searches: Sequence[StatusQuo]
 
 
 def _notes(model: ConflictModel, choice: Choice, searches: Sequence[StatusQuo]) -> Iterator[str]:
+    from offramp.cli.output import code_note
+
     for found in searches:
         yield _counted(found)
     if searches[-1].kind == "moves":
@@ -227,7 +229,7 @@ def _notes(model: ConflictModel, choice: Choice, searches: Sequence[StatusQuo]) 
     if choice.contested:
         yield "Contested: " + ", ".join(f"{name} {'on' if side else 'off'}" for name, side in choice.contested)
     if model.states.options:
-        yield "A code has one letter an option: " + ", ".join(model.states.options)
+        yield code_note(model.states, model.states.options)
     yield "An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well."
 
 

@@ -181,11 +181,13 @@ def _who(coalition: tuple[str, ...], steps: tuple[Step, ...]) -> str:
 def _outcome(builder: Builder, verb: str, end: Outcome) -> str:
     """Return an outcome in one line: what leads where, whether it can be undone, breaches, harms, wishes."""
     from offramp.case.labels import short_labels
+    from offramp.model.groups import is_open
 
     short = short_labels(builder.case)
     names = list(short.values())
     taken = [
-        "+".join(names[k] for k, letter in enumerate(code) if letter == "Y") or "nothing done" if names else code for code in end.codes
+        "+".join(names[k] for k, letter in enumerate(code) if letter == "Y") or "nothing done" if names and not is_open(code) else code
+        for code in end.codes
     ]
     parts = [verb + " / ".join(taken) if verb else "falls back to the status quo"]
     if end.final:

@@ -79,8 +79,8 @@ def _left_out(record: Gmcr, names: _Names) -> Iterator[str]:
     for members in record.coalitions:
         yield f"coalitions: {', '.join(_called(record.makers[k], names.makers[k]) for k in members)} act as one; here they are apart"
     for maker, id in zip(record.makers, names.makers, strict=True):
-        if maker.unseen:
-            yield f"misperceptions: {_called(maker, id)} does not see {_patterns(record, maker.unseen)}; here everybody sees every state"
+        if any(_is_everything(condition) for condition in maker.unseen):
+            yield f"misperceptions: {_called(maker, id)} sees no state at all; here it sees what no other misperception takes away"
         if maker.ranking is not None and maker.statements and record.is_ranked:
             number = f"{len(maker.statements)} statement{'s' if len(maker.statements) > 1 else ''}"
             yield f"preferences: {number} of {_called(maker, id)}, switched off by the ranking; they are in a note"
@@ -104,8 +104,8 @@ def _called(maker: GmcrMaker, id: str) -> str:
     return f"{maker.name} ({id})" if maker.name else id
 
 
-def _patterns(record: Gmcr, conditions: Sequence[Condition]) -> str:
-    return " or ".join(record.letters(pattern) for condition in conditions for pattern in condition.patterns) or "no state at all"
+def _is_everything(condition: Condition) -> bool:
+    return () in condition.patterns
 
 
 def one_line(text: str) -> str:
@@ -143,6 +143,7 @@ def _lines(record: Gmcr, names: _Names, left_out: Sequence[str], title: str | No
         yield ""
         yield "rules:"
         yield from (f'  infeasible_{k}: {{exclude: "{record.letters(pattern)}"}}' for k, pattern in enumerate(rules, 1))
+    yield from _unseen_lines(record, names)
     yield ""
     yield "# A .gmcr file does not say which state holds now. This is the first; correct it."
     yield f"status_quo: {_first(record)}"
@@ -152,6 +153,23 @@ def _lines(record: Gmcr, names: _Names, left_out: Sequence[str], title: str | No
         yield f"  {id}:"
         yield f"    {READING}:"
         yield from _reading_lines(record, names, maker)
+
+
+def _unseen_lines(record: Gmcr, names: _Names) -> Iterator[str]:
+    kept = {id: [c for c in maker.unseen if not _is_everything(c)] for maker, id in zip(record.makers, names.makers, strict=True)}
+    if any(kept.values()):
+        yield ""
+        yield "misperceptions:"
+    for id, conditions in kept.items():
+        if conditions:
+            yield f"  {id}:"
+            yield from (f"    unseen_{k}: {_unseen(record, names, condition)}" for k, condition in enumerate(conditions, 1))
+
+
+def _unseen(record: Gmcr, names: _Names, condition: Condition) -> str:
+    if len(condition.patterns) == 1:
+        return f'{{pattern: "{record.letters(condition.patterns[0])}"}}'
+    return f"{{that: {written(names.formula(condition))}}}"
 
 
 def _maker_lines(record: Gmcr, names: _Names, maker: GmcrMaker, id: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from offramp import __version__
 from offramp.case.load import CaseFile
 from offramp.case.schema import AnyOrder
 from offramp.case.variant import Variant
+from offramp.case.yaml_reader import dotted
 from offramp.errors import ChoiceError
 from offramp.formula import Formula
 from offramp.interchange.gmcr_case import one_line
-from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Tiers, tiers_of
+from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Pattern, Tiers, tiers_of
 from offramp.interchange.patterns import MAX_PATTERNS, TooManyPatternsError, as_patterns
 from offramp.interchange.telling import left_out, option_names, write_model
 from offramp.model.build import Builder, Choice, World
@@ -71,7 +73,7 @@ def to_gmcr(
     choice = builder.choice(readings, contested)
     teller = _Teller(builder, choice)
     content = gmcr_bytes(teller.record())
-    lines = (f"title: {builder.case.title}", *left_out(builder, choice, teller.world), *teller.said)
+    lines = (f"title: {builder.case.title}", *left_out(builder, choice, teller.apart), *_shapes(builder, teller.apart), *teller.said)
     return content, [one_line(line) for line in lines]
 
 
@@ -143,6 +145,7 @@ class _Teller:
         self.builder, self.choice, self.case = builder, choice, builder.case
         self.said: list[str] = []
         self.world: World = builder.world(choice)
+        self.apart = apart(builder, choice)
         self.truth = builder.conditions(choice)
         self.names = option_names(builder)
         self.places = {label: place for place, label in enumerate(builder.standing.options)}
@@ -171,13 +174,30 @@ class _Teller:
         ranking = self._ranking(dm, reading) if is_ranked else None
         if is_ranked and statements:
             self.said.append(f"readings.{dm}.{reading}: the statements count there as a ranking, since another reading is one")
-        return GmcrMaker(self.case.decision_makers[dm].name or dm, own, statements, ranking)
+        unseen = tuple(self._unseen(dm))
+        return GmcrMaker(self.case.decision_makers[dm].name or dm, own, statements, ranking, unseen=unseen)
+
+    def _unseen(self, dm: str) -> Iterator[Condition]:
+        for path, entry in self.builder.standing.misperceptions.items():
+            if path[1] != dm:
+                continue
+            if entry.pattern is not None:
+                yield Condition((_fixed(entry.pattern),))
+                continue
+            try:
+                patterns = as_patterns(self.builder.file.formula(*path, "that"), self.places, self.truth)
+            except TooManyPatternsError:
+                found = f"{dotted(path)} is about more than {MAX_PATTERNS:,} patterns of states"
+                raise ChoiceError(f"{found}, which has no place in a .gmcr file; write it as several simpler ones") from None
+            if patterns:
+                yield Condition(patterns)
 
     def _ranking(self, dm: str, reading: str) -> Tiers:
-        return tiers_of(tuple(self.builder.ranking(self.world, dm, reading, self.choice).tolist()))
+        ranks, groups = self.builder.ranking(self.world, dm, reading, self.choice), self.world.states.groups
+        return tiers_of(tuple((ranks if groups is None else ranks[groups.of]).tolist()))
 
     def _check_number(self) -> None:
-        number = len(self.world.states)
+        number = len(self.apart.states)
         if number > MAX_RANKED:
             found = f"a ranking of {number:,} states has no place in a .gmcr file; at most {MAX_RANKED:,} are written"
             raise ChoiceError(f"{found}: choose readings that are lists of statements")
@@ -208,10 +228,10 @@ class _Teller:
         for name, path in self.builder.rules_in_force(self.choice).items():
             exclude = self.builder.standing.rules[name][1].exclude
             if exclude is not None:
-                yield Condition((tuple((k, letter == "Y") for k, letter in enumerate(exclude) if letter != "-"),))
+                yield Condition((_fixed(exclude),))
             else:
                 yield from (Condition((pattern,)) for pattern in self._broken(name, self.builder.file.formula(*path, "require")))
-        now = self.world.states.label(self.world.status_quo)
+        now = self.apart.states.label(self.apart.status_quo)
         for label, allowed in self.builder.standing.options.items():
             if allowed == "fixed":
                 place = self.places[label]
@@ -224,3 +244,24 @@ class _Teller:
         except TooManyPatternsError:
             found = f"rules.{name} rules out more than {MAX_PATTERNS:,} patterns of states"
             raise ChoiceError(f"{found}, which has no place in a .gmcr file; write it as several simpler rules") from None
+
+
+def apart(builder: Builder, choice: Choice) -> World:
+    """Return the world of a choice with every state by itself, as a `.gmcr` file has it."""
+    coalesced = {("coalesce", name) for name in builder.standing.coalesce}
+    if not coalesced:
+        return builder.world(choice)
+    variant = builder.standing.variant
+    return builder.varied(replace(variant, dropped=variant.dropped | coalesced)).world(choice)
+
+
+def _shapes(builder: Builder, apart: World) -> Iterator[str]:
+    """Yield what shapes moves and states here and has no place in a `.gmcr` file."""
+    standing = builder.standing
+    if standing.disallowed:
+        yield f"disallowed: all {len(standing.disallowed)}; there those moves can be made, and other states may be stable"
+    if standing.coalesce:
+        yield f"coalesce: all {len(standing.coalesce)}; the states that are one here are {len(apart.states)} there, each by itself"
+
+def _fixed(pattern: str) -> Pattern:
+    return tuple((k, letter == "Y") for k, letter in enumerate(pattern) if letter != "-")

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from offramp.case.load import CaseFile
 from offramp.case.variant import Variant
+from offramp.case.yaml_reader import dotted
 from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.interchange.gmcr_case import one_line
 from offramp.interchange.telling import left_out, option_names, write_model
@@ -120,6 +121,8 @@ def strategic_form(
     array([[1, 0, 3, 2],
            [1, 3, 0, 2]])
     """
+    if model.states.groups is not None:
+        raise ChoiceError("states that count as one have no place in an .nfg file, which has strategies; leave out coalesce")
     if model.states.codes is None:
         raise ChoiceError("a graph of states and moves has no place in an .nfg file, which has strategies; name a case with options")
     makers, options, ranks = makers or {}, options or {}, model.ranks
@@ -298,9 +301,13 @@ def _made(game: StrategicForm) -> Iterator[str]:
 def _moves(builder: Builder, model: ConflictModel) -> Iterator[str]:
     """Yield what is lost with the moves, and with degrees of preference."""
     yield "moves: all choose at once, and nobody answers; of the concepts only Nash remains"
+    for path in builder.standing.misperceptions:
+        yield f"{dotted(path)}: that {path[1]} does not see it; in the file everybody sees every state"
     for label, direction in builder.standing.options.items():
         if direction in ("forward", "backward"):
             yield f"{label}: that it cannot be taken back ({direction}); in the file it is a free choice"
+    if builder.standing.disallowed:
+        yield f"disallowed: all {len(builder.standing.disallowed)}; in the file every strategy is a free choice"
     if model.has_degrees:
         yield "great steps: that some states are greatly preferred; in the file there are ranks alone"
 

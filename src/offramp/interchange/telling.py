@@ -50,6 +50,8 @@ def left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
     for dm, reading in choice.readings:
         if len(case.readings[dm]) > 1:
             yield f"readings.{dm}: all but {reading}"
+    if any(case.beliefs.values()):
+        yield f"beliefs: all {sum(map(len, case.beliefs.values()))}"
     for section in ("conditions", "norms", "people", "harms", "claims", "interventions"):
         if getattr(case, section):
             taken = "; each is taken as it is in this cell" if section == "conditions" else ""

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 MAX_MOVES = 1 << 25
 """Number of moves of one decision maker that are listed; some 50 bytes each."""
+
+ROUNDS = 24
+"""Rounds of sweeps before states are settled in the order of their sanction."""
 
 
 class ArcMoves:
@@ -41,7 +45,16 @@ class ArcMoves:
     def __init__(self, num_states: int, arcs: Sequence[Indices]) -> None:
         self.num_states = num_states
         self.num_decision_makers = len(arcs)
-        self.arcs = tuple(np.unique(np.asarray(pairs, dtype=np.int64).reshape(-1, 2), axis=0) for pairs in arcs)
+        self.arcs = tuple(_ascending(np.asarray(pairs, dtype=np.int64).reshape(-1, 2), num_states) for pairs in arcs)
+
+    def unseeing(self, unseen: Sequence[Bools]) -> ArcMoves:
+        """Return these moves without those of each decision maker to or from the states that it does not see."""
+        return ArcMoves(self.num_states, [pairs[~mask[pairs].any(axis=1)] for pairs, mask in zip(self.arcs, unseen, strict=True)])
+
+    def within(self, kept: Bools) -> ArcMoves:
+        """Return the moves among the states in `kept` alone, numbered anew in their order."""
+        place = np.cumsum(kept) - 1
+        return ArcMoves(int(kept.sum()), [place[pairs[kept[pairs].all(axis=1)]] for pairs in self.arcs])
 
     def best(self, dm: int, values: Values) -> Values:
         """Return the highest of `values` that `dm` can move to from each state, or stay at."""
@@ -68,9 +81,39 @@ class ArcMoves:
 
         Notes
         -----
-        Pairs (state, last mover) are settled in ascending order of value, each
-        once, searching backwards: linear in arcs times movers.
+        Sweeps over the arcs, a mover at a time; where these do not settle in
+        `ROUNDS` rounds, pairs (state, last mover) are settled in ascending order
+        of value, each once, searching backwards: linear in arcs times movers.
         """
+        lowest = self._sweep(movers, values, ranks)
+        return self._settle(movers, values, ranks) if lowest is None else lowest
+
+    def _sweep(self, movers: Sequence[int], values: Values, ranks: Values | None) -> Values | None:
+        """Return the lowest values once a round changes nothing, or None after `ROUNDS` rounds."""
+        open_arcs = [self._leaving(dm, ranks) for dm in movers]
+        led = [np.full(self.num_states, UNBOUNDED) for _ in movers]  # by sequences that this mover begins
+        for _ in range(ROUNDS):
+            is_settled = True
+            for mover, (states, begins, to) in enumerate(open_arcs):
+                entered = np.minimum.reduce([values, *(there for other, there in enumerate(led) if other != mover)])
+                found = led[mover].copy()
+                if len(to):
+                    found[states] = np.minimum.reduceat(entered[to], begins)
+                is_settled &= np.array_equal(found, led[mover])
+                led[mover] = found
+            if is_settled:
+                return np.minimum.reduce([values, *led])
+        return None
+
+    def _leaving(self, dm: int, ranks: Values | None) -> tuple[Indices, Indices, Indices]:
+        """Return the states that `dm` leaves, where the moves of each begin, and where the moves lead; with ranks, improvements only."""
+        arcs = self.arcs[dm]
+        if ranks is not None:
+            arcs = arcs[ranks[dm, arcs[:, 1]] > ranks[dm, arcs[:, 0]]]
+        states, begins = np.unique(arcs[:, 0], return_index=True)
+        return states, begins, arcs[:, 1]
+
+    def _settle(self, movers: Sequence[int], values: Values, ranks: Values | None) -> Values:
         entering = [self._entering(dm, ranks) for dm in movers]
         anybody = len(movers)
         lowest = np.full((self.num_states, anybody + 1), UNBOUNDED)
@@ -128,6 +171,12 @@ class ArcMoves:
         mask = np.zeros(self.num_states, dtype=bool)
         mask[[state for state, _ in seen]] = True
         return mask
+
+
+def _ascending(pairs: Indices, num_states: int) -> Indices:
+    """Return the distinct pairs, ascending."""
+    keys = np.unique(pairs[:, 0] * num_states + pairs[:, 1])
+    return np.stack([keys // num_states, keys % num_states], axis=1)
 
 
 def arcs_of(moves: Moves, dm: int, name: str, limit: int = MAX_MOVES) -> Indices:

@@ -30,7 +30,9 @@ from offramp.model.lines import LineMoves
 from offramp.model.preference import prioritization, weighted
 from offramp.model.ranking import listed_pairs, listed_ranking
 from offramp.model.relation import BETTER, GREATLY_BETTER, UNKNOWN, Preference, Ranked, Stated
+from offramp.model.shape import agreed, agreed_ranks, shaped, shaping
 from offramp.model.states import MAX_STATES, Constraint, feasible_codes
+from offramp.model.unseen import seen
 
 Bools = NDArray[np.bool_]
 
@@ -63,6 +65,7 @@ class World:
     truths: dict[tuple[Formula, tuple[bool, ...]], Bools] = field(default_factory=dict)
     named: dict[Formula, tuple[str, ...]] = field(default_factory=dict)
     masks: dict[tuple[Any, ...], Bools] = field(default_factory=dict)
+    file: CaseFile | None = None  # where some states count as one, for messages
 
     def holds(self, formula: Formula, conditions: Mapping[str, bool]) -> Bools:
         """Return in which states `formula` holds; the array is shared and not to be written to."""
@@ -71,8 +74,19 @@ class World:
         key = (formula, tuple([conditions[name] for name in self.named[formula]]))
         if key not in self.truths:
             holds = evaluate(formula, {**conditions, **self.columns})
-            self.truths[key] = np.broadcast_to(np.asarray(holds, dtype=bool), len(self.states))
+            self.truths[key] = self._of_states(np.asarray(holds, dtype=bool), formula)
         return self.truths[key]
+
+    def one_a_state(self, values: Ranks, path: Path_) -> Ranks:
+        """Return the values of all states, given those of their members; `path` is that of the judgement they come from."""
+        groups = self.states.groups
+        return values if groups is None or self.file is None else agreed_ranks(groups, values, self.file, path)
+
+    def _of_states(self, holds: Bools, formula: Formula) -> Bools:
+        groups = self.states.groups
+        if groups is None or self.file is None:
+            return np.broadcast_to(holds, len(self.states))
+        return agreed(groups, np.broadcast_to(holds, len(groups.of)), formula, self.file)
 
 
 @dataclass(frozen=True)
@@ -179,7 +193,9 @@ class Builder:
         """
         key = self._world_key(choice)
         if key not in self.built.worlds:
-            self.built.worlds[key] = self._graph_world(key) if self.case.is_graph else self._option_world(key, choice)
+            plain = self._graph_world(key) if self.case.is_graph else self._option_world(key, choice)
+            conditions = self.conditions(choice)
+            self.built.worlds[key] = seen(shaped(plain, self.standing, conditions), self.standing, conditions)
         return self.built.worlds[key]
 
     def rules_in_force(self, choice: Choice) -> dict[str, Path_]:
@@ -189,8 +205,6 @@ class Builder:
         return {name: path for name, (path, rule) in rules if not rule.contested or self.standing.side(name, sides)}
 
     def _world_key(self, choice: Choice) -> tuple[Any, ...]:
-        if self.case.is_graph:
-            return ()
         if choice.contested not in self._world_keys:
             self._world_keys[choice.contested] = self._key_of_world(choice)
         return self._world_keys[choice.contested]
@@ -198,7 +212,8 @@ class Builder:
     def _key_of_world(self, choice: Choice) -> tuple[Any, ...]:
         paths = tuple(self.rules_in_force(choice).values())
         formulas = [formula for path in paths if (formula := self.file.formulas.get((*path, "require"))) is not None]
-        return (tuple(self.standing.options.items()), paths, self._truths(formulas, choice))
+        shapes, more = shaping(self.standing)
+        return (tuple(self.standing.options.items()), (*paths, *shapes), self._truths([*formulas, *more], choice))
 
     def _truths(self, formulas: Iterable[Formula], choice: Choice) -> tuple[tuple[str, bool], ...]:
         """Return the truth of the conditions that occur in `formulas`."""
@@ -384,7 +399,8 @@ class Builder:
             labels = labels_of(self.case)
             weights = self.standing.weights(dm, there, reading)
             columns = [world.columns[labels.resolve(option)] for option in weights]
-            return Ranked(weighted(len(world.states), columns, list(weights.values())))
+            sums = weighted(len(columns[0]) if columns else len(world.states), columns, list(weights.values()))
+            return Ranked(world.one_a_state(sums, (*path, "weights")))
         truth = self.conditions(choice)
         return _stated(len(world.states), [(said.entry, world.holds(said.formula, truth)) for said in self.statements(dm, reading)])
 
@@ -395,6 +411,8 @@ class Builder:
         """
         if not self.standing.variant.is_plain:
             return True
+        if "-" in label:  # the pattern of states that count as one
+            return label.count("-") > MAX_SIDES or any(map(self._can_exist, (label.replace("-", letter, 1) for letter in "YN")))
         rules = [name for name, (_, rule) in self.standing.rules.items() if not rule.contested]
         formulas = [formula for name in rules if (formula := self.file.formulas.get(("rules", name, "require"))) is not None]
         judged = {name: self.standing.judged(name) for name in self.case.conditions}

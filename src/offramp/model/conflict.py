@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.model.groups import Groups, is_open
 from offramp.model.relation import BETTER, GREATLY_BETTER, Preference, Ranked
 from offramp.model.states import code_label, label_code, taken
 from offramp.shown import shown
@@ -43,14 +44,25 @@ class Moves(Protocol):
     def reached(self, coalition: Sequence[int], start: int, within: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
         """Return which states `coalition` reaches from `start` by a legal sequence, all `within`, `start` among them."""
 
+    def unseeing(self, unseen: Sequence[NDArray[np.bool_]]) -> Self:
+        """Return these moves without those of each decision maker to or from the states that it does not see."""
+
+    def within(self, kept: NDArray[np.bool_]) -> Self:
+        """Return the moves among the states in `kept` alone, numbered anew in their order."""
+
 
 @dataclass(frozen=True)
 class States:
-    """The feasible states: `codes` over `options`, or the `names` of a graph's states."""
+    """The feasible states: `codes` over `options`, or the `names` of a graph's states.
+
+    States of which some count as one have `options`, the patterns of their
+    `groups` for `names`, and no codes.
+    """
 
     options: tuple[str, ...] = ()
     codes: NDArray[np.int64] | None = None
     names: tuple[str, ...] = ()
+    groups: Groups | None = None
 
     def __len__(self) -> int:
         return len(self.names) if self.codes is None else len(self.codes)
@@ -66,19 +78,51 @@ class States:
 
     def index(self, label: str) -> int | None:
         """Return the position of the state called `label`; None if there is none."""
+        if self.groups is not None:
+            return self.groups.index(label)
         if self.codes is None:
             return self.names.index(label) if label in self.names else None
         if len(label) != len(self.options) or set(label) - {"Y", "N"}:
-            return None
+            matched = np.flatnonzero(self.matching(label))
+            return int(matched[0]) if len(matched) == 1 else None
         code = label_code(label)
         place = int(np.searchsorted(self.codes, code))
         return place if place < len(self.codes) and self.codes[place] == code else None
+
+    def within(self, kept: NDArray[np.bool_]) -> States:
+        """Return the states in `kept` alone."""
+        if self.codes is None:
+            return States(names=tuple(name for name, stays in zip(self.names, kept, strict=True) if stays))
+        return States(options=self.options, codes=self.codes[kept])
 
     def columns(self) -> dict[str, NDArray[np.bool_]]:
         """Return, by option or by name of a state, in which states it holds."""
         if self.codes is None:
             return {name: np.arange(len(self)) == place for place, name in enumerate(self.names)}
         return {option: taken(self.codes, place) for place, option in enumerate(self.options)}
+
+    def matching(self, pattern: str) -> NDArray[np.bool_]:
+        """Return which states match a pattern over the options; none if the text is no such pattern."""
+        columns = self.columns()
+        if len(pattern) != len(columns) or set(pattern) - set("YN-"):
+            return np.zeros(len(self), dtype=bool)
+        fits = [column == (letter == "Y") for letter, column in zip(pattern, columns.values(), strict=True) if letter != "-"]
+        return np.logical_and.reduce([np.ones(len(self), dtype=bool), *fits])
+
+    def changed(self, start: int) -> dict[str, NDArray[np.bool_]]:
+        """Return, by option, in which states it is the other way round than in `start`; where it is open, it is neither way."""
+        if self.groups is None:
+            columns = self.columns() if self.options else {}
+            return {option: column != column[start] for option, column in columns.items()}
+        letters = np.array([list(label) for label in self.names])
+        other = [{"Y": "N", "N": "Y"}.get(letter, "") for letter in letters[start]]
+        return {option: letters[:, place] == other[place] for place, option in enumerate(self.options)}
+
+    def set_between(self, start: int, to: int) -> dict[str, bool]:
+        """Return the options that are set in both states and differ, with how each is set in `to`."""
+        before, after = self.label(start), self.label(to)
+        both = zip(self.options, before, after, strict=True) if self.options else ()
+        return {option: there == "Y" for option, here, there in both if here != there and not is_open(here + there)}
 
 
 @shown

@@ -15,7 +15,7 @@ sanction against it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +29,7 @@ from offramp.model.settle import has_compiler, settle
 
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 COMPILED_FROM = 1 << 12
 """Number of states from which the settling kernel runs compiled, where Numba is installed."""
@@ -90,6 +91,21 @@ class Cells:
             here, there = (larger, smaller) if forward else (smaller, larger)
             table[:, here] = operation(table[:, here], table[:, there])
         return table.ravel()[self.cell]
+
+    def singled(self, unseen: Bools) -> Cells:
+        """Return the cells with each state of `unseen` on a line of its own: no move leads to it or away from it."""
+        found = self._on_lines(np.where(unseen, self.num_lines + np.arange(len(self.line)), self.line), self.pattern)
+        if found.num_patterns > 1 and found.num_lines * found.num_patterns > MAX_PAIRS:
+            raise _too_many(f"and the states that it does not see make {found.num_lines * found.num_patterns:,} cells", MAX_PAIRS)
+        return found
+
+    def within(self, kept: Bools) -> Cells:
+        """Return the cells of the states in `kept` alone, numbered anew in their order."""
+        return self._on_lines(self.line[kept], self.pattern[kept])
+
+    def _on_lines(self, names: Indices, pattern: Indices) -> Cells:
+        lines, line = np.unique(names, return_inverse=True)
+        return replace(self, line=line.astype(np.int64), pattern=pattern, num_lines=len(lines))
 
     @cached_property
     def members(self) -> tuple[Indices, Indices]:
@@ -191,13 +207,34 @@ class LineMoves:
         to Y only, and of those that go from Y to N only.
     """
 
+    bits: tuple[Sequence[int], ...] | None  # own, forward, backward; None where some states are not seen
+
     def __init__(self, codes: Indices, own: Sequence[int], forward: Sequence[int], backward: Sequence[int]) -> None:
-        self.num_states = len(codes)
-        self.num_decision_makers = len(own)
-        self.own, self.forward, self.backward = tuple(own), tuple(forward), tuple(backward)
-        self.cells = tuple(cells_of(codes, *bits) for bits in zip(own, forward, backward, strict=True))
+        self._take([cells_of(codes, *bits) for bits in zip(own, forward, backward, strict=True)], len(codes))
+        self.bits = own, forward, backward
+
+    def _take(self, cells: Sequence[Cells], num_states: int) -> None:
+        self.num_states = num_states
+        self.num_decision_makers = len(cells)
+        self.cells = tuple(cells)
+        self.bits = None
         self._climbs: dict[tuple[int, bytes], Climb] = {}
         self._pairs: dict[int, Indices] = {}
+
+    def _of(self, cells: Sequence[Cells], num_states: int) -> LineMoves:
+        moves = LineMoves.__new__(LineMoves)
+        moves._take(cells, num_states)
+        return moves
+
+    def unseeing(self, unseen: Sequence[Bools]) -> LineMoves:
+        """Return these moves without those of each decision maker to or from the states that it does not see."""
+        return self._of([c.singled(mask) if mask.any() else c for c, mask in zip(self.cells, unseen, strict=True)], self.num_states)
+
+    def within(self, kept: Bools) -> LineMoves:
+        """Return the moves among the states in `kept` alone, numbered anew in their order."""
+        moves = self._of([c.within(kept) for c in self.cells], int(kept.sum()))
+        moves.bits = self.bits
+        return moves
 
     def best(self, dm: int, values: Values) -> Values:
         """Return the highest of `values` that `dm` can move to from each state, or stay at."""

@@ -44,7 +44,8 @@ def merged(model: ConflictModel, *coalitions: Sequence[str]) -> ConflictModel:
     UnknownLabelError
         If a member is no decision maker.
     ChoiceError
-        If a coalition has fewer than two members, or somebody is named twice.
+        If a coalition has fewer than two members, somebody is named twice, or
+        somebody does not see all states.
     TooManyStatesError
         If one decision maker has too many moves, or ways of using up its options.
 
@@ -96,7 +97,12 @@ def _preference(members: Sequence[Preference]) -> Preference:
 def _moves(model: ConflictModel, groups: Groups) -> Moves:
     moves = model.moves
     if isinstance(moves, LineMoves) and model.states.codes is not None:
-        bits = [[reduce(or_, (of_kind[dm] for dm in group)) for group in groups] for of_kind in (moves.own, moves.forward, moves.backward)]
+        if moves.bits is None:
+            raise ChoiceError(
+                "some decision makers do not see all states, and what they see as one nobody says; "
+                "merge the coalition in the case without its misperceptions, or ask for the concepts for coalitions"
+            )
+        bits = [[reduce(or_, (of_kind[dm] for dm in group)) for group in groups] for of_kind in moves.bits]
         return LineMoves(model.states.codes, *bits)
     return ArcMoves(model.num_states, [_arcs(model, group) for group in groups])
 

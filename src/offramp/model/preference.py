@@ -57,6 +57,31 @@ def prioritization(num_states: int, statements: Sequence[NDArray[np.bool_]]) -> 
     return dense(ranks)
 
 
+def prioritizations(statements: NDArray[np.bool_], orders: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what `prioritization` gives for many orders of the same statements, as numbers to compare within a row.
+
+    Parameters
+    ----------
+    statements : ndarray of bool, shape (num_statements, num_states)
+        Where each holds.
+    orders : ndarray of int64, shape (num_orders, num_statements)
+        The most important first.
+
+    Examples
+    --------
+    >>> prioritizations(np.array([[0, 0, 1, 1], [1, 0, 1, 0]], bool), np.array([[0, 1], [1, 0]]))
+    array([[1, 0, 3, 2],
+           [2, 0, 3, 1]])
+    """
+    if orders.shape[1] > 62:
+        return np.stack([prioritization(statements.shape[1], list(statements[order])) for order in orders])
+    values = np.zeros((len(orders), statements.shape[1]), dtype=np.int64)
+    for place in range(orders.shape[1]):
+        values *= 2
+        values += statements[orders[:, place]]
+    return values
+
+
 def tiers(num_states: int, ordered: Sequence[Sequence[int]]) -> Ranks:
     """Return the ranks of a direct ranking, best tier first; unlisted states tie below all.
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from offramp.case.pairs import Said, said
+from offramp.case.pairs import Said
 from offramp.case.schema import Reading
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError, Problem
 from offramp.model.conflict import States
 from offramp.model.preference import tiers
 from offramp.model.relation import EQUAL, UNKNOWN, Paired, Ranked
+from offramp.model.shape import group_problems, in_groups
 
 MAX_PAIRED = 1 << 12
 """Number of states that can be compared pair by pair."""
@@ -47,6 +48,8 @@ def listed_ranking(
     """
     listed = [[tier] if isinstance(tier, str) else tier for tier in reading.ranking or ()]
     _check_named(document, [((*path, "ranking", place), label) for place, tier in enumerate(listed) for label in tier], states, can_exist)
+    if problems := list(group_problems(document, path, listed, states)):
+        raise CaseError(problems)
     places = [[place for label in listed[k] if (place := states.index(label)) is not None] for k in order]
     named = {place for tier in places for place in tier}
     missing = sorted(set(range(len(states))) - named)
@@ -83,7 +86,7 @@ def listed_pairs(document: Document, path: Path_, reading: Reading, states: Stat
     if len(states) > MAX_PAIRED:
         found = f"pairs of {len(states):,} states"
         raise CaseError([document.problem((*path, "pairs"), found, f"at most {MAX_PAIRED:,}", "write the reading as prefers")])
-    there = said(reading.pairs or ())
+    there = in_groups(document, path, reading.pairs or (), states)
     _check_named(document, [((*path, "pairs"), label) for label in there], states, can_exist)
     table = _table(there, states)
     missing = np.argwhere(table == UNKNOWN)

@@ -163,6 +163,50 @@ class Paired:
 
 
 @dataclass(frozen=True, eq=False)
+class Within:
+    """What is preferred among some of the states, which are numbered anew.
+
+    Parameters
+    ----------
+    whole : Preference
+        Among all states.
+    places : ndarray of int64
+        The number that each of these states has among all.
+
+    Examples
+    --------
+    >>> whole = Paired(np.array([[0, 1, 3], [-1, 0, 3], [3, 3, 0]], np.int8))
+    >>> Within(whole, np.array([0, 2])).compared(np.array([0]), np.arange(2))
+    array([0, 3], dtype=int8)
+    """
+
+    whole: Preference
+    places: Indices
+
+    @property
+    def rank(self) -> Ranks | None:
+        """The ranks of these states, where all states have one."""
+        return None if self.whole.rank is None else self.whole.rank[self.places]
+
+    @property
+    def has_degrees(self) -> bool:
+        """Whether some state is greatly better than another."""
+        return self.whole.has_degrees
+
+    def compared(self, start: Indices, to: Indices) -> Comparison:
+        """Return how the states `to` compare with the states `start`."""
+        return self.whole.compared(self.places[start], self.places[to])
+
+
+def within(preference: Preference, kept: Bools) -> Preference:
+    """Return what is preferred among the states in `kept` alone, numbered anew in their order."""
+    if isinstance(preference, Ranked):
+        steps = None if preference.steps is None else preference.steps[kept]
+        return Ranked(preference.order[kept], steps, None if preference.known is None else preference.known[kept])
+    return Within(preference, np.flatnonzero(kept))
+
+
+@dataclass(frozen=True, eq=False)
 class Merged:
     """The preference of a coalition merged into one decision maker: better is what every member finds better.
 

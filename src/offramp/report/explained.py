@@ -17,6 +17,7 @@ from offramp.analysis.findings import Where
 from offramp.analysis.undo import can_return, final_options
 from offramp.analysis.ways import Move, Step, steps
 from offramp.model.relation import UNKNOWN
+from offramp.model.unseen import unseen
 from offramp.report.outcomes import harm_words, who_suffers
 from offramp.report.reasoned import Line, Reasoned
 from offramp.report.voice import Voice
@@ -171,10 +172,14 @@ class Explained:
         else:
             yield from self._content(account)
 
+    def _is_unseen(self, account: Account) -> bool:
+        masks = unseen(self.assessor.world, self.voice.standing, self.assessor.conditions)
+        return bool(masks[self.model.decision_makers[account.dm]][self.state])
+
     def _content(self, account: Account) -> Iterator[Line]:
         """Yield why none of the moves of a decision maker tempts it."""
         if not account.moves:
-            yield Line(1, "It has no move here.")
+            yield Line(1, f"It {'does not see this state, and so has' if self._is_unseen(account) else 'has'} no move here.")
             return
         many = f"none of its {len(account.moves):,} moves here leads" if len(account.moves) > 1 else "its only move here does not lead"
         yield Line(1, f"Nothing tempts it: {many} to anything that it prefers.")
@@ -291,8 +296,9 @@ class Explained:
     def _what(self, move: Move) -> str:
         """Return a move in words."""
         step: Step = steps(self.model, [move])[0]
-        if self.voice.case.is_graph:
-            return f"{self._maker(move.dm)} moves to “{step.code}”"
+        if not step.sets:
+            where = f"“{step.code}”" if self.voice.case.is_graph else self.voice.done(step.code)
+            return f"{self._maker(move.dm)} moves to {where}"
         by_owner: dict[str, dict[str, bool]] = {}
         for label, on in step.sets.items():
             by_owner.setdefault(label.split(".")[0], {})[label] = on

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from offramp.case.entries import Judgement
-from offramp.case.schema import Norm, Reading, dated_judgements
+from offramp.case.perception import NESTED
+from offramp.case.schema import Coalesced, Disallowed, Norm, Reading, dated_judgements
 from offramp.case.yaml_reader import Path_
-from offramp.report.naming import judgement_name
+from offramp.report.naming import judgement_name, transition_label
+from offramp.report.perceived import perceived
 from offramp.report.quoted import Words
 from offramp.report.told import Group, Judged
 from offramp.report.voice import Voice
-from offramp.report.words import KIN, Link, Mark, Text, dated, joined, sentence, sentence_case, text, visible
+from offramp.report.words import KIN, Link, Mark, Text, dated, joined, listed, plain, sentence, sentence_case, text, visible
 
 MAX_TIERS = 6
 
@@ -36,8 +38,8 @@ class Judgements:
 
     def groups(self) -> tuple[Group, ...]:
         """Return all judgements, in file order."""
-        found = [self._options(), self._rules(), *self._readings(), *map(self._named, ("conditions", "norms", "people")), self._harms()]
-        found += [self._named("claims"), self._out_of_force()]
+        found = [self._options(), self._rules(), *self._shapes(), *self._readings(), *map(self._perceived, NESTED)]
+        found += [*map(self._named, ("conditions", "norms", "people")), self._harms(), self._named("claims"), self._out_of_force()]
         return tuple(group for group in found if group.items or group.id == "j-readings" or group.level == 4)
 
     def told(self, path: Path_, entry: Judgement, words: Text, formula: str = "") -> Judged:
@@ -105,6 +107,31 @@ class Judgements:
         means = self.voice.excluded(rule.exclude) if rule.exclude else self.voice.says(self.voice.file.formula("rules", name, "require"))
         return text("{}: {}.", self.voice.title("rules", name), means)
 
+    def _shapes(self) -> Iterator[Group]:
+        """Yield the disallowed transitions and the states that count as one."""
+        barred = tuple(
+            self.told(("disallowed", name), entry, self._barred(name, entry), transition_label(entry))
+            for name, entry in self.case.disallowed.items()
+            if self.in_force(entry)
+        )
+        one = tuple(
+            self.told(("coalesce", name), entry, self._one(name, entry), entry.that or entry.pattern or "")
+            for name, entry in self.case.coalesce.items()
+            if self.in_force(entry)
+        )
+        yield Group("j-disallowed", "What cannot be done in one move", 3, "", False, barred)
+        yield Group("j-coalesce", "Which states count as one", 3, "", False, one)
+
+    def _barred(self, name: str, entry: Disallowed) -> Text:
+        start, end = (self.voice.says(self.voice.file.formula("disallowed", name, key)) for key in ("from", "to"))
+        who = "no move leads" if entry.by is None else f"no move of {plain(listed([self.voice.maker(dm) for dm in entry.by], 'or'))} leads"
+        return text("{}: {} from where this holds: {}; to where this does: {}.", self.voice.title("disallowed", name), who, start, end)
+
+    def _one(self, name: str, entry: Coalesced) -> Text:
+        key = "that" if entry.that is not None else "pattern"
+        said = self.voice.says(self.voice.file.formula("coalesce", name, key))
+        return text("{}: all states where this holds count as one: {}.", self.voice.title("coalesce", name), said)
+
     def _readings(self) -> Iterator[Group]:
         intro = "Rival accounts of each; within an account the most important wish comes first. The first account is the default."
         yield Group("j-readings", "What each of them wants", 3, intro, False, ())
@@ -146,6 +173,19 @@ class Judgements:
         labels = labels_of(self.case)
         told = [f"{self.voice.does(labels.resolve(option))} ({weight:+,})" for option, weight in (reading.weights or {}).items()]
         return f"By the sum of weights: {'; '.join(told)}."
+
+    def _perceived(self, section: str) -> Group:
+        """Return the misperceptions, or the beliefs."""
+        by_maker: dict[str, dict[str, Judgement]] = getattr(self.case, section)
+        entries = [((section, dm, name), entry) for dm, there in by_maker.items() for name, entry in there.items()]
+        items = [
+            self.told(
+                path, entry, (sentence(perceived(self.voice, path)),), getattr(entry, "that", None) or getattr(entry, "pattern", None) or ""
+            )
+            for path, entry in entries
+            if self.in_force(entry)
+        ]
+        return Group(f"j-{section}", *_TITLES[section], False, tuple(items))
 
     def _named(self, section: str) -> Group:
         entries: dict[str, Judgement] = getattr(self.case, section)
@@ -206,6 +246,12 @@ class Judgements:
 
 
 _TITLES: dict[str, tuple[str, int, str]] = {
+    "misperceptions": (
+        "What they do not see",
+        3,
+        "Nobody makes a move to or from an outcome that they do not see; the others keep theirs.",
+    ),
+    "beliefs": ("What they believe of each other", 3, "Nothing here counted: a brief tells what happens when everybody knows."),
     "conditions": ("What is taken as given", 3, ""),
     "norms": ("What the law and promises say", 3, ""),
     "people": ("The people, and what they wish", 3, ""),

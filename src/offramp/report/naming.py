@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from offramp.case.entries import Judgement
 from offramp.case.labels import short_labels
-from offramp.case.schema import dated_judgements
+from offramp.case.perception import NESTED
+from offramp.case.schema import Disallowed, dated_judgements
 from offramp.case.yaml_reader import Path_, dotted
+from offramp.report.perceived import perceived
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, visible
 
@@ -33,8 +35,10 @@ def judgement_name(voice: Voice, path: Path_) -> str:
         return _wanted(voice, path)
     if section == "decision_makers" and len(path) == 4:
         return f"the option that {voice.does(f'{path[1]}.{path[3]}')}"
-    if section in ("rules", "conditions", "norms", "claims") and len(path) == 2:
-        return f"the {section[:-1]} “{voice.title(section, str(path[1]))}”"
+    if section in _KINDS and len(path) == 2:
+        return f"the {_KINDS[section]} “{voice.title(section, str(path[1]))}”"
+    if section in NESTED and len(path) == 3:
+        return perceived(voice, path)
     if section == "people" and len(path) == 2:
         wish = "the wish of " * (voice.case.people[str(path[1])].wish is not None)
         return f"{wish}{voice.person(str(path[1]))}"
@@ -42,6 +46,17 @@ def judgement_name(voice: Voice, path: Path_) -> str:
         place = int(path[1])
         return f"harm to {voice.person(voice.case.harms[place].to)}: {voice.harm(place)}"
     return dotted(path)
+
+
+_KINDS = {
+    "rules": "rule",
+    "disallowed": "disallowed transition",
+    "coalesce": "group of states",
+    "conditions": "condition",
+    "norms": "norm",
+    "claims": "claim",
+}
+"""What an entry of each section is called."""
 
 
 def _wanted(voice: Voice, path: Path_) -> str:
@@ -123,6 +138,11 @@ _PLAIN = {
 
 
 # -- ids, where words would be too long ----------------------------------------------------------------------------------
+
+
+def transition_label(entry: Disallowed) -> str:
+    """Return a disallowed transition as the file has it, in one line."""
+    return f"from {entry.from_} to {entry.to}" + (f", by {' or '.join(entry.by)}" if entry.by else "")
 
 
 def path_label(voice: Voice, path: Path_) -> str:

@@ -68,7 +68,7 @@ def _what(voice: Voice, outcome: Outcome) -> Iterable[Text]:
         final = [label for label in on if label in outcome.final]
         loose = voice.taken(label for label in on if label not in final)
         told = [text("{} ({})", voice.taken([label]), FINAL) for label in final]
-        yield joined([*told, loose], "; ") or (voice.done(code),)
+        yield joined([*told, loose, voice.either(code)], "; ") or (voice.done(code),)
     if len(outcome.codes) > MAX_CYCLE:
         yield ("and further states",)
 

@@ -120,8 +120,12 @@ def _shared_ends(voice: Voice, route: Route) -> Iterable[Text]:
         yield text("In every end: {}.", voice.taken(always))
     if some:
         yield text("{}{}: {}.", _in_some(route.ends), " also" if always else "", voice.taken(some))
-    if not always and not some:
-        yield ("In the end nothing has been done.",)
+    codes = dict.fromkeys(code for end in route.ends for code in end.codes)
+    groups = [code for code in codes if voice.either(code)]
+    if groups:
+        yield text("Several states told as one: {}.", listed([voice.done(code) for code in groups], "or"))
+    if not always and not some and len(groups) < len(codes):
+        yield ("In the end nothing has been done." if not groups else "In some ends nothing has been done.",)
 
 
 def _in_some(ends: Sequence[Outcome]) -> str:

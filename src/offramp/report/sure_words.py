@@ -10,7 +10,7 @@ from offramp.analysis.otherwise import judgement_at
 from offramp.case.schema import Case
 from offramp.case.yaml_reader import Path_
 from offramp.model.build import Builder
-from offramp.report.naming import WITHHELD
+from offramp.report.naming import WITHHELD, transition_label
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, visible
 from offramp.sources.evidence import Evidence, read_evidence
@@ -96,6 +96,9 @@ class Sayer:
             return f"harm to {harm.to}: {harm.that}"
         if section == "conditions":
             return self.voice.title(section, name) + ("" if self.case.conditions[name].holds else ": does not hold")
+        if section == "misperceptions":
+            entry = self.case.misperceptions[str(path[1])][name]
+            return f"{path[1]} does not see {entry.that or entry.pattern}"
         return _entry(self.case, section, name)
 
     def _wanted(self, path: Path_) -> str:
@@ -116,6 +119,10 @@ def _entry(case: Case, section: str, name: str) -> str:
     if section == "rules":
         rule = case.rules[name]
         return rule.require or f"no {rule.exclude}"
+    if section == "disallowed":
+        return transition_label(case.disallowed[name])
+    if section == "coalesce":
+        return f"one state: {case.coalesce[name].that or case.coalesce[name].pattern}"
     if section == "norms":
         norm = case.norms[name]
         says = next(f"{word} {said}" for word in ("forbids", "requires", "permits") if (said := getattr(norm, word)) is not None)

@@ -130,7 +130,8 @@ class Claims:
         return not atoms(formula) & self.case.conditions.keys() and self._holds(formula, self.found.status_quo_code)
 
     def _holds(self, formula: Formula, code: str) -> bool:
-        """Return whether a formula holds in a state, whatever conditions hold."""
+        """Return whether a formula holds in a state, whatever conditions hold; of states that count as one, in one of them."""
+        code = self.found.members.get(code, code)
         there = {label: letter == "Y" for label, letter in zip(self.case.options, code, strict=False)}
         there |= {state: state == code for state in self.case.states or ()}
         conditions = sorted(atoms(formula) & self.case.conditions.keys())

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from offramp.case.entries import Judgement
+from offramp.case.perception import NESTED
 from offramp.case.schema import reading_judgements
 from offramp.case.standing import Standing
 from offramp.formula import Formula, atoms
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from offramp.case.load import CaseFile
     from offramp.case.yaml_reader import Path_
     from offramp.sources.evidence import Evidence
-
 
 
 class Voice:
@@ -128,8 +128,8 @@ class Voice:
         return frozenset(label.split(".")[-1] for label in [*self.hidden, *reserved])
 
     def is_personal(self, path: Path_) -> bool:
-        """Return whether a note at `path` may tell of a protected person; those of claims, norms and rules tell of the model."""
-        if not self.is_public or path[0] in ("claims", "norms", "rules"):
+        """Return whether a note at `path` may tell of a protected person; those of claims, norms, rules and the like tell of the model."""
+        if not self.is_public or path[0] in ("claims", "norms", "rules", "disallowed", "coalesce"):
             return False
         return path[0] in ("people", "harms") or not self._named(path).isdisjoint(self._touched)
 
@@ -174,7 +174,7 @@ class Voice:
             return f"kin.{self._kin[path]}"
         if path[0] == "readings":
             path = (*path[:2], self.account(str(path[1]), str(path[2])), *path[3:])
-        elif path[0] in _PLACES or path[0] == "decision_makers":
+        elif path[0] in _PLACES or path[0] in ("decision_makers", *NESTED):
             path = (*path[:-1], self._place(path))
         return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
@@ -183,6 +183,8 @@ class Voice:
         siblings: Mapping[str, Judgement] = (
             self.case.decision_makers[str(path[1])].options if path[0] == "decision_makers" else getattr(self.case, str(path[0]))
         )
+        if path[0] in NESTED:
+            siblings = getattr(self.case, str(path[0]))[path[1]]
         name = str(path[-1])
         return list(siblings).index(name) if self.is_reserved(siblings[name]) else name
 
@@ -194,9 +196,11 @@ class Voice:
         """Return the options and conditions that the judgement at `path` names."""
         if path[0] == "decision_makers":
             return frozenset([f"{path[1]}.{path[3]}"])
-        rule = self.case.rules[str(path[1])] if path[0] == "rules" else None
-        if rule is not None and rule.exclude is not None:
-            return frozenset(label for label, letter in zip(self._labels, rule.exclude, strict=True) if letter != "-")
+        pattern = self.case.rules[str(path[1])].exclude if path[0] == "rules" else None
+        if path[0] == "misperceptions":
+            pattern = self.case.misperceptions[str(path[1])][str(path[2])].pattern
+        if pattern is not None:
+            return frozenset(label for label, letter in zip(self._labels, pattern, strict=True) if letter != "-")
         return frozenset([str(path[-1])]).union(*self._atoms.get(path, ()))
 
     @cached_property
@@ -204,7 +208,7 @@ class Voice:
         """The options and conditions that formulas name, by the path of their judgement."""
         found: dict[Path_, list[frozenset[str]]] = {}
         for path, formula in self.file.formulas.items():
-            found.setdefault(path[:-1] if path[0] == "readings" else path[:2], []).append(atoms(formula))
+            found.setdefault(path[:-1] if path[0] in ("readings", "misperceptions") else path[:2], []).append(atoms(formula))
         return found
 
     # -- who and what ----------------------------------------------------------------------------------------------------
@@ -334,7 +338,12 @@ class Voice:
         """Return what has been done in a state; for a graph, which state it is."""
         if self.case.is_graph:
             return f"the state “{visible(code)}”"
-        return self.taken(self.on(code)) or NOTHING_DONE
+        return "; ".join(part for part in (self.taken(self.on(code)), self.either(code)) if part) or NOTHING_DONE
+
+    def either(self, code: str) -> str:
+        """Return what may or may not be done in states that count as one; nothing for a state that counts alone."""
+        there = [] if self.case.is_graph else [label for label, letter in zip(self._labels, code, strict=False) if letter == "-"]
+        return f"one state, whether or not this is done: {self.taken(there)}" if there else ""
 
     def on(self, code: str) -> list[str]:
         """Return the options that are taken in a state."""
@@ -385,4 +394,11 @@ class Voice:
         return f"not all at once: {'; '.join(told)}" if len(told) > 1 else f"never: {''.join(told)}"
 
 
-_PLACES = {"rules": "rule", "conditions": "condition", "norms": "norm", "claims": "claim"}
+_PLACES = {
+    "rules": "rule",
+    "disallowed": "disallowed transition",
+    "coalesce": "group of states",
+    "conditions": "condition",
+    "norms": "norm",
+    "claims": "claim",
+}

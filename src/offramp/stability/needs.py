@@ -36,6 +36,10 @@ class Need:
 
 
 def _no_options(model: ConflictModel) -> str:
+    if model.states.groups is not None:
+        apart = len(model.states.groups.of)
+        one = "changes of options cannot be added to several states that count as one"
+        return f"this case makes {model.num_states} states of {apart}, and {one}"
     return "" if model.states.codes is not None else f"this case lists its {model.num_states} states and moves as a graph"
 
 
@@ -59,7 +63,7 @@ def _ties(model: ConflictModel) -> str:
 OPTION_FORM = Need(
     "option form",
     _no_options,
-    "give the case options, or ask for seq or gmr, which are defined on a graph",
+    "give the case options and no coalesced states, or ask for seq or gmr, which are defined on a graph",
 )
 TWO_DECISION_MAKERS = Need(
     "two decision makers",
@@ -86,8 +90,8 @@ def require(model: ConflictModel, concept: str, *needs: Need) -> None:
     >>> import offramp
     >>> require(offramp.load_case("elmira-9-xu"), "sim", OPTION_FORM)
     Traceback (most recent call last):
-    offramp.errors.ChoiceError: sim needs option form; this case lists its 9 states and moves as a graph; give the case options, \
-or ask for seq or gmr, which are defined on a graph
+    offramp.errors.ChoiceError: sim needs option form; this case lists its 9 states and moves as a graph; give the case options and no \
+coalesced states, or ask for seq or gmr, which are defined on a graph
     """
     for need in needs:
         if found := need.lack(model):

@@ -68,7 +68,7 @@ class Plan:
         self.makers = tuple(builder.case.decision_makers)
         self.sides = tuple(builder.contested().items())
         self.rules = tuple(
-            path for path, rule in builder.standing.rules.values() if path[0] == "rules" and not rule.contested and self._varies(path, rule)
+            path for path, rule in _rules(builder) if self._varies(path, rule)
         )
         self.locals = {dm: tuple(self._local(dm, name) for name in there) for dm, there in builder.readings().items()}
         self.weights = {dm: self._weights(dm, there) for dm, there in builder.readings().items()}
@@ -190,9 +190,15 @@ def _names(name: str, label: str) -> bool:
 
 def _variable(builder: Builder) -> list[str]:
     """Return the paths of all that could be named."""
-    rules = [path for path, rule in builder.standing.rules.values() if path[0] == "rules" and not rule.contested]
+    rules = [path for path, _ in _rules(builder)]
     said = [said.path for dm, there in builder.readings().items() for name in there for said in _said(builder, dm, name)]
     return [dotted(path) for path in [*rules, *said]]
+
+
+def _rules(builder: Builder) -> Iterator[tuple[Path_, Judgement]]:
+    """Yield the rules that nobody contests, and the disallowed transitions."""
+    yield from ((path, rule) for path, rule in builder.standing.rules.values() if path[0] == "rules" and not rule.contested)
+    yield from ((("disallowed", name), entry) for name, entry in builder.standing.disallowed.items())
 
 
 def _said(builder: Builder, dm: str, name: str) -> Sequence[Statement]:

@@ -99,7 +99,8 @@ class Solver:
         key = (number, local.dm, local.reading)
         if key not in self._ranked:
             self._ranked[key] = True
-            if builder.case.readings[local.dm][local.reading].ranking is not None:
+            is_listed = builder.case.readings[local.dm][local.reading].ranking is not None
+            if is_listed or self.lab.sites[number].world.states.groups is not None:
                 try:
                     builder.ranking(self.lab.sites[number].world, local.dm, local.reading, builder.choice())
                 except CaseError:
@@ -134,9 +135,9 @@ class Solver:
         choice = builder.choice()
         try:
             site = self.lab.site(builder, choice)
+            return site, self.lab.assessor(builder, choice, site)
         except CaseError:
             return VOID, VOID
-        return site, self.lab.assessor(builder, choice, site)
 
     def _solved(self, number: int, drawn: Drawn, part: Indices, places: list[Place], setting: Indices) -> dict[str, Bools]:
         site = self.lab.sites[number]

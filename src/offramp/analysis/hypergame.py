@@ -1,0 +1,267 @@
+"""Hypergames of the first level: everybody plays the game that they take to be real.
+
+Each decision maker has a game of its own: the states that it sees, what it wants
+itself, and what it believes the others to want. What really happens hangs on
+what each of them does in its own game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offramp.analysis.solve import Solution, solve
+from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.model.build import Builder, Choice
+from offramp.model.conflict import ConflictModel
+from offramp.model.relation import within
+from offramp.model.unseen import unseen
+from offramp.stability import CONCEPTS
+from offramp.stability.settings import DEFAULT, Settings
+
+Bools = NDArray[np.bool_]
+Beliefs = Mapping[tuple[str, str], str]
+"""By who believes and of whom, a reading."""
+
+SETTINGS = {
+    "level": "first: nobody has a belief about beliefs",
+    "unseen": "a state that a decision maker does not see is not in its own game; it makes no move there, which is stable for it",
+}
+"""Which definitions are meant; stored with the result beside those of the concepts."""
+
+
+@dataclass(frozen=True, eq=False)
+class OwnGame:
+    """The game that one decision maker takes to be real.
+
+    Parameters
+    ----------
+    dm : str
+        Whose game it is.
+    readings : dict of str to str
+        By decision maker, the reading in this game; of `dm` itself the actual one.
+    wrong : tuple of str
+        Of whom the reading is not the actual one.
+    seen : ndarray of bool, shape (num_states,)
+        Which states are in this game.
+    solution : Solution
+        The verdicts in it; its states are numbered anew.
+    """
+
+    dm: str
+    readings: Mapping[str, str]
+    wrong: tuple[str, ...]
+    seen: Bools
+    solution: Solution
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is the game that there is."""
+        return not self.wrong and bool(self.seen.all())
+
+    @cached_property
+    def stable(self) -> dict[str, Bools]:
+        """By concept, which states are stable for the decision maker in its own game; all that it does not see are."""
+        return {concept: self._everywhere(there[self.dm].stable, True) for concept, there in self.solution.results.items()}
+
+    @cached_property
+    def expected(self) -> dict[str, Bools]:
+        """By concept, which states are equilibria of this game: what the decision maker expects."""
+        return {concept: self._everywhere(self.solution.equilibria(concept), False) for concept in self.solution.results}
+
+    def _everywhere(self, flags: Bools, elsewhere: bool) -> Bools:
+        found = np.full(len(self.seen), elsewhere)
+        found[self.seen] = flags
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Hypergame:
+    """What comes of it when everybody plays a game of their own.
+
+    Parameters
+    ----------
+    choice : Choice
+        The actual readings, and the side of each contested entry.
+    beliefs : dict of (str, str) to str
+        All beliefs, by who believes and of whom.
+    known : Solution
+        The verdicts in the game where everybody sees and knows everything.
+    games : tuple of OwnGame
+        One a decision maker, in file order.
+    """
+
+    choice: Choice
+    beliefs: Beliefs
+    known: Solution
+    games: tuple[OwnGame, ...]
+
+    @property
+    def model(self) -> ConflictModel:
+        """The game where everybody sees and knows everything."""
+        return self.known.model
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts that were asked for."""
+        return tuple(self.known.results)
+
+    @cached_property
+    def equilibria(self) -> dict[str, Bools]:
+        """By concept, which states are stable for everybody in their own game."""
+        return {concept: np.logical_and.reduce([game.stable[concept] for game in self.games]) for concept in self.concepts}
+
+    @cached_property
+    def if_all_knew(self) -> dict[str, Bools]:
+        """By concept, which states would be equilibria if everybody saw and knew everything."""
+        return {concept: self.known.equilibria(concept) for concept in self.concepts}
+
+    @cached_property
+    def created(self) -> dict[str, Bools]:
+        """By concept, which equilibria there are only because somebody is wrong."""
+        return {concept: there & ~self.if_all_knew[concept] for concept, there in self.equilibria.items()}
+
+    @cached_property
+    def destroyed(self) -> dict[str, Bools]:
+        """By concept, which equilibria there would be if everybody knew."""
+        return {concept: self.if_all_knew[concept] & ~there for concept, there in self.equilibria.items()}
+
+    @cached_property
+    def surprised(self) -> dict[str, dict[str, Bools]]:
+        """By concept and decision maker, which equilibria of the hypergame it did not expect."""
+        return {concept: {game.dm: there & ~game.expected[concept] for game in self.games} for concept, there in self.equilibria.items()}
+
+    @cached_property
+    def in_vain(self) -> dict[str, dict[str, Bools]]:
+        """By concept and decision maker, which states it expects that are no equilibria of the hypergame."""
+        return {concept: {game.dm: game.expected[concept] & ~there for game in self.games} for concept, there in self.equilibria.items()}
+
+    @cached_property
+    def news(self) -> Bools:
+        """Which states are otherwise than if everybody knew, or than somebody expects, by some concept."""
+        flags = [*self.created.values(), *self.destroyed.values()]
+        flags += [mask for by_dm in (*self.surprised.values(), *self.in_vain.values()) for mask in by_dm.values()]
+        return np.logical_or.reduce(flags)
+
+
+def hypergame(
+    builder: Builder,
+    choice: Choice,
+    concepts: Sequence[str] | None = None,
+    beliefs: Beliefs | None = None,
+    settings: Settings = DEFAULT,
+) -> Hypergame:
+    """Return what is stable when everybody plays the game that they take to be real.
+
+    Parameters
+    ----------
+    builder : Builder
+        Of a case that may have `misperceptions` and `beliefs`.
+    choice : Choice
+        The actual readings, and the side of each contested entry, which
+        everybody knows.
+    concepts : sequence of str, optional
+        Short names of the five of `CONCEPTS`; by default all.
+    beliefs : mapping of (str, str) to str, optional
+        Beliefs besides those of the case, or instead of them: by who believes
+        and of whom, a reading that the case has.
+    settings : Settings, optional
+        Which definitions of the concepts are meant.
+
+    Returns
+    -------
+    result : Hypergame
+        For each decision maker its own game, what is stable for it there and
+        what it expects; the equilibria of the hypergame; whom they surprise.
+
+    Raises
+    ------
+    UnknownLabelError
+        For a decision maker, a reading or a concept that is not there.
+    ChoiceError
+        For a belief of somebody about themselves.
+    CaseError
+        If the case is faulty, or somebody sees no state.
+
+    Notes
+    -----
+    The own game of i has the states that i sees, all moves among them, i's own
+    reading as chosen, and of every other the reading that i believes in, else
+    the actual one. A state is an equilibrium of the hypergame when it is stable
+    for every i in i's own game. In a state that i does not see, i makes no
+    move, so that it is stable for i; i never expects it. The misperceptions are
+    not applied in any other way: here they do not take moves out of the game
+    that there is. One solution, and one more for everybody who is wrong.
+
+    References
+    ----------
+    Wang, M., Hipel, K. W., Fraser, N. M. (1988). Modeling misperceptions in
+    games. Behavioral Science 33(3), 207-223. (As in the project's design; page
+    not checked.)
+
+    Examples
+    --------
+    >>> import offramp
+    >>> builder = offramp.Builder(offramp.read_case("two-prisoners"))
+    >>> found = hypergame(builder, builder.choice(), ["nash"], {("ukraine", "south_korea"): "unwilling"})
+    >>> [game.dm for game in found.games if not game.is_right]
+    ['ukraine']
+    """
+    believed = {**builder.standing.beliefs, **(beliefs or {})}
+    for concept in concepts or ():
+        if concept not in CONCEPTS:
+            raise UnknownLabelError("concept of a hypergame", concept, list(CONCEPTS))
+    for (dm, other), reading in believed.items():
+        _check(builder, dm, other, reading)
+    masks = unseen(builder.world(choice), builder.standing, builder.conditions(choice))
+    plain = _all_seeing(builder)
+    known = solve(plain.model(choice), concepts, settings)
+    games = tuple(_own_game(plain, choice, dm, believed, ~mask, known) for dm, mask in masks.items())
+    return Hypergame(choice, believed, known, games)
+
+
+def _check(builder: Builder, dm: str, other: str, reading: str) -> None:
+    """Refuse a belief of nobody, about nobody or oneself, or in a reading that is not there."""
+    case = builder.case
+    for name in (dm, other):
+        if name not in case.decision_makers:
+            raise UnknownLabelError("decision maker", name, list(case.decision_makers))
+    if dm == other:
+        raise ChoiceError(f"a belief of {dm} about itself; name somebody else, or choose its reading")
+    if reading not in case.readings[other]:
+        raise UnknownLabelError(f"reading of {other}", reading, list(case.readings[other]))
+
+
+def _all_seeing(builder: Builder) -> Builder:
+    """Return a builder of the case without misperceptions."""
+    variant = builder.standing.variant
+    dropped = variant.dropped | frozenset(builder.standing.misperceptions)
+    return builder if dropped == variant.dropped else builder.varied(replace(variant, dropped=dropped))
+
+
+def _own_game(plain: Builder, choice: Choice, dm: str, believed: Beliefs, seen: Bools, known: Solution) -> OwnGame:
+    actual = dict(choice.readings)
+    readings = {other: believed.get((dm, other), reading) for other, reading in actual.items()}
+    wrong = tuple(other for other, reading in readings.items() if reading != actual[other])
+    model = plain.model(Choice(tuple(readings.items()), choice.contested))
+    model = model if seen.all() else among(model, seen)
+    return OwnGame(dm, readings, wrong, seen, known if model is known.model else solve(model, list(known.results), known.settings))
+
+
+def among(model: ConflictModel, kept: Bools) -> ConflictModel:
+    """Return the model with the states in `kept` alone; the first of them stands for a status quo that is not among them.
+
+    Examples
+    --------
+    >>> import numpy as np, offramp
+    >>> model = offramp.load_case("prisoners-dilemma")
+    >>> among(model, np.array([True, False, True, True])).states.labels
+    ('NN', 'NY', 'YY')
+    """
+    status_quo = int(kept[: model.status_quo].sum()) if kept[model.status_quo] else 0
+    wants = tuple(within(model.preference(dm), kept) for dm in range(len(model.decision_makers)))
+    return replace(model, states=model.states.within(kept), moves=model.moves.within(kept), wants=wants, status_quo=status_quo)

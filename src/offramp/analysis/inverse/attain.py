@@ -1,0 +1,90 @@
+"""Whether any strict rankings of all decision makers attain an aim together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from offramp.analysis.inverse.aim import Aim
+from offramp.analysis.inverse.condition import BY_IMPROVEMENTS, condition
+from offramp.analysis.inverse.exist import Existence, strict_ranking
+from offramp.analysis.inverse.field import Field, arranged
+from offramp.model.conflict import ConflictModel
+
+_IMPLIED = {"seq": "gmr", "sseq": "smr"}
+"""What SEQ and SSEQ imply, which asks nothing of the rankings of others."""
+
+
+def own_ranking(model: ConflictModel, aim: Aim, dm: int) -> Existence:
+    """Return whether a strict ranking of one decision maker does an aim for it, those of the others staying.
+
+    Parameters
+    ----------
+    model : ConflictModel
+        Not modified.
+    aim : Aim
+        The states and the concept; for whom it is, is not looked at.
+    dm : int
+        Position of the decision maker.
+
+    Raises
+    ------
+    TooManyStatesError
+        If too many choices would have to be tried.
+    """
+    asked = {state: condition(model, model.decision_makers[dm], state, aim.concept) for state in aim.states}
+    ranks: list[int] = np.asarray(model.ranks[dm]).tolist()
+    return strict_ranking([asked[state] for state in aim.stable], [asked[state] for state in aim.unstable], ranks)
+
+
+def is_attainable(model: ConflictModel, aim: Aim) -> bool:
+    """Return whether strict rankings of those for whom the aim is attain it together.
+
+    Raises
+    ------
+    TooManyStatesError
+        If that was not decided.
+
+    Notes
+    -----
+    By Nash, GMR and SMR each ranking counts by itself, and the states that are to be no equilibria are
+    shared out. SEQ and SSEQ follow from Nash and imply GMR and SMR; where that does not decide it, all
+    rankings are gone through.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> model = offramp.load_case("prisoners-dilemma")
+    >>> is_attainable(model, Aim((0, 3), concept="nash")), is_attainable(model, Aim((0, 1), concept="nash"))
+    (True, False)
+    """
+    if aim.dm is not None:
+        return own_ranking(model, aim, aim.dm).exists
+    if aim.concept not in BY_IMPROVEMENTS:
+        return _is_shared_out(model, aim, [[] for _ in model.decision_makers], 0)
+    if aim.stable:
+        wanted = replace(aim, unstable=())
+        if not is_attainable(model, replace(wanted, concept=_IMPLIED[aim.concept])):
+            return False
+        if not aim.unstable and is_attainable(model, replace(wanted, concept="nash")):
+            return True
+    everything = arranged([(state,) for state in range(model.num_states)], range(model.num_states))
+    return Field(model, aim, [everything] * len(model.decision_makers)).count().num > 0
+
+
+def _is_shared_out(model: ConflictModel, aim: Aim, shares: Sequence[list[int]], place: int) -> bool:
+    """Return whether the unstable states from `place` on can be shared out, each to one who can leave it."""
+    if place == len(aim.unstable):
+        return all(not (aim.stable or there) or _can(model, aim, dm, there) for dm, there in enumerate(shares))
+    for dm, there in enumerate(shares):
+        there.append(aim.unstable[place])
+        if _can(model, aim, dm, there) and _is_shared_out(model, aim, shares, place + 1):
+            return True
+        there.pop()
+    return False
+
+
+def _can(model: ConflictModel, aim: Aim, dm: int, unstable: Sequence[int]) -> bool:
+    return own_ranking(model, Aim(aim.stable, tuple(unstable), aim.concept), dm).exists

@@ -1,0 +1,177 @@
+"""`offramp hypergame`."""
+
+import csv
+import io
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from casetext import changed
+from offramp.cli import app
+from offramp.cli.hypergame import believed
+from offramp.errors import ChoiceError
+
+PLAIN = ["two-prisoners", "--belief", "ukraine:south_korea=unwilling"]
+EAGER = ["two-prisoners", "--reading", "south_korea=eager", "--belief", "european_union:south_korea=unwilling", "--concept", "seq"]
+
+CHICKEN = """
+offramp: 1
+title: Chicken
+decision_makers: {ann: {options: {left: {}}}, bob: {options: {right: {}}}}
+readings:
+  ann: {bold: {ranking: [NY, YY, YN, NN]}, stubborn: {ranking: [NY, NN, YY, YN]}}
+  bob: {bold: {ranking: [YN, YY, NY, NN]}, stubborn: {ranking: [YN, NN, YY, NY]}}
+beliefs:
+  ann: {bob: {reading: stubborn, basis: inferred, because: [s1]}}
+  bob: {ann: bold}
+"""
+
+
+def run(*arguments, code=0):
+    result = CliRunner(env={"OFFRAMP_TRACEBACK": "1"}).invoke(app, ["hypergame", *arguments])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def as_json(*arguments):
+    return json.loads(run(*arguments, "--format", "json"))
+
+
+@pytest.fixture
+def chicken(tmp_path):
+    path = tmp_path / "chicken.yaml"
+    path.write_text(CHICKEN, encoding="utf-8")
+    return str(path)
+
+
+def test_the_table_says_whom_what_surprises(chicken):
+    told = flat(run(chicken, "--concept", "nash"))
+    assert "Chicken: hypergame, 4 states" in told
+    assert "Nash 2 2 0 0 ann 1" in told
+    assert "3 NY: equilibrium by Nash; not expected by ann." in told
+    assert "ann takes bob for stubborn." in told
+    assert "bob takes" not in told  # what Bob believes is so
+    assert "it is not where all is well" in told
+
+
+def test_a_belief_that_makes_no_difference_is_told_as_such():
+    told = flat(run(*PLAIN))
+    assert "ukraine takes south_korea for unwilling." in told
+    assert "That makes no difference: the same equilibria as if all knew, and nobody is surprised." in told
+
+
+def test_without_any_misperception_the_table_says_so():
+    told = flat(run("prisoners-dilemma"))
+    assert "Everybody sees every state and believes what is so" in told
+    assert "makes no difference. --belief tries a belief." in told
+
+
+def test_what_a_state_means_stands_beside_its_equilibrium():
+    told = flat(run(*EAGER))
+    assert "SEQ 12 8 4 0 ukraine 4, south_korea european_union 8 4, russia 4, north_korea 4, european_union 10" in told
+    assert "82 NYNNYNNNNYN: equilibrium by SEQ; if all knew, none; not expected by ukraine, south_korea, russia, north_korea," in told
+    assert "UNLAWFUL: cat_art_3" in told
+    assert "kin.1" in told
+    assert "6 more states like these" in told
+    assert "6 more" not in run(*EAGER, "--limit", "18")
+
+
+def test_who_does_not_see_a_state():
+    told = flat(run("syria-iraq-misperception", "--concept", "nash"))
+    assert "2 YNN: equilibrium by Nash; if all knew, none; not expected by syria, iraq; not seen by syria." in told
+    assert "syria does not see 2 of 6 states." in told
+
+
+def test_json_and_csv_say_the_same(chicken):
+    record = as_json(chicken)
+    rows = list(csv.DictReader(io.StringIO(run(chicken, "--format", "csv"))))
+    assert record["schema"] == "offramp.hypergame/1"
+    assert len(record["states"]) == 4
+    assert len(rows) == 20
+    for row in rows:
+        there = record["states"][int(row["state"]) - 1]
+        assert there["code"] == row["code"]
+        assert bool(int(row["equilibrium"])) is there["equilibrium"][row["concept"]]
+        assert bool(int(row["if_all_knew"])) is there["if_all_knew"][row["concept"]]
+        for key in ("stable_for", "expected_by", "surprises", "in_vain_for"):
+            assert row[key].split() == there[key][row["concept"]]
+        assert row["unseen_by"].split() == there["unseen_by"]
+
+
+def test_json_tells_beliefs_with_what_they_rest_on(chicken):
+    beliefs = as_json(chicken)["beliefs"]
+    assert beliefs == [
+        {"dm": "ann", "of": "bob", "reading": "stubborn", "actual": "bold", "is_right": False, "basis": "inferred", "because": ["s1"]},
+        {"dm": "bob", "of": "ann", "reading": "bold", "actual": "bold", "is_right": True, "basis": "assumed", "because": []},
+    ]
+    tried = as_json(chicken, "--belief", "ann:bob=bold")["beliefs"][0]
+    assert (tried["reading"], tried["basis"], tried["because"]) == ("bold", None, [])
+
+
+def test_json_counts(chicken):
+    record = as_json(chicken, "--concept", "nash")
+    ann, bob = record["games"]
+    assert (ann["wrong_of"], bob["wrong_of"], ann["num_unseen"]) == (["bob"], [], 0)
+    assert (ann["num_expected"], ann["num_surprises"], ann["num_in_vain"]) == ({"nash": 1}, {"nash": 1}, {"nash": 0})
+    assert record["concepts"] == [{"concept": "nash", "num_equilibria": 2, "num_if_all_knew": 2, "num_created": 0, "num_destroyed": 0}]
+    assert record["settings"]["level"].startswith("first")
+
+
+def test_json_counts_what_misperception_creates():
+    (counts,) = as_json("syria-iraq-misperception", "--concept", "seq")["concepts"]
+    assert counts == {"concept": "seq", "num_equilibria": 4, "num_if_all_knew": 1, "num_created": 3, "num_destroyed": 0}
+
+
+def test_settings_are_told_and_stored(chicken):
+    assert "Settings: sequences=one_step" in run(chicken, "--set", "sequences=one_step")
+    assert as_json(chicken, "--set", "sequences=one_step")["settings"]["sequences"] == "one_step"
+
+
+def test_the_limit_holds_everywhere(chicken):
+    assert len(as_json(chicken, "--limit", "1")["states"]) == 1
+    assert len(run(chicken, "--limit", "1", "--format", "csv").splitlines()) == 6
+
+
+def test_readings_are_those_that_are_chosen(chicken):
+    assert as_json(chicken, "--reading", "bob=stubborn")["beliefs"][0]["is_right"]
+
+
+def test_another_date(tmp_path):
+    path = tmp_path / "chicken.yaml"
+    path.write_text(changed(CHICKEN, ("because: [s1]}", "since: 2025}"), ("title:", "as_of: 2024\ntitle:")), encoding="utf-8")
+    assert [belief["dm"] for belief in as_json(str(path))["beliefs"]] == ["bob"]
+    told = run(str(path), "--as-of", "2025")
+    assert "ann takes bob for stubborn." in told
+    assert "Told as of 2025" in told
+
+
+@pytest.mark.parametrize(
+    ("belief", "said"),
+    [
+        ("ann=bob", "'ann=bob' should read DM:OTHER=ID, such as ukraine:south_korea=unwilling"),
+        ("ann:bob", "'ann:bob' should read DM:OTHER=ID"),
+        ("ann:bob=", "'ann:bob=' should read DM:OTHER=ID"),
+        ("carl:bob=bold", "no decision maker is called 'carl'; there are: ann, bob"),
+        ("ann:bob=meek", "no reading of bob is called 'meek'; there are: bold, stubborn"),
+        ("ann:ann=bold", "a belief of ann about itself; name somebody else, or choose its reading"),
+    ],
+)
+def test_a_belief_that_cannot_be(chicken, belief, said):
+    told = run(chicken, "--belief", belief, code=2)
+    assert told.count("\n") == 1
+    assert said in told
+
+
+def test_two_beliefs_of_one_about_one():
+    with pytest.raises(ChoiceError, match="ann has two beliefs about bob, bold and stubborn; leave one out"):
+        believed(["ann:bob=bold", "ann:bob=stubborn"])
+    assert believed(["ann:bob=bold", " ann : bob = bold"]) == {("ann", "bob"): "bold"}
+
+
+def test_a_concept_that_is_not_there(chicken):
+    assert "no concept of a hypergame is called 'chess'" in run(chicken, "--concept", "chess", code=2)
