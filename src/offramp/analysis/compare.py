@@ -238,6 +238,16 @@ class Comparison:
             {name: self._factors.confined(np.where(self._factors.of(name), marks, NOT_ASKED)) for name in self.concepts},
         )
 
+    def changes(self, column: int) -> tuple[dict[int, int], dict[int, int]]:
+        """Return the states that a column gains and loses against the first of its concept, each with the number of cells."""
+        first = self.concepts_first[self.columns[column].concept]
+        gained, lost = np.zeros((2, len(self.states)), dtype=np.int64)
+        for group in self.groups:
+            now, before = group.marks[column], group.marks[first]
+            gained[group.places] += ((now == HOLDS) & (before == HOLDS_NOT)) * len(group.cells)
+            lost[group.places] += ((now == HOLDS_NOT) & (before == HOLDS)) * len(group.cells)
+        return _nonzero(gained), _nonzero(lost)
+
     @cached_property
     def concepts_first(self) -> dict[str, int]:
         """By concept, the position of its first column."""
@@ -249,6 +259,10 @@ class Comparison:
         for number, group in enumerate(self.groups):
             group_of[group.cells] = number
         return Factors([(column.concept, column.settings) for column in self.columns], self.choices, group_of)
+
+
+def _nonzero(counts: Counts) -> dict[int, int]:
+    return {place: int(counts[place]) for place in np.flatnonzero(counts).tolist()}
 
 
 def _summed(numbers: Counts) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from offramp.cli import (
     brief,
     change,
     check,
+    compare,
     demo,
     diff,
     explain,
@@ -30,7 +31,7 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, explain, flips, change, intervene, observed, sweep, timeline, diff)
+_VERBS = (demo, new, add, pin, check, solve, compare, ways, statusquo, explain, flips, change, intervene, observed, sweep, timeline, diff)
 
 for _verb in (*_VERBS, brief, verify, import_, export, schema):
     _verb.register(app)
