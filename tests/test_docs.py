@@ -48,8 +48,8 @@ from offramp.model import states
 from offramp.model.build import Builder
 from offramp.report.words import CONCEPT_NAMES
 from offramp.sources import evidence, extract
-from offramp.stability.coalition import SANCTIONS
 from offramp.stability.registry import ALL_CONCEPTS
+from offramp.stability.settings import VALUES
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -532,7 +532,7 @@ def test_a_further_concept_is_told_and_its_page_cites_what_the_code_cites(name: 
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == CONCEPT_HEADS
     assert f"`{concept.function.__name__}`" in text
     assert f"`{concept.function.__module__}`" in text
-    assert all(f"`{setting}`" in text for setting in concept.settings if setting != "concept")
+    assert all(f"`{setting}`" in text for setting in concept.asks if setting != "concept")
     cited = re.search(r"References\n\s*-+\n(.*?)\n\s*Examples\n", concept.function.__doc__ or "", re.DOTALL)
     assert cited
     source = " ".join(section(page, "Source").split())
@@ -552,7 +552,8 @@ def test_the_further_concepts_are_listed_with_what_they_need() -> None:
 
 
 def test_who_may_sanction_is_told() -> None:
-    assert set(rows(section(REFERENCE / "concepts" / "coalition.md", "Which moves of opponents count"))) - {"sanctions"} == set(SANCTIONS)
+    told = rows(section(REFERENCE / "concepts" / "coalition.md", "Which moves of opponents count"))
+    assert set(told) - {"sanctions"} == set(VALUES["sanctions"])
 
 
 def test_every_public_name_has_a_section() -> None:

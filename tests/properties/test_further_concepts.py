@@ -22,6 +22,7 @@ from offramp.stability.coalition import (
     universal_stability,
 )
 from offramp.stability.limited import limited_move_stability, nonmyopic_stability
+from offramp.stability.settings import Settings
 from offramp.stability.sim import sim_stability
 
 CHUNK = 500
@@ -31,7 +32,7 @@ FOR_COALITIONS = {
     "gmr": coalition_gmr_stability,
     "smr": coalition_smr_stability,
     "seq": coalition_seq_stability,
-    "seq by individuals": lambda model, members: coalition_seq_stability(model, members, sanctions="individuals"),
+    "seq by individuals": lambda model, members: coalition_seq_stability(model, members, Settings(sanctions="individuals")),
 }
 
 
@@ -179,7 +180,7 @@ def test_universal(start, concept):
         rng = Random(seed)
         spec = random_option_spec(rng, 3 + seed % 2) if seed % 3 else random_graph_spec(rng)
         game, model = to_game(spec), to_model(spec)
-        result = universal_stability(model, name, sanctions=by_individuals or "coalitions")
+        result = universal_stability(model, name, Settings(sanctions=by_individuals or "coalitions"))
         assert labels(model, result.stable) == further.universally_stable(game, concept), spec
 
 

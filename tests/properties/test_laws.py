@@ -8,7 +8,7 @@ from bridge import to_model
 from generators import random_graph_spec, random_option_spec
 from offramp.model.conflict import ConflictModel
 from offramp.stability import CONCEPTS
-from offramp.stability.deterrence import Deterrence, Sanctions
+from offramp.stability.deterrence import Sanctions, deterrence
 from offramp.stability.settings import VALUES, Settings
 from offramp.stability.verdict import is_maximin
 
@@ -96,7 +96,7 @@ def test_maximin_over_ranks_agrees_with_the_kernel_for_all_preferences():
                 for place, dm in enumerate(model.decision_makers):
                     found = CONCEPTS[name](model, dm, settings)
                     assert is_maximin(model, settings)
-                    assert np.array_equal(found.stable, Deterrence(model, place, answers, settings).stable()), (name, sequences, spec)
+                    assert np.array_equal(found.stable, deterrence(model, place, answers, settings).stable()), (name, sequences, spec)
                     if not np.array_equal(found.stable, CONCEPTS[name](model, dm).stable):
                         differs.add((name, sequences))
     assert differs == {(name, sequences) for name in ANSWERS for sequences in ("once", "one_step")}

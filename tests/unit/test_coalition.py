@@ -13,6 +13,7 @@ from offramp.stability.coalition import (
     coalition_smr_stability,
     universal_stability,
 )
+from offramp.stability.settings import DEFAULT, Settings
 
 FOUR = [coalition_nash_stability, coalition_gmr_stability, coalition_smr_stability, coalition_seq_stability]
 
@@ -45,7 +46,7 @@ PUNISHED = options("abc", {"a": "YNN YYN,YNY NNN YYY", "b": "YYY YNN YYN,YNY", "
 
 def test_nash_two_prisoners_leave_mutual_defection_together():
     result = coalition_nash_stability(DILEMMA, ["second", "first"])
-    assert (result.concept, result.coalition, dict(result.settings)) == ("nash", ("first", "second"), {})
+    assert (result.concept, result.coalition, result.settings) == ("nash", ("first", "second"), DEFAULT)
     assert result.stable.tolist() == [False, True, True, True]
 
 
@@ -72,10 +73,10 @@ def test_smr_the_coalition_may_get_out_again():
 
 def test_seq_opponents_answer_jointly_or_one_by_one():
     together = coalition_seq_stability(PUNISHED, ["a"])
-    alone = coalition_seq_stability(PUNISHED, ["a"], sanctions="individuals")
+    alone = coalition_seq_stability(PUNISHED, ["a"], Settings(sanctions="individuals"))
     assert is_stable(together, "NNN")
     assert not is_stable(alone, "NNN")
-    assert (dict(together.settings), dict(alone.settings)) == ({"sanctions": "coalitions"}, {"sanctions": "individuals"})
+    assert (together.settings.changed, alone.settings.changed) == ({}, {"sanctions": "individuals"})
     assert alone.stable.tolist() == offramp.CONCEPTS["seq"](PUNISHED, "a").stable.tolist()
 
 
@@ -100,13 +101,13 @@ def test_universal_keeps_every_coalition():
     assert list(result.results) == [("first",), ("second",), ("first", "second")]
     assert result.stable.tolist() == [False] * 4
     assert [result.upset(state) for state in range(4)] == [(("first", "second"),), (("first",),), (("second",),), (("first",), ("second",))]
-    assert (result.concept, dict(result.settings)) == ("nash", {})
+    assert (result.concept, result.settings) == ("nash", DEFAULT)
 
 
 def test_universal_seq_says_who_sanctions():
-    assert dict(universal_stability(PUNISHED, "seq").settings) == {"sanctions": "coalitions"}
-    alone = universal_stability(PUNISHED, "seq", sanctions="individuals")
-    assert dict(alone.settings) == {"sanctions": "individuals"}
+    assert universal_stability(PUNISHED, "seq").settings == DEFAULT
+    alone = universal_stability(PUNISHED, "seq", Settings(sanctions="individuals"))
+    assert alone.settings.changed == {"sanctions": "individuals"}
     assert ("a",) in alone.upset(PUNISHED.state("NNN"))
 
 
@@ -134,10 +135,11 @@ def test_a_bare_label(ask):
         ask(DILEMMA, "first")
 
 
-def test_unknown_setting():
-    for ask in (lambda: coalition_seq_stability(DILEMMA, ["first"], "all"), lambda: universal_stability(DILEMMA, "seq", "all")):
-        with pytest.raises(ChoiceError, match="sanctions is 'all'; expected 'coalitions' or 'individuals'"):
-            ask()
+@pytest.mark.parametrize("strength", ["strong", "weak"])
+def test_degrees_that_nobody_has(strength):
+    for ask in (coalition_seq_stability, universal_stability):
+        with pytest.raises(ChoiceError, match=f"strength={strength} needs degrees of preference; nobody in this case"):
+            ask(DILEMMA, ["first"] if ask is coalition_seq_stability else "seq", Settings(strength=strength))
 
 
 def test_unknown_concept():
@@ -150,7 +152,7 @@ def test_too_many_decision_makers(monkeypatch):
     for ask in (lambda: universal_stability(DILEMMA, "nash"), lambda: coalition_seq_stability(DILEMMA, ["first"])):
         with pytest.raises(TooManyStatesError, match="2 decision makers form too many coalitions; at most 1 are computed"):
             ask()
-    coalition_seq_stability(DILEMMA, ["first"], sanctions="individuals")
+    coalition_seq_stability(DILEMMA, ["first"], Settings(sanctions="individuals"))
 
 
 @pytest.mark.parametrize("most", [0, 4])

@@ -125,13 +125,6 @@ def test_a_horizon_that_is_none(horizon):
         limited_move_stability(BAIT, "a", horizon)
 
 
-@pytest.mark.parametrize("ask", ASKED)
-def test_too_many_moves(ask, monkeypatch):
-    monkeypatch.setattr(limited, "MAX_MOVES", 0)
-    with pytest.raises(TooManyStatesError, match="a has more than 0 moves, and looking ahead lists them all"):
-        ask(BAIT, "a")
-
-
 def test_too_many_rounds(monkeypatch):
     monkeypatch.setattr(limited, "MAX_ROUNDS", 2)
     with pytest.raises(TooManyStatesError, match="not come round again after 2 moves looked ahead: ask for limited with a horizon"):

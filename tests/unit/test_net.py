@@ -69,6 +69,6 @@ def test_following_and_leading_go_any_number_of_moves() -> None:
 
 
 def test_too_many_moves_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_ARCS", 7)
-    with pytest.raises(TooManyStatesError, match=r"up to 8 moves; at most 7 can be compared: merge options"):
+    monkeypatch.setattr(module, "MAX_ARCS", 3)
+    with pytest.raises(TooManyStatesError, match=r"up to 4 moves; at most 3 can be listed: merge options"):
         Net(SQUARE)

@@ -21,7 +21,7 @@ def test_the_five_stay_the_five_and_come_first():
 def test_arguments_are_those_of_the_function(name):
     concept = ALL_CONCEPTS[name]
     focal = ABOUT[concept.about]
-    assert list(inspect.signature(concept.function).parameters) == ["model", *([focal] if focal else []), *concept.settings]
+    assert list(inspect.signature(concept.function).parameters) == ["model", *([focal] if focal else []), *concept.asks, "settings"]
 
 
 @pytest.mark.parametrize("name", ALL_CONCEPTS)

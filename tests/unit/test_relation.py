@@ -51,4 +51,4 @@ def test_pairs() -> None:
 
 @pytest.mark.parametrize(("other", "row"), [([0, 1, 2], "= > >"), ([0, 2, 1], "= > >"), ([1, 2, 0], "= > <"), ([0, 0, 0], "= < <")])
 def test_better_for_a_merged_coalition_is_better_for_all(other: list[int], row: str) -> None:
-    assert signs(Merged([np.array([0, 1, 2]), np.array(other)]), 3)[0] == row
+    assert signs(Merged([Ranked(np.array([0, 1, 2])), Ranked(np.array(other))]), 3)[0] == row

@@ -6,7 +6,8 @@ import offramp
 from bridge import to_model
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
 from offramp.stability import sim
-from offramp.stability.sim import SETTINGS, sim_stability
+from offramp.stability.settings import DEFAULT
+from offramp.stability.sim import sim_stability
 
 
 def option_model(ranking, owners="ab", directions=None):
@@ -71,7 +72,7 @@ def test_alone_it_is_nash():
 
 def test_the_result_says_what_was_meant():
     result = sim_stability(offramp.load_case("prisoners-dilemma"), "first")
-    assert (result.concept, result.focal, dict(result.settings)) == ("sim", "first", dict(SETTINGS))
+    assert (result.concept, result.focal, result.settings) == ("sim", "first", DEFAULT)
 
 
 def test_a_graph_is_refused_before_anything_else():

@@ -364,7 +364,9 @@ def _named(
         if name not in ALL_CONCEPTS:
             raise UnknownLabelError("concept", name, list(ALL_CONCEPTS))
         if ALL_CONCEPTS[name].about == "everybody":
-            raise ChoiceError(f"{name} asks for a concept itself; ask for coalition_nash or its kin: their equilibria hold for every coalition")
+            raise ChoiceError(
+                f"{name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; an equilibrium is stable for each"
+            )
         if name == "limited" and horizon is None:
             raise ChoiceError(f"{name} needs the number of moves to look ahead; give a horizon, such as --horizon 3")
     return [ALL_CONCEPTS[name] for name in dict.fromkeys(concepts)]

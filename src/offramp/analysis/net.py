@@ -14,8 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.errors import TooManyStatesError
-from offramp.model.arcs import ArcMoves
+from offramp.model.arcs import arcs_of
 from offramp.model.bits import Bits
 from offramp.model.conflict import Moves
 from offramp.model.lines import LineMoves
@@ -204,27 +203,8 @@ def leading(arcs: Arcs, goal: Bits, open_: Bits) -> Bits:
 
 
 def _arcs(moves: Moves, dm: int) -> Arcs:
-    if isinstance(moves, ArcMoves):
-        return Arcs(moves.arcs[dm][:, 0], moves.arcs[dm][:, 1])
-    assert isinstance(moves, LineMoves)
-    src, dst = _line_pairs(moves, dm)
-    pattern, contains = moves.cells[dm].pattern, moves.cells[dm].contains
-    allowed = contains[pattern[dst], pattern[src]] & (src != dst)
-    return Arcs(src[allowed], dst[allowed])
-
-
-def _line_pairs(moves: LineMoves, dm: int) -> tuple[Indices, Indices]:
-    """Return all pairs of states on one line, the first ascending, then the second."""
-    line = moves.cells[dm].line
-    order = np.argsort(line, kind="stable")
-    size = np.bincount(line)
-    num_pairs = int((size.astype(object) ** 2).sum()) if len(size) else 0
-    if num_pairs > MAX_ARCS:
-        raise TooManyStatesError(f"one decision maker has up to {num_pairs:,} moves; at most {MAX_ARCS:,} can be compared: merge options")
-    first = np.concatenate([[0], np.cumsum(size)[:-1]])
-    src = np.repeat(np.arange(len(line)), size[line])
-    offset = np.arange(len(src)) - np.repeat(np.cumsum(size[line]) - size[line], size[line])
-    return src, order[first[line[src]] + offset]
+    pairs = arcs_of(moves, dm, "one decision maker", MAX_ARCS)
+    return Arcs(pairs[:, 0], pairs[:, 1])
 
 
 def _runs(ascending: Indices) -> tuple[Indices, Indices]:

@@ -123,13 +123,17 @@ def _results(
     if name not in ALL_CONCEPTS:
         raise UnknownLabelError("concept", name, list(ALL_CONCEPTS))
     concept = ALL_CONCEPTS[name]
+    if concept.about == "everybody":
+        raise ChoiceError(
+            f"{name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; an equilibrium is stable for each"
+        )
     if concept.about == "coalition":
         asked = _every_coalition(model) if coalition is None else [tuple(coalition)]
         return {"+".join(members): concept.function(model, members, settings) for members in asked}
     if name == "limited":
         if horizon is None:
             raise ChoiceError(f"{name} needs the number of moves to look ahead; give a horizon, such as --horizon 3")
-        return {dm: concept.function(model, dm, horizon) for dm in model.decision_makers}
+        return {dm: concept.function(model, dm, horizon, settings) for dm in model.decision_makers}
     return {dm: concept.function(model, dm, settings) for dm in model.decision_makers}
 
 

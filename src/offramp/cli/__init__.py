@@ -11,6 +11,7 @@ from offramp.cli import (
     change,
     check,
     compare,
+    concepts,
     demo,
     diff,
     explain,
@@ -31,9 +32,9 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-_VERBS = (demo, new, add, pin, check, solve, compare, ways, statusquo, explain, flips, change, intervene, observed, sweep, timeline, diff)
+_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, explain, flips, change, intervene, observed, sweep, timeline, diff)
 
-for _verb in (*_VERBS, brief, verify, import_, export, schema):
+for _verb in (*_VERBS, compare, brief, verify, import_, export, concepts, schema):
     _verb.register(app)
 
 

@@ -98,6 +98,14 @@ class ArcMoves:
                 entering.setdefault(after, []).append(before)
         return entering
 
+    def num_pairs(self, dm: int) -> int:
+        """Return how many moves `dm` has."""
+        return len(self.arcs[dm])
+
+    def pairs(self, dm: int) -> Indices:
+        """Return all moves of `dm`, from and to, ascending, shape (num_arcs, 2)."""
+        return self.arcs[dm]
+
     def successors(self, dm: int, state: int) -> Indices:
         """Return R_dm(state): the states that `dm` reaches in one move, ascending."""
         first, last = np.searchsorted(self.arcs[dm][:, 0], [state, state + 1])
@@ -122,21 +130,16 @@ class ArcMoves:
         return mask
 
 
-def arcs_of(moves: Moves, dm: int, name: str) -> Indices:
+def arcs_of(moves: Moves, dm: int, name: str, limit: int = MAX_MOVES) -> Indices:
     """Return the moves of the decision maker at position `dm`, from and to, ascending, shape (num_arcs, 2).
 
     Raises
     ------
     TooManyStatesError
-        If there are more than `MAX_MOVES`; `name` is how the message calls the decision maker.
+        If there may be more than `limit`; `name` is how the message calls the decision maker.
     """
-    if isinstance(moves, ArcMoves):
-        return moves.arcs[dm]
-    lists, count = [], 0
-    for state in range(moves.num_states):
-        lists.append(moves.successors(dm, state))
-        count += len(lists[-1])
-        if count > MAX_MOVES:
-            raise TooManyStatesError(f"{name} has more than {MAX_MOVES:,} moves, and this lists them all: merge options, or leave some out")
-    start = np.repeat(np.arange(moves.num_states), [len(there) for there in lists])
-    return np.stack([start, np.concatenate([np.zeros(0, dtype=np.int64), *lists])], axis=1)
+    if moves.num_pairs(dm) > limit:
+        raise TooManyStatesError(
+            f"{name} has up to {moves.num_pairs(dm):,} moves; at most {limit:,} can be listed: merge options, or leave some out"
+        )
+    return moves.pairs(dm)

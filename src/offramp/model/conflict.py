@@ -33,6 +33,12 @@ class Moves(Protocol):
     def successors(self, dm: int, state: int) -> NDArray[np.int64]:
         """Return the states that `dm` reaches from `state` in one move, ascending."""
 
+    def num_pairs(self, dm: int) -> int:
+        """Return how many moves `dm` has, at most."""
+
+    def pairs(self, dm: int) -> NDArray[np.int64]:
+        """Return all moves of `dm`, from and to, ascending, shape (num_arcs, 2)."""
+
     def reached(self, coalition: Sequence[int], start: int, within: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
         """Return which states `coalition` reaches from `start` by a legal sequence, all `within`, `start` among them."""
 

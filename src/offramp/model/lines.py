@@ -194,8 +194,10 @@ class LineMoves:
     def __init__(self, codes: Indices, own: Sequence[int], forward: Sequence[int], backward: Sequence[int]) -> None:
         self.num_states = len(codes)
         self.num_decision_makers = len(own)
+        self.own, self.forward, self.backward = tuple(own), tuple(forward), tuple(backward)
         self.cells = tuple(cells_of(codes, *bits) for bits in zip(own, forward, backward, strict=True))
         self._climbs: dict[tuple[int, bytes], Climb] = {}
+        self._pairs: dict[int, Indices] = {}
 
     def best(self, dm: int, values: Values) -> Values:
         """Return the highest of `values` that `dm` can move to from each state, or stay at."""
@@ -261,6 +263,19 @@ class LineMoves:
             self._climbs[key] = Climb(self.cells[dm], rank)
         return self._climbs[key]
 
+    def num_pairs(self, dm: int) -> int:
+        """Return how many moves `dm` has, at most: pairs of states on one of its lines."""
+        return sum(size * size for size in np.bincount(self.cells[dm].line).tolist()) - self.num_states
+
+    def pairs(self, dm: int) -> Indices:
+        """Return all moves of `dm`, from and to, ascending, shape (num_arcs, 2); kept for the next call."""
+        if dm not in self._pairs:
+            cells = self.cells[dm]
+            src, dst = _on_lines(cells.line)
+            allowed = cells.contains[cells.pattern[dst], cells.pattern[src]] & (src != dst)
+            self._pairs[dm] = np.stack([src[allowed], dst[allowed]]).T  # each column in one piece
+        return self._pairs[dm]
+
     def successors(self, dm: int, state: int) -> Indices:
         """Return R_dm(state): the states that `dm` reaches in one move, ascending."""
         cells = self.cells[dm]
@@ -287,3 +302,12 @@ class LineMoves:
                 mask = self.cells[dm].fold(mask, np.maximum, forward=True) * allowed
             if np.array_equal(mask, before):
                 return mask > 0
+
+
+def _on_lines(line: Indices) -> tuple[Indices, Indices]:
+    """Return all pairs of states on one line, the first ascending, then the second."""
+    order, size = np.argsort(line, kind="stable"), np.bincount(line)
+    first = np.cumsum(size) - size
+    src = np.repeat(np.arange(len(line)), size[line])
+    offset = np.arange(len(src)) - np.repeat(np.cumsum(size[line]) - size[line], size[line])
+    return src, order[first[line[src]] + offset]

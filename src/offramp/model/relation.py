@@ -166,18 +166,21 @@ class Paired:
 class Merged:
     """The preference of a coalition merged into one decision maker: better is what every member finds better.
 
+    What tempts and what deters it goes by each member's own comparison, and
+    not by that of the whole (`offramp.stability.attitude`).
+
     Parameters
     ----------
-    members : sequence of ndarray of int64, shape (num_states,)
-        The ranks of each.
+    members : sequence of Preference
+        Of each.
 
     Examples
     --------
-    >>> Merged([np.array([0, 1, 2]), np.array([0, 2, 1])]).compared(np.array([1]), np.arange(3))
+    >>> Merged([Ranked(np.array([0, 1, 2])), Ranked(np.array([0, 2, 1]))]).compared(np.array([1]), np.arange(3))
     array([-1,  0, -1], dtype=int8)
     """
 
-    members: Sequence[Ranks]
+    members: Sequence[Preference]
 
     @property
     def rank(self) -> Ranks | None:
@@ -186,11 +189,16 @@ class Merged:
 
     @property
     def has_degrees(self) -> bool:
-        """Always False."""
-        return False
+        """Whether some member prefers something greatly."""
+        return any(member.has_degrees for member in self.members)
 
     def compared(self, start: Indices, to: Indices) -> Comparison:
-        """Return `BETTER` where every member prefers `to`, `EQUAL` where it is the same state, else `WORSE`."""
-        better = np.logical_and.reduce([rank[to] > rank[start] for rank in self.members])
-        found: Comparison = np.where(better, BETTER, np.where(start == to, EQUAL, WORSE))
-        return found
+        """Return the worst of what members find, where one finds it no better; else `UNKNOWN` where one does not know, else better.
+
+        Where some find it no better but none finds it worse, it is `WORSE` for
+        the whole unless it is `EQUAL` for all.
+        """
+        found = np.stack([member.compared(start, to) for member in self.members])
+        lowest: Comparison = found.min(axis=0)
+        low = np.where((lowest == EQUAL) & (found != EQUAL).any(axis=0), WORSE, lowest)
+        return np.where((lowest > EQUAL) & (found == UNKNOWN).any(axis=0), UNKNOWN, low)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.conflict import ConflictModel
-from offramp.stability.joint import Coalition, Joint, check_few_enough, coalitions_of, refusal, stable_states
+from offramp.stability.joint import Coalition, Joint, check_few_enough, coalitions_of
+from offramp.stability.settings import DEFAULT, Settings
+from offramp.stability.verdict import check_degrees
 
 Bools = NDArray[np.bool_]
 
 CONCEPTS = ("nash", "gmr", "smr", "seq")
 """The concepts that are defined for a coalition."""
-
-SANCTIONS: Mapping[str, str] = {
-    "coalitions": "opponents improve alone or jointly, no coalition twice in succession",
-    "individuals": "opponents improve one by one, nobody twice in succession",
-}
-"""Who sanctions by improvements in SEQ; stored with the result."""
 
 @dataclass(frozen=True, eq=False)
 class CoalitionResult:
@@ -37,15 +33,15 @@ class CoalitionResult:
         Labels of the members, in file order.
     stable : ndarray of bool, shape (num_states,)
         In the order of ``model.states``.
-    settings : mapping of str to str
-        For SEQ, ``sanctions``: who answers by improvements.
+    settings : Settings
+        Which definitions were meant.
     """
 
     model: ConflictModel
     concept: str
     coalition: tuple[str, ...]
     stable: Bools
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings = DEFAULT
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,22 +58,22 @@ class UniversalResult:
         In the order of ``model.states``.
     results : mapping of tuple of str to CoalitionResult
         By coalition, small ones first, then in file order.
-    settings : mapping of str to str
-        For SEQ, ``sanctions``: who answers by improvements.
+    settings : Settings
+        Which definitions were meant.
     """
 
     model: ConflictModel
     concept: str
     stable: Bools
     results: Mapping[tuple[str, ...], CoalitionResult]
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings = DEFAULT
 
     def upset(self, state: int) -> tuple[tuple[str, ...], ...]:
         """Return the coalitions for which `state` is not stable."""
         return tuple(members for members, result in self.results.items() if not result.stable[state])
 
 
-def coalition_nash_stability(model: ConflictModel, coalition: Sequence[str]) -> CoalitionResult:
+def coalition_nash_stability(model: ConflictModel, coalition: Sequence[str], settings: Settings = DEFAULT) -> CoalitionResult:
     """Mark the states that are coalitional Nash stable for one coalition.
 
     A state is stable when no legal sequence of moves of members leads from it
@@ -89,6 +85,8 @@ def coalition_nash_stability(model: ConflictModel, coalition: Sequence[str]) -> 
         Feasible states, moves and ranks. Not modified.
     coalition : sequence of str
         Labels of the members.
+    settings : Settings, optional
+        Which definitions are meant where sources differ.
 
     Returns
     -------
@@ -101,7 +99,10 @@ def coalition_nash_stability(model: ConflictModel, coalition: Sequence[str]) -> 
     UnknownLabelError
         If a member is no decision maker.
     ChoiceError
-        If the coalition is empty, or names somebody twice.
+        If the coalition is empty or names somebody twice, or degrees of
+        preference are asked for and nobody has any.
+    TooManyStatesError
+        If there are too many moves to list.
 
     Notes
     -----
@@ -121,10 +122,10 @@ def coalition_nash_stability(model: ConflictModel, coalition: Sequence[str]) -> 
     >>> coalition_nash_stability(model, ["first", "second"]).stable
     array([False,  True,  True,  True])
     """
-    return _solved(model, "nash", coalition)
+    return _solved(model, "nash", coalition, settings)
 
 
-def coalition_gmr_stability(model: ConflictModel, coalition: Sequence[str]) -> CoalitionResult:
+def coalition_gmr_stability(model: ConflictModel, coalition: Sequence[str], settings: Settings = DEFAULT) -> CoalitionResult:
     """Mark the states that are coalitional general metarational (GMR) for one coalition.
 
     A state is stable when each coalitional improvement from it is met by some
@@ -136,6 +137,8 @@ def coalition_gmr_stability(model: ConflictModel, coalition: Sequence[str]) -> C
         Feasible states, moves and ranks. Not modified.
     coalition : sequence of str
         Labels of the members.
+    settings : Settings, optional
+        Which definitions are meant where sources differ.
 
     Returns
     -------
@@ -148,7 +151,10 @@ def coalition_gmr_stability(model: ConflictModel, coalition: Sequence[str]) -> C
     UnknownLabelError
         If a member is no decision maker.
     ChoiceError
-        If the coalition is empty, or names somebody twice.
+        If the coalition is empty or names somebody twice, or degrees of
+        preference are asked for and nobody has any.
+    TooManyStatesError
+        If there are too many moves to list.
 
     Notes
     -----
@@ -171,10 +177,10 @@ def coalition_gmr_stability(model: ConflictModel, coalition: Sequence[str]) -> C
     >>> coalition_gmr_stability(model, ["first"]).stable
     array([ True, False,  True,  True])
     """
-    return _solved(model, "gmr", coalition)
+    return _solved(model, "gmr", coalition, settings)
 
 
-def coalition_smr_stability(model: ConflictModel, coalition: Sequence[str]) -> CoalitionResult:
+def coalition_smr_stability(model: ConflictModel, coalition: Sequence[str], settings: Settings = DEFAULT) -> CoalitionResult:
     """Mark the states that are coalitional symmetric metarational (SMR) for one coalition.
 
     A state is stable when each coalitional improvement from it is met by some
@@ -188,6 +194,8 @@ def coalition_smr_stability(model: ConflictModel, coalition: Sequence[str]) -> C
         Feasible states, moves and ranks. Not modified.
     coalition : sequence of str
         Labels of the members.
+    settings : Settings, optional
+        Which definitions are meant where sources differ.
 
     Returns
     -------
@@ -200,7 +208,10 @@ def coalition_smr_stability(model: ConflictModel, coalition: Sequence[str]) -> C
     UnknownLabelError
         If a member is no decision maker.
     ChoiceError
-        If the coalition is empty, or names somebody twice.
+        If the coalition is empty or names somebody twice, or degrees of
+        preference are asked for and nobody has any.
+    TooManyStatesError
+        If there are too many moves to list.
 
     Notes
     -----
@@ -223,10 +234,10 @@ def coalition_smr_stability(model: ConflictModel, coalition: Sequence[str]) -> C
     >>> coalition_smr_stability(model, ["first"]).stable
     array([ True, False,  True,  True])
     """
-    return _solved(model, "smr", coalition)
+    return _solved(model, "smr", coalition, settings)
 
 
-def coalition_seq_stability(model: ConflictModel, coalition: Sequence[str], sanctions: str = "coalitions") -> CoalitionResult:
+def coalition_seq_stability(model: ConflictModel, coalition: Sequence[str], settings: Settings = DEFAULT) -> CoalitionResult:
     """Mark the states that are coalitional sequentially stable (SEQ) for one coalition.
 
     A state is stable when each coalitional improvement from it is met by some
@@ -239,10 +250,9 @@ def coalition_seq_stability(model: ConflictModel, coalition: Sequence[str], sanc
         Feasible states, moves and ranks. Not modified.
     coalition : sequence of str
         Labels of the members.
-    sanctions : str, optional
-        Who answers: ``"coalitions"``, any of the others alone or jointly by
-        coalitional improvements of theirs, no coalition twice in succession; or
-        ``"individuals"``, each of the others alone, nobody twice in succession.
+    settings : Settings, optional
+        Which definitions are meant where sources differ; `sanctions` says
+        whether the others improve jointly as well, or each alone.
 
     Returns
     -------
@@ -255,10 +265,10 @@ def coalition_seq_stability(model: ConflictModel, coalition: Sequence[str], sanc
     UnknownLabelError
         If a member is no decision maker.
     ChoiceError
-        If the coalition is empty or names somebody twice, or there is no such
-        setting.
+        If the coalition is empty or names somebody twice, or degrees of
+        preference are asked for and nobody has any.
     TooManyStatesError
-        If opponents have more than `joint.MAX_IMPROVEMENTS` joint improvements, or
+        If there are too many moves to list, opponents have more than `joint.MAX_IMPROVEMENTS` joint improvements, or
         there are more than `joint.MAX_DECISION_MAKERS` decision makers.
 
     Notes
@@ -283,10 +293,10 @@ def coalition_seq_stability(model: ConflictModel, coalition: Sequence[str], sanc
     >>> coalition_seq_stability(model, ["first"]).stable
     array([ True, False,  True,  True])
     """
-    return _solved(model, "seq", coalition, _setting(sanctions))
+    return _solved(model, "seq", coalition, settings)
 
 
-def universal_stability(model: ConflictModel, concept: str, sanctions: str = "coalitions") -> UniversalResult:
+def universal_stability(model: ConflictModel, concept: str, settings: Settings = DEFAULT) -> UniversalResult:
     """Mark the states that are universally coalitionally stable by one concept.
 
     A state is stable when it is so for every coalition, single decision makers
@@ -298,8 +308,8 @@ def universal_stability(model: ConflictModel, concept: str, sanctions: str = "co
         Feasible states, moves and ranks. Not modified.
     concept : str
         ``"nash"``, ``"gmr"``, ``"smr"`` or ``"seq"``.
-    sanctions : str, optional
-        For SEQ, who answers; as in `coalition_seq_stability`.
+    settings : Settings, optional
+        Which definitions are meant where sources differ.
 
     Returns
     -------
@@ -312,7 +322,7 @@ def universal_stability(model: ConflictModel, concept: str, sanctions: str = "co
     UnknownLabelError
         If `concept` is none of these.
     ChoiceError
-        If there is no such setting.
+        If degrees of preference are asked for and nobody has any.
     TooManyStatesError
         If there are more than `joint.MAX_DECISION_MAKERS` decision makers, or, for
         SEQ, a coalition's opponents have more than `joint.MAX_IMPROVEMENTS` joint
@@ -343,23 +353,33 @@ def universal_stability(model: ConflictModel, concept: str, sanctions: str = "co
     """
     if concept not in CONCEPTS:
         raise UnknownLabelError("concept for coalitions", concept, CONCEPTS)
-    setting = _setting(sanctions) if concept == "seq" else ""
+    check_degrees(model, settings)
     check_few_enough(model)
-    joint = Joint(model)
-    solved = [_result(model, concept, coalition, setting, joint) for coalition in coalitions_of(range(len(model.decision_makers)))]
+    solve = _Verdicts(model, concept, settings)
+    solved = [solve.of(coalition) for coalition in coalitions_of(range(len(model.decision_makers)))]
     stable = np.logical_and.reduce([result.stable for result in solved])
-    return UniversalResult(model, concept, stable, {result.coalition: result for result in solved}, _settings(setting))
+    return UniversalResult(model, concept, stable, {result.coalition: result for result in solved}, settings)
 
 
 # -- from labels to positions --------------------------------------------------------------------------------------------
 
 
-def _solved(model: ConflictModel, concept: str, labels: Sequence[str], setting: str = "") -> CoalitionResult:
-    return _result(model, concept, _members(model, labels), setting, Joint(model))
+def _solved(model: ConflictModel, concept: str, labels: Sequence[str], settings: Settings) -> CoalitionResult:
+    coalition = members_of(model, labels)
+    check_degrees(model, settings)
+    return _Verdicts(model, concept, settings).of(coalition)
 
 
-def _members(model: ConflictModel, labels: Sequence[str]) -> Coalition:
-    """Return the positions of the members, ascending."""
+def members_of(model: ConflictModel, labels: Sequence[str]) -> Coalition:
+    """Return the positions of the members of a coalition, ascending.
+
+    Raises
+    ------
+    UnknownLabelError
+        If a member is no decision maker.
+    ChoiceError
+        If the coalition is empty, or names somebody twice.
+    """
     if isinstance(labels, str):
         raise ChoiceError(f"a coalition is a list of labels, found {labels!r}; write [{labels!r}]")
     members = [model.dm(label) for label in labels]
@@ -371,17 +391,18 @@ def _members(model: ConflictModel, labels: Sequence[str]) -> Coalition:
     return tuple(sorted(members))
 
 
-def _setting(sanctions: str) -> str:
-    if sanctions not in SANCTIONS:
-        raise ChoiceError(f"sanctions is {sanctions!r}; expected {' or '.join(map(repr, SANCTIONS))}")
-    return sanctions
+class _Verdicts:
+    """The verdicts for several coalitions of one model by one concept; weakly stable is generally and not strongly."""
 
+    def __init__(self, model: ConflictModel, concept: str, settings: Settings) -> None:
+        self.model, self.concept, self.settings = model, concept, settings
+        strengths = ("general", "strong") if settings.strength == "weak" else (settings.strength,)
+        self.joints = [Joint(model, settings.but(strength=strength)) for strength in strengths]
 
-def _settings(setting: str) -> Mapping[str, str]:
-    return {"sanctions": setting} if setting else {}
-
-
-def _result(model: ConflictModel, concept: str, coalition: Coalition, setting: str, joint: Joint) -> CoalitionResult:
-    refuse = refusal(model, concept, coalition, setting, joint)
-    labels = tuple(model.decision_makers[dm] for dm in coalition)
-    return CoalitionResult(model, concept, labels, stable_states(model, coalition, refuse), _settings(setting))
+    def of(self, coalition: Coalition) -> CoalitionResult:
+        """Return the verdict on every state for one coalition."""
+        stable, *strongly = (joint.deterrence(self.concept, coalition).stable() for joint in self.joints)
+        for strong in strongly:
+            stable = stable & ~strong
+        labels = tuple(self.model.decision_makers[dm] for dm in coalition)
+        return CoalitionResult(self.model, self.concept, labels, stable, self.settings)

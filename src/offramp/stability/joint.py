@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from offramp.errors import TooManyStatesError
-from offramp.model.arcs import ArcMoves
+from offramp.model.bits import packed, unpacked
 from offramp.model.conflict import ConflictModel
+from offramp.stability.attitude import together
+from offramp.stability.deterrence import BLOCK, Deterrence, answering
+from offramp.stability.sequences import Arcs, Turns, listed
+from offramp.stability.settings import Settings
 
 Bools = NDArray[np.bool_]
 Coalition = tuple[int, ...]
-Refuse = Callable[[Bools], Bools]
 
 MAX_DECISION_MAKERS = 12
 """Their coalitions number two to that power."""
@@ -39,91 +42,96 @@ def check_few_enough(model: ConflictModel) -> None:
         )
 
 
-def stable_states(model: ConflictModel, coalition: Coalition, refuse: Refuse) -> Bools:
-    """Return the verdict on every state; states that all members rank alike have the same wishes, and share one pass.
-
-    `refuse` takes the states that are better for the coalition and returns
-    those from where the others can lead to one that is not.
-    """
-    ranks = model.ranks[list(coalition)]
-    stable = np.zeros(model.num_states, dtype=bool)
-    profiles, profile = np.unique(ranks, axis=1, return_inverse=True)
-    for place in range(profiles.shape[1]):
-        better: Bools = np.logical_and.reduce(ranks > profiles[:, place, None])
-        pays = better & ~refuse(better)
-        here = profile.ravel() == place
-        stable[here] = ~_can_reach(model, coalition, pays)[here]
-    return stable
-
-
-def _can_reach(model: ConflictModel, movers: Sequence[int], wanted: Bools) -> Bools:
-    """Return from where `movers` reach a wanted state by a legal sequence, wanted states among them."""
-    return model.moves.lowest(movers, (~wanted).astype(np.int64)) == 0
-
-
-def refusal(model: ConflictModel, concept: str, coalition: Coalition, setting: str, joint: Joint) -> Refuse:
-    """Return what tells, given the states that are better for `coalition`, from where the others deter it.
-
-    `setting` says for SEQ who sanctions, and is not looked at otherwise.
-    """
-    others = tuple(dm for dm in range(len(model.decision_makers)) if dm not in coalition)
-    if concept == "nash":
-        return lambda better: np.zeros_like(better)
-    if concept == "gmr":
-        return lambda better: _can_reach(model, others, ~better)
-    if concept == "smr":
-        return lambda better: _can_reach(model, others, ~_can_reach(model, coalition, better))
-    if setting == "individuals":
-        return lambda better: model.moves.lowest(others, better.astype(np.int64), model.ranks) == 0
-    moves = joint.improvements(others)
-    return lambda better: moves.lowest(range(moves.num_decision_makers), better.astype(np.int64)) == 0
-
-
 class Joint:
-    """The coalitional improvements of every coalition that is asked for, as arcs; each is found once."""
+    """What coalitions do in one model under one choice of settings; each part is found once.
 
-    def __init__(self, model: ConflictModel) -> None:
-        self.model = model
-        self.known: dict[Coalition, NDArray[np.int64]] = {}
+    Parameters
+    ----------
+    model : ConflictModel
+        Not modified.
+    settings : Settings
+        Which definitions are meant.
+    """
 
-    def improvements(self, others: Coalition) -> ArcMoves:
-        """Return the improvements of all coalitions within `others`, each coalition as one mover.
+    def __init__(self, model: ConflictModel, settings: Settings) -> None:
+        self.model, self.settings = model, settings
+        self._moves: dict[int, Arcs] = {}
+        self._improvements: dict[Coalition, Arcs] = {}
+
+    def deterrence(self, concept: str, coalition: Coalition) -> Deterrence:
+        """Return what deters a coalition by one of the concepts.
 
         Raises
         ------
         TooManyStatesError
-            If there are more than `MAX_IMPROVEMENTS`, or too many coalitions.
+            If there are too many joint improvements, or coalitions, or moves.
         """
+        wish = together(self.model, coalition, self.settings)
+        answers = [arcs for _, arcs in self.answering(concept, coalition)]
+        return Deterrence(self.model.num_states, wish, self.turns(coalition), answers, concept == "smr", self.settings)
+
+    def answering(self, concept: str, coalition: Coalition) -> list[tuple[Coalition, Arcs]]:
+        """Return who answers a coalition, alone or together, and by which moves."""
+        others = tuple(dm for dm in range(len(self.model.decision_makers)) if dm not in coalition)
+        if concept == "nash":
+            return []
+        if concept == "seq" and self.settings.sanctions == "coalitions":
+            return self._jointly(others)
+        by = "improvements" if concept == "seq" else "moves"
+        return [((dm,), answering(self.model, dm, by, self.settings)) for dm in others]
+
+    def turns(self, coalition: Coalition) -> Turns:
+        """Return the moves of a coalition whose members take turns."""
+        return Turns([self._listed(dm) for dm in coalition])
+
+    def _listed(self, dm: int) -> Arcs:
+        if dm not in self._moves:
+            self._moves[dm] = listed(self.model, dm)
+        return self._moves[dm]
+
+    def _jointly(self, others: Coalition) -> list[tuple[Coalition, Arcs]]:
         check_few_enough(self.model)
-        arcs: list[NDArray[np.int64]] = []
+        found: list[tuple[Coalition, Arcs]] = []
         room = MAX_IMPROVEMENTS
         for coalition in coalitions_of(others):
-            arcs.append(self._arcs(coalition, room))
-            room -= len(arcs[-1])
-        return ArcMoves(self.model.num_states, arcs)
+            found.append((coalition, self.improvements(coalition, room)))
+            room -= len(found[-1][1].start)
+        return found
 
-    def _arcs(self, coalition: Coalition, room: int) -> NDArray[np.int64]:
-        if coalition not in self.known:
-            self.known[coalition] = self._found(coalition, room)
-        if len(self.known[coalition]) > room:
+    def improvements(self, coalition: Coalition, room: int = MAX_IMPROVEMENTS) -> Arcs:
+        """Return every pair of a state and a state that the coalition reaches from it and that all members want, or may want.
+
+        Raises
+        ------
+        TooManyStatesError
+            If there are more than `room`.
+        """
+        if coalition not in self._improvements:
+            self._improvements[coalition] = self._found(coalition, room)
+        if len(self._improvements[coalition].start) > room:
             raise self._too_many()
-        return self.known[coalition]
+        return self._improvements[coalition]
 
-    def _found(self, coalition: Coalition, room: int) -> NDArray[np.int64]:
-        """Return every pair of a state and a coalitional improvement from it."""
-        lists = []
-        for state in range(self.model.num_states):
-            lists.append(self._from(coalition, state))
-            room -= len(lists[-1])
+    def _found(self, coalition: Coalition, room: int) -> Arcs:
+        pairs = [np.zeros((2, 0), dtype=np.int64)]
+        for there in self._from_everywhere(coalition):
+            pairs.append(there)
+            room -= there.shape[1]
             if room < 0:
                 raise self._too_many()
-        start = np.repeat(np.arange(self.model.num_states), [len(there) for there in lists])
-        return np.stack([start, np.concatenate(lists)], axis=1)
+        start, to = np.concatenate(pairs, axis=1)
+        order = np.lexsort((to, start))
+        return Arcs(self.model.num_states, start[order], to[order])
 
-    def _from(self, coalition: Coalition, start: int) -> NDArray[np.int64]:
-        """Return CI_H(start), ascending."""
-        ranks = self.model.ranks[list(coalition)]
-        return np.flatnonzero(self.model.moves.reached(coalition, start) & np.logical_and.reduce(ranks > ranks[:, start, None]))
+    def _from_everywhere(self, coalition: Coalition) -> Iterator[NDArray[np.int64]]:
+        """Yield the coalition's improvements, from and to, a block of states that they lead to at a time."""
+        num = self.model.num_states
+        states, wish, moves = np.arange(num), together(self.model, coalition, self.settings), self.turns(coalition)
+        for first in range(0, num, max(64, BLOCK // num)):
+            to = states[first : first + max(64, BLOCK // num)]
+            reached = unpacked(moves.some(packed(states[:, None] == to[None, :])), len(to))
+            start, place = np.nonzero(reached & wish.improves(states[:, None], to[None, :]))
+            yield np.stack([start, to[place]])
 
     def _too_many(self) -> TooManyStatesError:
         return TooManyStatesError(

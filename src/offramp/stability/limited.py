@@ -9,16 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, TooManyStatesError
-from offramp.model.conflict import ConflictModel, Ranks
-from offramp.stability.needs import STRICT_RANKINGS, TWO_DECISION_MAKERS, require
+from offramp.model.arcs import arcs_of
+from offramp.model.conflict import ConflictModel
+from offramp.stability.needs import STRICT_RANKINGS, TWO_DECISION_MAKERS, refuse_settings, require
+from offramp.stability.settings import DEFAULT, Settings
 
 Ends = NDArray[np.int64]
 
-MAX_MOVES = 1 << 25
-"""Number of moves of one decision maker that are listed; some 50 bytes each."""
-
 MAX_ROUNDS = 1 << 20
 """Horizons that are gone through before the ends have come round again."""
+
+
+NOT_FOR_TURNS = ("sequences", "return_to_start", "return_to_move", "strength")
+"""The settings that mean nothing where two look ahead in turns."""
+
+NO_SANCTIONS = "it looks ahead in turns and knows no sanctions"
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +45,8 @@ class LimitedResult:
     ends : ndarray of int64, shape (num_states,)
         The state that `focal`, who is to move, anticipates from each state; the
         state itself where it stays.
+    settings : Settings
+        What was asked for; none of them makes a difference.
     """
 
     model: ConflictModel
@@ -48,6 +55,7 @@ class LimitedResult:
     stable: NDArray[np.bool_]
     horizon: int
     ends: Ends
+    settings: Settings = DEFAULT
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +75,8 @@ class NonmyopicResult:
     period : int
         After how many more moves looked ahead the anticipated ends, of both
         decision makers and in all states, come round again; 1 where they settle.
+    settings : Settings
+        What was asked for; none of them makes a difference.
     """
 
     model: ConflictModel
@@ -74,9 +84,10 @@ class NonmyopicResult:
     focal: str
     stable: NDArray[np.bool_]
     period: int
+    settings: Settings = DEFAULT
 
 
-def limited_move_stability(model: ConflictModel, focal: str, horizon: int) -> LimitedResult:
+def limited_move_stability(model: ConflictModel, focal: str, horizon: int, settings: Settings = DEFAULT) -> LimitedResult:
     """Mark the states that are limited-move stable with a horizon (L_h) for one decision maker.
 
     The two decision makers move in turns, `focal` first, `horizon` moves at
@@ -94,6 +105,8 @@ def limited_move_stability(model: ConflictModel, focal: str, horizon: int) -> Li
         Label of the decision maker.
     horizon : int
         Number of moves looked ahead, from 1.
+    settings : Settings, optional
+        Kept with the result; those that speak of sanctions are refused.
 
     Returns
     -------
@@ -107,9 +120,10 @@ def limited_move_stability(model: ConflictModel, focal: str, horizon: int) -> Li
         If no decision maker is called `focal`.
     ChoiceError
         If there are not two decision makers, one of them ranks two states
-        alike, or `horizon` is not a whole number from 1.
+        alike or does not rank all, `horizon` is not a whole number from 1, or
+        a setting is not for this concept.
     TooManyStatesError
-        If a decision maker has more than `MAX_MOVES` moves.
+        If a decision maker has too many moves to list.
 
     Notes
     -----
@@ -136,14 +150,15 @@ def limited_move_stability(model: ConflictModel, focal: str, horizon: int) -> Li
     array([ True, False,  True,  True])
     """
     require(model, "limited", TWO_DECISION_MAKERS, STRICT_RANKINGS)
+    refuse_settings("limited", settings, NOT_FOR_TURNS, NO_SANCTIONS)
     i = model.dm(focal)
     if isinstance(horizon, bool) or not isinstance(horizon, int) or horizon < 1:
         raise ChoiceError(f"horizon is {horizon!r}; expected the number of moves looked ahead, a whole number from 1")
     ends = _after(_Turns(model), horizon)[i]
-    return LimitedResult(model, "limited", focal, ends == np.arange(model.num_states), horizon, ends)
+    return LimitedResult(model, "limited", focal, ends == np.arange(model.num_states), horizon, ends, settings)
 
 
-def nonmyopic_stability(model: ConflictModel, focal: str) -> NonmyopicResult:
+def nonmyopic_stability(model: ConflictModel, focal: str, settings: Settings = DEFAULT) -> NonmyopicResult:
     """Mark the states that are non-myopically stable (NM) for one decision maker.
 
     A state is stable when there is a horizon from which on it is limited-move
@@ -156,6 +171,8 @@ def nonmyopic_stability(model: ConflictModel, focal: str) -> NonmyopicResult:
         modified.
     focal : str
         Label of the decision maker.
+    settings : Settings, optional
+        Kept with the result; those that speak of sanctions are refused.
 
     Returns
     -------
@@ -168,10 +185,10 @@ def nonmyopic_stability(model: ConflictModel, focal: str) -> NonmyopicResult:
     UnknownLabelError
         If no decision maker is called `focal`.
     ChoiceError
-        If there are not two decision makers, or one of them ranks two states
-        alike.
+        If there are not two decision makers, one of them ranks two states
+        alike or does not rank all, or a setting is not for this concept.
     TooManyStatesError
-        If a decision maker has more than `MAX_MOVES` moves, or the ends have
+        If a decision maker has too many moves to list, or the ends have
         not come round again after `MAX_ROUNDS` horizons.
 
     Notes
@@ -197,6 +214,7 @@ def nonmyopic_stability(model: ConflictModel, focal: str) -> NonmyopicResult:
     (array([ True, False,  True,  True]), 1)
     """
     require(model, "nonmyopic", TWO_DECISION_MAKERS, STRICT_RANKINGS)
+    refuse_settings("nonmyopic", settings, NOT_FOR_TURNS, NO_SANCTIONS)
     i = model.dm(focal)
     turns = _Turns(model)
     ends, period = _in_cycle(turns)
@@ -204,14 +222,14 @@ def nonmyopic_stability(model: ConflictModel, focal: str) -> NonmyopicResult:
     for _ in range(period):
         ends = turns.one_more(ends)
         stable &= ends[i] == np.arange(model.num_states)
-    return NonmyopicResult(model, "nonmyopic", focal, stable, period)
+    return NonmyopicResult(model, "nonmyopic", focal, stable, period, settings)
 
 
 class _Turns:
     """The moves of both decision makers as lists, and what they make of the ends that are one move nearer."""
 
     def __init__(self, model: ConflictModel) -> None:
-        self.lists = [_listed(model, dm) for dm in range(2)]
+        self.lists = [_by_departure(model, dm) for dm in range(2)]
         self.ranks = [np.argsort(np.argsort(rank)) for rank in model.ranks]
         self.by_rank = [np.argsort(rank) for rank in model.ranks]
         self.nobody_moves = np.tile(np.arange(model.num_states), (2, 1))
@@ -228,24 +246,11 @@ class _Turns:
         return np.where(best > rank, self.by_rank[dm][best], np.arange(len(rank)))
 
 
-def _listed(model: ConflictModel, dm: int) -> tuple[Ends, Ends, Ends]:
+def _by_departure(model: ConflictModel, dm: int) -> tuple[Ends, Ends, Ends]:
     """Return the states that `dm` can leave, where the list of each begins, and all lists in a row."""
-    lists: list[Ranks] = []
-    movers: list[int] = []
-    count = 0
-    for state in range(model.num_states):
-        there = model.moves.successors(dm, state)
-        if len(there):
-            movers.append(state)
-            lists.append(there)
-            count += len(there)
-        if count > MAX_MOVES:
-            raise TooManyStatesError(
-                f"{model.decision_makers[dm]} has more than {MAX_MOVES:,} moves, and looking ahead lists them all: "
-                "merge options, or leave some out"
-            )
-    begins = np.cumsum([0, *map(len, lists)])[:-1]
-    return np.array(movers, dtype=np.int64), begins, np.concatenate([np.zeros(0, dtype=np.int64), *lists])
+    arcs = arcs_of(model.moves, dm, model.decision_makers[dm])
+    movers, begins = np.unique(arcs[:, 0], return_index=True)
+    return movers, begins, arcs[:, 1]
 
 
 def _rounds(turns: _Turns) -> Iterator[tuple[int, Ends, int]]:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from offramp.model.conflict import ConflictModel
 from offramp.model.lines import LineMoves
+from offramp.stability.registry import ALL_CONCEPTS
 from offramp.stability.settings import VALUES, Settings
-
-_ANSWERED = ("sequences", "return_to_start", "return_to_move", "unknown", "strength")
-
-CONCERNS: Mapping[str, tuple[str, ...]] = {
-    "nash": ("unknown",),
-    **dict.fromkeys(("gmr", "smr", "seq", "sseq"), _ANSWERED),
-    "sim": ("unknown", "strength", "simultaneous"),
-    "coalition_nash": ("unknown",),
-    **dict.fromkeys(("coalition_gmr", "coalition_smr"), _ANSWERED),
-    "coalition_seq": (*_ANSWERED, "sanctions"),
-}
-"""By concept, the settings that its definition looks at and that can change whether a state is stable."""
 
 _ESCAPING = ("smr", "sseq", "coalition_smr")
 """Concepts by which an answer deters only where the focal decision maker cannot get out of it again."""
+
+
+_OF_SEQ = ("sequences", "return_to_start", "return_to_move")
+"""What SIM looks at only to know who is sequentially stable."""
 
 
 def others(model: ConflictModel, concept: str, settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -53,7 +44,9 @@ def others(model: ConflictModel, concept: str, settings: Settings) -> dict[str, 
     - `unknown`, `strength`: where preferences leave pairs unknown, or have degrees.
       Nash stability knows no answers: all it asks is whether what is unknown
       tempts (``a`` and ``c``).
-    - `simultaneous`: somebody else has to be able to move; `sanctions`: two others have to.
+    - `simultaneous`: somebody else has to be able to move; only under ``unstable``
+      does it matter to SIM how opponents of opponents answer.
+    - `sanctions`: two others have to be able to move.
 
     Examples
     --------
@@ -65,7 +58,7 @@ def others(model: ConflictModel, concept: str, settings: Settings) -> dict[str, 
     {'sequences': ('once', 'one_step'), 'return_to_start': ('ignored',)}
     """
     found = {}
-    for name in CONCERNS.get(concept, ()):
+    for name in ALL_CONCEPTS[concept].looks_at:
         if _can_matter(model, concept, name, settings):
             now = getattr(settings, name)
             values = tuple(value for value in VALUES[name] if value != now and not _is_alike(concept, name, value, now))
@@ -76,6 +69,8 @@ def others(model: ConflictModel, concept: str, settings: Settings) -> dict[str, 
 def _can_matter(model: ConflictModel, concept: str, name: str, settings: Settings) -> bool:
     both = bool(model.unranked) and settings.unknown == "c"  # what is unknown tempts and deters
     num_movers = _num_movers(model)
+    if concept == "sim" and settings.simultaneous == "all" and name in _OF_SEQ:
+        return False
     if name in ("sequences", "sanctions"):
         return num_movers > 2
     if name == "return_to_move":
@@ -86,7 +81,7 @@ def _can_matter(model: ConflictModel, concept: str, name: str, settings: Setting
     if name == "unknown":
         return bool(model.unranked)
     if name == "strength":
-        return num_movers > 1 and model.has_degrees
+        return num_movers > 1 and model.has_degrees and not concept.endswith("nash")
     return num_movers > 1
 
 

@@ -6,13 +6,14 @@ what it needs, what was found, and what to use instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel
+from offramp.stability.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def _not_two(model: ConflictModel) -> str:
 
 
 def _ties(model: ConflictModel) -> str:
+    if model.unranked:
+        return f"of some states nobody knows whether {model.unranked[0]} prefers them, or it ranks them by no one order"
     for dm, rank in zip(model.decision_makers, model.ranks, strict=True):
         order = np.argsort(rank, kind="stable")
         tied = np.flatnonzero(np.diff(rank[order]) == 0)
@@ -66,7 +69,7 @@ TWO_DECISION_MAKERS = Need(
 STRICT_RANKINGS = Need(
     "strict rankings",
     _ties,
-    "rank these states apart, or ask for seq or smr, which allow ties",
+    "rank these states apart, or ask for seq or smr, which allow ties and, with the setting unknown, what nobody knows: seq with unknown=a",
 )
 
 
@@ -89,3 +92,25 @@ or ask for seq or gmr, which are defined on a graph
     for need in needs:
         if found := need.lack(model):
             raise ChoiceError(f"{concept} needs {need.name}; {found}; {need.remedy}")
+
+
+def refuse_settings(concept: str, settings: Settings, names: Iterable[str], reason: str) -> None:
+    """Refuse settings that `concept` has no use for and that are not the default.
+
+    Raises
+    ------
+    ChoiceError
+        Names the first.
+
+    Examples
+    --------
+    >>> refuse_settings("limited", Settings(sequences="once"), ["sequences"], "it looks ahead in turns")
+    Traceback (most recent call last):
+    offramp.errors.ChoiceError: limited has no setting sequences, and sequences=once is asked for; it looks ahead in turns; leave the \
+setting out, or ask for seq or gmr
+    """
+    for name, value in settings.changed.items():
+        if name in names:
+            raise ChoiceError(
+                f"{concept} has no setting {name}, and {name}={value} is asked for; {reason}; leave the setting out, or ask for seq or gmr"
+            )

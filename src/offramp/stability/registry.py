@@ -14,7 +14,6 @@ from typing import Any
 from offramp.model.conflict import ConflictModel
 from offramp.stability.coalition import CONCEPTS as FOR_COALITIONS
 from offramp.stability.coalition import (
-    SANCTIONS,
     coalition_gmr_stability,
     coalition_nash_stability,
     coalition_seq_stability,
@@ -22,7 +21,7 @@ from offramp.stability.coalition import (
     universal_stability,
 )
 from offramp.stability.gmr import gmr_stability
-from offramp.stability.limited import limited_move_stability, nonmyopic_stability
+from offramp.stability.limited import NOT_FOR_TURNS, limited_move_stability, nonmyopic_stability
 from offramp.stability.nash import nash_stability
 from offramp.stability.needs import OPTION_FORM, STRICT_RANKINGS, TWO_DECISION_MAKERS, Need
 from offramp.stability.seq import seq_stability
@@ -40,13 +39,18 @@ class Concept:
     name : str
         Short name, such as ``"limited"``.
     function : callable
-        Takes a model, then whoever the concept is about, then the settings.
+        Takes a model, then whoever the concept is about, then what it `asks`, then the settings.
     about : str
         ``"decision maker"``, ``"coalition"`` or ``"everybody"``.
     needs : tuple of Need
         What the model has to be; empty where the concept is defined for all.
-    settings : mapping of str to str
-        What can or has to be said besides, by the name of the argument.
+    asks : mapping of str to str
+        What has to be said besides, by the name of the argument.
+    looks_at : tuple of str
+        The settings that make a difference to it; of the others `refuses` are
+        refused where they are not the default, since they mean nothing here.
+    refuses : tuple of str
+        See `looks_at`.
     page : str
         The page of the reference that tells it.
     """
@@ -55,7 +59,9 @@ class Concept:
     function: Callable[..., Any]
     about: str = "decision maker"
     needs: tuple[Need, ...] = ()
-    settings: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
+    looks_at: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
     page: str = ""
 
     def lacks(self, model: ConflictModel) -> tuple[str, ...]:
@@ -75,26 +81,30 @@ class Concept:
 
 
 HORIZON = "number of moves looked ahead, from 1"
-WHO_SANCTIONS = "; ".join(f"{name}: {meaning}" for name, meaning in SANCTIONS.items())
+LOOK_AHEAD = (TWO_DECISION_MAKERS, STRICT_RANKINGS)
+
+_ANSWERED = ("sequences", "return_to_start", "return_to_move", "unknown", "strength")
+"""What all concepts look at under which the others answer in sequences."""
 
 _LISTED = (
-    Concept("nash", nash_stability, page="nash"),
-    Concept("gmr", gmr_stability, page="gmr"),
-    Concept("smr", smr_stability, page="smr"),
-    Concept("seq", seq_stability, page="seq"),
-    Concept("sseq", sseq_stability, page="sseq"),
-    Concept("sim", sim_stability, needs=(OPTION_FORM,), page="sim"),
-    Concept("limited", limited_move_stability, needs=(TWO_DECISION_MAKERS, STRICT_RANKINGS), settings={"horizon": HORIZON}, page="limited"),
-    Concept("nonmyopic", nonmyopic_stability, needs=(TWO_DECISION_MAKERS, STRICT_RANKINGS), page="limited"),
-    Concept("coalition_nash", coalition_nash_stability, "coalition", page="coalition"),
-    Concept("coalition_gmr", coalition_gmr_stability, "coalition", page="coalition"),
-    Concept("coalition_smr", coalition_smr_stability, "coalition", page="coalition"),
-    Concept("coalition_seq", coalition_seq_stability, "coalition", settings={"sanctions": WHO_SANCTIONS}, page="coalition"),
+    Concept("nash", nash_stability, looks_at=("unknown", "strength"), page="nash"),
+    Concept("gmr", gmr_stability, looks_at=_ANSWERED, page="gmr"),
+    Concept("smr", smr_stability, looks_at=_ANSWERED, page="smr"),
+    Concept("seq", seq_stability, looks_at=_ANSWERED, page="seq"),
+    Concept("sseq", sseq_stability, looks_at=_ANSWERED, page="sseq"),
+    Concept("sim", sim_stability, needs=(OPTION_FORM,), looks_at=(*_ANSWERED, "simultaneous"), page="sim"),
+    Concept("limited", limited_move_stability, needs=LOOK_AHEAD, asks={"horizon": HORIZON}, refuses=NOT_FOR_TURNS, page="limited"),
+    Concept("nonmyopic", nonmyopic_stability, needs=LOOK_AHEAD, refuses=NOT_FOR_TURNS, page="limited"),
+    Concept("coalition_nash", coalition_nash_stability, "coalition", looks_at=("unknown", "strength"), page="coalition"),
+    Concept("coalition_gmr", coalition_gmr_stability, "coalition", looks_at=_ANSWERED, page="coalition"),
+    Concept("coalition_smr", coalition_smr_stability, "coalition", looks_at=_ANSWERED, page="coalition"),
+    Concept("coalition_seq", coalition_seq_stability, "coalition", looks_at=(*_ANSWERED, "sanctions"), page="coalition"),
     Concept(
         "universal",
         universal_stability,
         "everybody",
-        settings={"concept": ", ".join(FOR_COALITIONS), "sanctions": WHO_SANCTIONS},
+        asks={"concept": ", ".join(FOR_COALITIONS)},
+        looks_at=(*_ANSWERED, "sanctions"),
         page="coalition",
     ),
 )

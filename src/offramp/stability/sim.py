@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.model.conflict import ConflictModel
+from offramp.stability.attitude import Wish, attitude
 from offramp.stability.needs import OPTION_FORM, require
+from offramp.stability.seq import seq_stability
+from offramp.stability.settings import DEFAULT, Settings
+from offramp.stability.verdict import check_degrees
 
 Codes = NDArray[np.int64]
 
 MAX_COMBINATIONS = 1 << 22
 """Ways in which opponents may move at once from one state; some 50 bytes each."""
-
-SETTINGS: Mapping[str, str] = {"simultaneous": "every improvement of every opponent"}
-"""Which of the definitions in use is meant; stored with the result."""
-
 
 @dataclass(frozen=True, eq=False)
 class SimResult:
@@ -35,37 +35,35 @@ class SimResult:
         Label of the decision maker.
     stable : ndarray of bool, shape (num_states,)
         In the order of ``model.states``.
-    settings : mapping of str to str
-        Which definition was meant.
+    settings : Settings
+        Which definitions were meant.
     """
 
     model: ConflictModel
     concept: str
     focal: str
     stable: NDArray[np.bool_]
-    settings: Mapping[str, str] = field(default_factory=lambda: dict(SETTINGS))
+    settings: Settings = DEFAULT
 
     def sanction(self, start: int, to: int) -> int | None:
         """Return where the improvement from `start` to `to` ends at worst; None where nothing deters.
 
-        Among states that are equally bad, the first.
+        Among states that are equally bad, the first; where preferences are no
+        ranking, the first that deters.
 
         Raises
         ------
         ChoiceError
             If `focal` has no improvement from `start` to `to`.
         """
-        focal = self.model.dm(self.focal)
-        if to not in _improvements(self.model, focal, start).tolist():
-            label = self.model.states.label
-            raise ChoiceError(f"{self.focal} has no improvement from {label(start)} to {label(to)}; ask for a state that it can improve to")
-        rank = self.model.ranks[focal]
-        ends = _ends(self.model, to, _joint_changes(self.model, focal, start))
-        worst = int(ends[np.argmin(rank[ends])])
-        return worst if rank[worst] <= rank[start] else None
+        ends = Simultaneous(self.model, self.model.dm(self.focal), self.settings).sanctions(start, to)
+        rank = self.model.preference(self.model.dm(self.focal)).rank
+        if not len(ends):
+            return None
+        return int(ends[0] if rank is None else ends[np.argmin(rank[ends])])
 
 
-def sim_stability(model: ConflictModel, focal: str) -> SimResult:
+def sim_stability(model: ConflictModel, focal: str, settings: Settings = DEFAULT) -> SimResult:
     """Mark the states that are stable by simultaneous sanctioning (SIM) for one decision maker.
 
     A state is stable when each unilateral improvement of `focal` from it is
@@ -79,6 +77,9 @@ def sim_stability(model: ConflictModel, focal: str) -> SimResult:
         Feasible states, moves and ranks; in option form. Not modified.
     focal : str
         Label of the decision maker.
+    settings : Settings, optional
+        Which definitions are meant where sources differ; `simultaneous` says
+        which opponents may improve.
 
     Returns
     -------
@@ -92,14 +93,16 @@ def sim_stability(model: ConflictModel, focal: str) -> SimResult:
     UnknownLabelError
         If no decision maker is called `focal`.
     ChoiceError
-        If the model is a graph: changes of options cannot be added there.
+        If the model is a graph: changes of options cannot be added there; or
+        if degrees of preference are asked for and nobody has any.
     TooManyStatesError
         If opponents can move at once in more than `MAX_COMBINATIONS` ways.
 
     Notes
     -----
-    Every improvement of every opponent counts, whether or not the state is
-    unstable for that opponent by another concept. Opponents improve on the
+    Every improvement of every opponent counts, or with ``simultaneous="unstable"``
+    those of opponents for whom the state is not SEQ stable under the same
+    settings. That nobody moves is no sanction. Opponents improve on the
     state where all start, not on the one that `focal` moves to. The state that
     the changes lead to has to be feasible; those that a part of the changes
     would lead to need not be. The cost is that of all combinations of
@@ -119,49 +122,112 @@ def sim_stability(model: ConflictModel, focal: str) -> SimResult:
     array([ True, False,  True,  True])
     >>> result.sanction(3, 2)  # from YY the first defects, the second at the same time
     0
+    >>> sim_stability(model, "first", Settings(simultaneous="unstable")).stable  # the second would be deterred in YY
+    array([ True, False,  True, False])
     """
     require(model, "sim", OPTION_FORM)
     i = model.dm(focal)
-    stable = np.array([_is_stable(model, i, state) for state in range(model.num_states)], dtype=bool)
-    return SimResult(model, "sim", focal, stable)
+    check_degrees(model, settings)
+    stable = _stable(model, i, settings.but(strength="general" if settings.strength == "weak" else settings.strength))
+    if settings.strength == "weak":
+        stable &= ~_stable(model, i, settings.but(strength="strong"))
+    return SimResult(model, "sim", focal, stable, settings)
 
 
-def _is_stable(model: ConflictModel, focal: int, start: int) -> bool:
-    rank = model.ranks[focal]
-    tempting = _improvements(model, focal, start).tolist()
-    changes = _joint_changes(model, focal, start) if tempting else np.zeros(1, dtype=np.int64)
-    return all(int(rank[_ends(model, to, changes)].min()) <= rank[start] for to in tempting)
+def _stable(model: ConflictModel, focal: int, settings: Settings) -> NDArray[np.bool_]:
+    at_once = Simultaneous(model, focal, settings)
+    return np.array([at_once.is_stable(state) for state in range(model.num_states)], dtype=bool)
 
 
-def _improvements(model: ConflictModel, dm: int, start: int) -> NDArray[np.int64]:
-    """Return R_dm+(start), ascending."""
-    there = model.moves.successors(dm, start)
-    return there[model.ranks[dm][there] > model.ranks[dm][start]]
+class Simultaneous:
+    """What comes of an improvement of one decision maker if opponents improve at the same time.
 
+    Parameters
+    ----------
+    model : ConflictModel
+        In option form.
+    focal : int
+        Position of the decision maker.
+    settings : Settings
+        Of these `unknown`, `strength` and `simultaneous`; with
+        ``simultaneous="unstable"`` also those of SEQ.
+    """
 
-def _joint_changes(model: ConflictModel, focal: int, start: int) -> Codes:
-    """Return what opponents change together, as bits, for every choice of improving from `start` or staying."""
-    codes = _codes(model)
-    joint = np.zeros(1, dtype=np.int64)
-    for dm in model.opponents(focal):
-        own = np.append(0, codes[_improvements(model, dm, start)] ^ codes[start])
-        if len(joint) * len(own) > MAX_COMBINATIONS:
-            raise TooManyStatesError(
-                f"from {model.states.label(start)} the opponents of {model.decision_makers[focal]} can move at once in "
-                f"{len(joint) * len(own):,} ways or more; at most {MAX_COMBINATIONS:,} are computed: merge options, or leave some out"
-            )
-        joint = (joint[:, None] | own[None, :]).ravel()
-    return joint
+    def __init__(self, model: ConflictModel, focal: int, settings: Settings) -> None:
+        assert model.states.codes is not None  # required before anything is computed
+        self.model, self.focal, self.codes = model, focal, model.states.codes
+        self.wish = attitude(model, focal, settings)
+        self.opponents: dict[int, Wish] = {dm: attitude(model, dm, settings) for dm in model.opponents(focal)}
+        self.calm = {dm: self._calm(dm, settings) for dm in self.opponents}
 
+    def _calm(self, dm: int, settings: Settings) -> NDArray[np.bool_]:
+        """Return in which states an opponent does not move at the same time."""
+        if settings.simultaneous == "all":
+            return np.zeros(self.model.num_states, dtype=bool)
+        return seq_stability(self.model, self.model.decision_makers[dm], settings).stable
 
-def _ends(model: ConflictModel, to: int, changes: Codes) -> NDArray[np.int64]:
-    """Return the feasible states that `changes` on top of `to` lead to, ascending, `to` among them."""
-    codes = _codes(model)
-    wanted = np.sort(codes[to] ^ changes)
-    place = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
-    return place[codes[place] == wanted]
+    def is_stable(self, start: int) -> bool:
+        """Return whether every improvement from `start` can go wrong."""
+        tempting = self.tempting(start)
+        changes = self._joint_changes(start) if len(tempting) else np.zeros(0, dtype=np.int64)
+        return all(bool(self._deters(start, self._ends(to, changes)).any()) for to in tempting.tolist())
 
+    def tempting(self, start: int) -> NDArray[np.int64]:
+        """Return the states that `focal` can move to from `start` and that tempt it, ascending."""
+        there = self.model.moves.successors(self.focal, start)
+        return there[self.wish.tempted(np.array([start]), there)]
 
-def _codes(model: ConflictModel) -> Codes:
-    assert model.states.codes is not None  # required before anything is computed
-    return model.states.codes
+    def sanctions(self, start: int, to: int) -> NDArray[np.int64]:
+        """Return all ends that deter from the improvement from `start` to `to`, ascending.
+
+        Raises
+        ------
+        ChoiceError
+            If there is no such improvement.
+        """
+        if to not in self.tempting(start).tolist():
+            name, label = self.model.decision_makers[self.focal], self.model.states.label
+            raise ChoiceError(f"{name} has no improvement from {label(start)} to {label(to)}; ask for a state that it can improve to")
+        ends = np.unique(self._ends(to, self._joint_changes(start)))
+        return ends[self._deters(start, ends)]
+
+    def movers(self, start: int, to: int, end: int) -> dict[int, int]:
+        """Return by which improvements opponents turn the improvement to `to` into `end`: by opponent, where it would lead alone.
+
+        The fewest opponents; among equals the first in file order.
+        """
+        choices = [[start, *self._improvements(dm, start).tolist()] for dm in self.opponents]
+        wanted = self.codes[to] ^ self.codes[end]
+        found = [pick for pick in product(*choices) if self._together(start, pick) == wanted]
+        least = min(found, key=lambda pick: sum(state != start for state in pick))
+        return {dm: state for dm, state in zip(self.opponents, least, strict=True) if state != start}
+
+    def _together(self, start: int, pick: tuple[int, ...]) -> int:
+        return int(np.bitwise_or.reduce([self.codes[state] ^ self.codes[start] for state in pick]))
+
+    def _deters(self, start: int, ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return self.wish.deterred(np.array([start]), ends)
+
+    def _improvements(self, dm: int, start: int) -> NDArray[np.int64]:
+        """Return the states that an opponent wants, or may want, to go to from `start`, ascending; none for one who stays calm."""
+        there = self.model.moves.successors(dm, start)
+        return there[self.opponents[dm].improves(np.array([start]), there) & ~self.calm[dm][start]]
+
+    def _joint_changes(self, start: int) -> Codes:
+        """Return what opponents change together, as bits, for every choice of improving from `start` or staying but that all stay."""
+        joint = np.zeros(1, dtype=np.int64)
+        for dm in self.opponents:
+            own = np.append(0, self.codes[self._improvements(dm, start)] ^ self.codes[start])
+            if len(joint) * len(own) > MAX_COMBINATIONS:
+                raise TooManyStatesError(
+                    f"from {self.model.states.label(start)} the opponents of {self.model.decision_makers[self.focal]} can move at once in "
+                    f"{len(joint) * len(own):,} ways or more; at most {MAX_COMBINATIONS:,} are computed: merge options, or leave some out"
+                )
+            joint = (joint[:, None] | own[None, :]).ravel()
+        return joint[joint != 0]
+
+    def _ends(self, to: int, changes: Codes) -> NDArray[np.int64]:
+        """Return the feasible states that `changes` on top of `to` lead to."""
+        wanted = self.codes[to] ^ changes
+        place = np.minimum(np.searchsorted(self.codes, wanted), len(self.codes) - 1)
+        return place[self.codes[place] == wanted]

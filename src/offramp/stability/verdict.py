@@ -12,7 +12,8 @@ from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel, Ranks
 from offramp.model.lines import LineMoves
 from offramp.model.preference import UNBOUNDED
-from offramp.stability.deterrence import MAX_ONCE, Deterrence, Sanctions
+from offramp.stability.deterrence import Sanctions, deterrence
+from offramp.stability.sequences import MAX_ONCE
 from offramp.stability.settings import DEFAULT, Settings
 
 
@@ -57,11 +58,7 @@ def verdict(model: ConflictModel, concept: str, focal: str, sanctions: Sanctions
         If degrees of preference are asked for and nobody has any.
     """
     i = model.dm(focal)
-    if settings.strength != "general" and not model.has_degrees:
-        raise ChoiceError(
-            f"strength={settings.strength} needs degrees of preference; nobody in this case prefers anything greatly; "
-            "add great_steps, greatly or >> to a reading, or ask for strength=general"
-        )
+    check_degrees(model, settings)
     if settings.strength == "weak":
         general, strong = (verdict(model, concept, focal, sanctions, settings.but(strength=kind)) for kind in ("general", "strong"))
         return StabilityResult(model, concept, focal, general.stable & ~strong.stable, None, settings)
@@ -69,7 +66,22 @@ def verdict(model: ConflictModel, concept: str, focal: str, sanctions: Sanctions
         deterrent = _deterrent(model, i, sanctions, settings.sequences)
         kept = deterrent if settings.sequences == "legal" else None
         return StabilityResult(model, concept, focal, _maximin(model, i, deterrent), kept, settings)
-    return StabilityResult(model, concept, focal, Deterrence(model, i, sanctions, settings).stable(), None, settings)
+    return StabilityResult(model, concept, focal, deterrence(model, i, sanctions, settings).stable(), None, settings)
+
+
+def check_degrees(model: ConflictModel, settings: Settings) -> None:
+    """Refuse settings that ask for degrees of preference where nobody has any.
+
+    Raises
+    ------
+    ChoiceError
+        If that is so.
+    """
+    if settings.strength != "general" and not model.has_degrees:
+        raise ChoiceError(
+            f"strength={settings.strength} needs degrees of preference; nobody in this case prefers anything greatly; "
+            "add great_steps, greatly or >> to a reading, or ask for strength=general"
+        )
 
 
 def is_maximin(model: ConflictModel, settings: Settings) -> bool:

@@ -1,0 +1,99 @@
+"""Every concept on preferences of every kind and under all settings against the plain reference of `relational`."""
+
+import json
+from dataclasses import asdict
+from random import Random
+
+import numpy as np
+import pytest
+
+import relational
+from offramp.case.load import read_case_text
+from offramp.errors import ChoiceError
+from offramp.model.build import Builder
+from offramp.model.merge import merged
+from offramp.stability import CONCEPTS
+from offramp.stability.coalition import (
+    coalition_gmr_stability,
+    coalition_nash_stability,
+    coalition_seq_stability,
+    coalition_smr_stability,
+    universal_stability,
+)
+from offramp.stability.settings import VALUES, Settings
+from offramp.stability.sim import sim_stability
+from relations import random_case
+
+FOR_COALITIONS = {
+    "nash": coalition_nash_stability,
+    "gmr": coalition_gmr_stability,
+    "smr": coalition_smr_stability,
+    "seq": coalition_seq_stability,
+}
+CHUNK = 120
+STARTS = [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(CHUNK, 30 * CHUNK, CHUNK))]
+
+
+def drawn(seed, form=""):
+    """Return a random case as the reference has it, as the engine has it, and random settings that it can be asked with."""
+    rng = Random(seed)
+    case, game, _ = random_case(rng, form=form)
+    builder = Builder(read_case_text(json.dumps(case)))
+    model = builder.model(builder.choice())
+    settings = Settings(**{name: rng.choice(list(values)) for name, values in VALUES.items()})
+    if not model.has_degrees and settings.strength != "general":
+        with pytest.raises(ChoiceError, match="needs degrees"):
+            coalition_nash_stability(model, game.names[:1], settings)
+        settings = settings.but(strength="general")
+    return rng, game, model, settings, relational.Rules(**asdict(settings))
+
+
+def labels(model, stable):
+    return {model.states.label(state) for state in np.nonzero(stable)[0].tolist()}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_sim(start):
+    for seed in range(start, start + CHUNK):
+        _, game, model, settings, rules = drawn(seed, "options")
+        for dm in game.names:
+            result = sim_stability(model, dm, settings)
+            assert labels(model, result.stable) == relational.stable(game, rules, "sim", dm), (seed, dm, settings)
+            assert result.settings == settings
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_coalitions(start):
+    for seed in range(start, start + CHUNK):
+        rng, game, model, settings, rules = drawn(seed)
+        members = [dm for dm in game.names if rng.random() < 0.6] or [game.names[0]]
+        for concept, solve in FOR_COALITIONS.items():
+            result = solve(model, members, settings)
+            assert labels(model, result.stable) == relational.stable_for_coalition(game, rules, concept, members), (seed, concept, members)
+            assert result.settings == settings
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_universal(start):
+    for seed in range(start, start + CHUNK // 3):
+        rng, game, model, settings, rules = drawn(seed)
+        concept = rng.choice(list(FOR_COALITIONS))
+        everyone = [players for size in range(1, len(game.names) + 1) for players in relational.combinations(game.names, size)]
+        wanted = [relational.stable_for_coalition(game, rules, concept, members) for members in everyone]
+        assert labels(model, universal_stability(model, concept, settings).stable) == set.intersection(*wanted), (seed, concept)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_merged_coalitions(start):
+    for seed in range(start, start + CHUNK):
+        rng, game, model, settings, rules = drawn(seed)
+        members = rng.sample(game.names, rng.randint(2, len(game.names)))
+        one = merged(model, members)
+        label = "+".join(dm for dm in game.names if dm in members)
+        asked = list(CONCEPTS) if game.own is None else [*CONCEPTS, "sim"]
+        for dm in one.decision_makers:
+            focal = None if dm == label else dm
+            for concept in asked:
+                stable = (sim_stability if concept == "sim" else CONCEPTS[concept])(one, dm, settings).stable
+                wanted = relational.stable_when_merged(game, rules, concept, members, focal)
+                assert labels(model, stable) == wanted, (seed, concept, members, dm)
