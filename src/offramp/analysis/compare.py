@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.analysis.confined import Confined, Factors
+from offramp.analysis.confined import Apart, Factors
 from offramp.analysis.grid import Grid
 from offramp.analysis.solve import solve
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
@@ -74,9 +74,9 @@ class Outcome:
     gained, lost : tuple of int
         By column, the number of cells in which it is an equilibrium there and
         not under the first settings of the same concept, or the other way round.
-    confined : Confined
-        What the combinations in which it is an equilibrium have in common.
-    by_concept : mapping of str to Confined
+    apart : Apart
+        What tells the combinations apart in which it is an equilibrium.
+    by_concept : mapping of str to Apart
         The same among the columns of each concept.
     """
 
@@ -86,8 +86,8 @@ class Outcome:
     asked: tuple[int, ...]
     gained: tuple[int, ...]
     lost: tuple[int, ...]
-    confined: Confined
-    by_concept: Mapping[str, Confined]
+    apart: Apart
+    by_concept: Mapping[str, Apart]
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +137,7 @@ class Comparison:
     groups : tuple of Group
         The different models.
     left_out : mapping of str to str
-        Concepts that are about a decision maker and defined in no cell, and why.
+        Concepts that are about a decision maker and have no answer in any cell, and why.
     coalition : tuple of str, optional
         The only coalition that concepts for coalitions were asked about.
     horizon : int, optional
@@ -234,8 +234,8 @@ class Comparison:
             _summed((marks != NOT_ASKED) * weight),
             _summed(((marks == HOLDS) & (before == HOLDS_NOT)) * weight),
             _summed(((marks == HOLDS_NOT) & (before == HOLDS)) * weight),
-            self._factors.confined(marks),
-            {name: self._factors.confined(np.where(self._factors.of(name), marks, NOT_ASKED)) for name in self.concepts},
+            self._factors.apart(marks),
+            {name: self._factors.apart(np.where(self._factors.of(name), marks, NOT_ASKED)) for name in self.concepts},
         )
 
     def changes(self, column: int) -> tuple[dict[int, int], dict[int, int]]:
@@ -328,7 +328,7 @@ def compare(
     >>> [(column.concept, column.settings.changed, column.num_outcomes) for column in found.columns][:3]
     [('gmr', {}, 15), ('gmr', {'sequences': 'once'}, 14), ('gmr', {'sequences': 'one_step'}, 12)]
     >>> outcome = found.outcome(found.place(6))  # state 6
-    >>> outcome.code, outcome.holds, outcome.confined.concepts, outcome.confined.settings
+    >>> outcome.code, outcome.holds, outcome.apart.when.concepts, outcome.apart.when.settings
     ('NNYYNYNNN', (1, 0, 0, 0, 0, 0), ('gmr',), {'sequences': ('legal',)})
     """
     cells = tuple(Grid(builder).choices() if choices is None else choices)
@@ -336,7 +336,8 @@ def compare(
     models = _models(builder, cells, len(named) * len(settings or [DEFAULT]))
     for dm in coalition or ():
         next(iter(models)).dm(dm)
-    asked, left_out = _asked(list(models), named, concepts is None, settings)
+    left_out = _left_out(list(models), named, horizon) if concepts is None else {}
+    asked = _asked(list(models), [concept.name for concept in named if concept.name not in left_out], settings)
     states = _all_states(list(models))
     solved = _Solved(asked, coalition, horizon, watch, len(models))
     groups = []
@@ -368,7 +369,7 @@ def _named(
                 f"{name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; an equilibrium is stable for each"
             )
         if name == "limited" and horizon is None:
-            raise ChoiceError(f"{name} needs the number of moves to look ahead; give a horizon, such as --horizon 3")
+            raise ChoiceError(f"{name} {_NO_HORIZON}")
     return [ALL_CONCEPTS[name] for name in dict.fromkeys(concepts)]
 
 
@@ -394,19 +395,21 @@ def _check_work(num_states: int, num_columns: int, num_models: int) -> None:
         )
 
 
-def _asked(
-    models: Sequence[ConflictModel], named: Sequence[Concept], is_default: bool, settings: Sequence[Settings] | None
-) -> tuple[list[tuple[str, Settings]], dict[str, str]]:
-    """Return the columns, and the concepts that are left out with the reason."""
-    left_out = {concept.name: reason for concept in named if is_default and (reason := _lack(models, concept))}
-    asked = [
-        (concept.name, each)
-        for concept in named
-        if concept.name not in left_out
-        for each in (_that_matter(models, concept.name) if settings is None else dict.fromkeys(settings))
-    ]
+def _asked(models: Sequence[ConflictModel], concepts: Sequence[str], settings: Sequence[Settings] | None) -> list[tuple[str, Settings]]:
+    """Return the columns."""
+    alike = dict.fromkeys(settings) if settings is not None else None
+    asked = [(name, each) for name in concepts for each in (_that_matter(models, name) if alike is None else alike)]
     _check_work(sum(model.num_states for model in models), len(asked), len(models))
-    return asked, left_out
+    return asked
+
+
+_NO_HORIZON = "needs the number of moves to look ahead; give a horizon, such as --horizon 3"
+
+
+def _left_out(models: Sequence[ConflictModel], named: Sequence[Concept], horizon: int | None) -> dict[str, str]:
+    """Return the concepts that have no answer for any of the models, and why."""
+    found = {concept.name: reason for concept in named if (reason := _lack(models, concept))}
+    return found | ({"limited": _NO_HORIZON} if horizon is None and "limited" not in found else {})
 
 
 def _lack(models: Sequence[ConflictModel], concept: Concept) -> str:

@@ -51,6 +51,22 @@ class Confined:
         return not (self.concepts or self.settings or self.readings or self.contested)
 
 
+@dataclass(frozen=True)
+class Apart:
+    """What tells the combinations in which a state is an equilibrium apart from those in which it is none.
+
+    Parameters
+    ----------
+    when : Confined
+        What the former have in common.
+    but : Confined
+        What the latter have in common: its `ever` and `always` are of these.
+    """
+
+    when: Confined
+    but: Confined
+
+
 class Factors:
     """The concepts and settings of the columns, and the readings and sides of the cells.
 
@@ -75,6 +91,10 @@ class Factors:
         """Return which columns are of a concept, shape (num_columns,)."""
         return self._concept.taking([concept])
 
+    def apart(self, marks: NDArray[np.int8]) -> Apart:
+        """Return what tells the combinations that hold apart from those that do not; `marks` as for `confined`."""
+        return Apart(self.confined(marks), self.confined(np.where(marks < 0, marks, 1 - marks)))
+
     def confined(self, marks: NDArray[np.int8]) -> Confined:
         """Return what the combinations that hold have in common.
 
@@ -85,10 +105,11 @@ class Factors:
         """
         is_asked, holds = marks >= 0, marks > 0
         columns, cells = (is_asked.any(axis=0), holds.any(axis=0)), tuple(m.any(axis=1)[self.group_of] for m in (is_asked, holds))
-        settings = {name: factor.confined(*columns) for name, factor in self._settings.items()}
         readings = {dm: factor.confined(*cells) for dm, factor in self._readings.items()}
         sides = {name: factor.confined(*cells) for name, factor in self._sides.items()}
         concepts = self._concept.confined(*columns)
+        own = columns[0] & self._concept.taking(concepts)  # settings that other concepts alone were asked under tell nothing apart
+        settings = {name: factor.confined(own, columns[1]) for name, factor in self._settings.items()}
         like = np.logical_and.reduce([self._concept.taking(concepts), *(self._settings[name].taking(v) for name, v in settings.items())])
         there = [self._readings[dm].taking(v) for dm, v in readings.items()] + [self._sides[name].taking(v) for name, v in sides.items()]
         groups = np.unique(self.group_of[np.logical_and.reduce(there)]) if there else np.unique(self.group_of)

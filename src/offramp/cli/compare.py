@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from offramp.analysis.compare import Comparison
     from offramp.report.compare_words import Compared
 
-SHOWN, LISTED = 24, 1_000
+SHOWN, LISTED = 16, 1_000
 """Number of outcomes told by default: in a table, and in all that is for programs."""
 
 AlternativesOption = Annotated[

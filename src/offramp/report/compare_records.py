@@ -9,7 +9,7 @@ from typing import Any
 
 from offramp.analysis.assessment import Assessor, Breach, Suffering
 from offramp.analysis.compare import Comparison, Outcome
-from offramp.analysis.confined import Confined
+from offramp.analysis.confined import Apart, Confined
 from offramp.analysis.undo import Undoing, can_be_left, undoing
 from offramp.model.build import Choice
 from offramp.model.conflict import ConflictModel
@@ -144,8 +144,8 @@ def _outcome(comparison: Comparison, place: int, meanings: Meanings) -> Record:
         "asked_in": list(outcome.asked),
         "gained": list(outcome.gained),
         "lost": list(outcome.lost),
-        "only": _confined(outcome.confined),
-        "by_concept": {name: _confined(confined) for name, confined in outcome.by_concept.items()},
+        "apart": _apart(outcome.apart),
+        "by_concept": {name: _apart(apart) for name, apart in outcome.by_concept.items()},
         "nobody_can_leave": meaning.stuck,
         "no_way_back": meaning.stranded,
         "final": dict(meaning.final),
@@ -159,6 +159,10 @@ def _outcome(comparison: Comparison, place: int, meanings: Meanings) -> Record:
         ],
         "wishes_met": dict(meaning.wishes),
     }
+
+
+def _apart(apart: Apart) -> Record:
+    return {"when": _confined(apart.when), "but": _confined(apart.but)}
 
 
 def _confined(confined: Confined) -> Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from offramp.analysis.compare import Comparison, Outcome
-from offramp.analysis.confined import Confined
+from offramp.analysis.confined import Apart, Confined
 from offramp.report.compare_records import Meaning, Meanings
 from offramp.report.naming import entry_label, open_words, option_label, reading_label, side_label
 from offramp.report.records import harm_label
@@ -13,7 +13,7 @@ from offramp.report.voice import Voice
 from offramp.report.words import KIN
 from offramp.stability.settings import Settings
 
-NAMED = 12
+NAMED = 4
 """Number of states that a line about a setting names."""
 
 _SHORT = {"nash": "Nash", "nonmyopic": "NM"}
@@ -53,38 +53,40 @@ class Compared:
     def when(self, outcome: Outcome) -> str:
         """Return in which combinations a state is an equilibrium, as far as these have something in common."""
         exists = "" if outcome.cells == self.comparison.num_cells else f"; exists in {outcome.cells} of {self.comparison.num_cells} cells"
-        if not outcome.confined.ever:
-            return "in no combination" + exists
-        if outcome.confined.always:
-            return (self._only(outcome.confined) or "everywhere") + exists
         groups: dict[str, list[str]] = {}
-        for name, confined in outcome.by_concept.items():
-            groups.setdefault(self._how(confined), []).append(name)
-        if len(groups) == 1:
-            return next(iter(groups)) + exists
+        for name, apart in outcome.by_concept.items():
+            groups.setdefault(self._how(apart), []).append(name)
+        if _is_exact(outcome.apart) or len(groups) == 1:
+            return self._how(outcome.apart) + exists
         return "; ".join(f"{self.names(names)} {how}" for how, names in groups.items()) + exists
 
-    def _how(self, confined: Confined) -> str:
-        """Return when a state is an equilibrium of some concepts."""
-        if not confined.ever:
-            return "never" if confined.is_asked else "not defined"
-        if confined.is_free:
-            return "everywhere" if confined.always else "in some cells"
-        return self._only(confined) + (", always there" if confined.always and self.comparison.num_cells > 1 else "")
+    def _how(self, apart: Apart) -> str:
+        """Return when a state is an equilibrium: exactly, where that can be said in one line."""
+        when, but = apart.when, apart.but
+        if not when.ever:
+            return "never" if when.is_asked else "not defined"
+        if when.always and when.is_free:
+            return "everywhere"
+        if but.always and (not when.always or _is_shorter(but, when)):
+            return "everywhere but " + self._like(but)
+        if when.is_free:
+            return "in some combinations"
+        return "only " + self._like(when) + " (not always)" * (not when.always)
 
-    def _only(self, confined: Confined) -> str:
-        """Return what combinations have in common, in one line; empty for nothing."""
-        parts = [self._by(confined.concepts)] if confined.concepts else []
-        where = [f"{dm}: {' or '.join(reading_label(self.voice, dm, n) for n in names)}" for dm, names in confined.readings.items()]
+    def _like(self, confined: Confined) -> str:
+        """Return what combinations have in common, in one line."""
+        parts = [f"under {self.names(confined.concepts)}"] if confined.concepts else []
+        where = [f"{dm}: {self._readings(dm, names)}" for dm, names in confined.readings.items()]
         where += [side_label(self.voice, name, side) for name, side in confined.contested.items()]
         parts += ["where " + "; ".join(where)] if where else []
         settings = [f"{name}={' or '.join(values)}" for name, values in confined.settings.items()]
-        parts += ["with " + ", ".join(settings)] if settings else []
-        return "only " + " ".join(parts) if parts and not parts[0].startswith("by all") else " ".join(parts)
+        return " ".join([*parts, *(["with " + ", ".join(settings)] if settings else [])])
 
-    def _by(self, concepts: Sequence[str]) -> str:
-        others = [name for name in self.comparison.concepts if name not in concepts]
-        return f"by all but {self.names(others)}" if len(others) < len(concepts) else f"by {self.names(concepts)}"
+    def _readings(self, dm: str, names: Sequence[str]) -> str:
+        """Return readings in one line, or those that are not among them where these are fewer."""
+        others = [name for name in self.comparison.builder.readings()[dm] if name not in names]
+        told = " or ".join(reading_label(self.voice, dm, name) for name in (others if len(others) < len(names) else names))
+        return f"not {told}" if len(others) < len(names) else told
 
     # -- what it means ---------------------------------------------------------------------------------------------------
 
@@ -123,21 +125,24 @@ class Compared:
                 if column.settings == settings and k != self.comparison.concepts_first[column.concept]:
                     groups.setdefault(self._change(k), []).append(column.concept)
             if groups:
-                told = "; ".join(f"{self.names(names)} {change}" for change, names in groups.items())
-                yield f"With {settings_label(settings)}, {told}."
+                told = "; ".join(change.replace("{}", self.names(names)) for change, names in groups.items())
+                yield f"With {settings_label(settings)}: {told}."
 
     def _change(self, column: int) -> str:
-        """Return what a column has otherwise than the first of its concept."""
+        """Return what a column has otherwise than the first of its concept, with {} for the concept."""
         gained, lost = self.comparison.changes(column)
         if self.comparison.num_cells == sum(self.comparison.columns[column].undefined.values()):
-            return "not defined"
-        parts = [f"{word} {self._several(there)}" for word, there in (("gain", gained), ("lose", lost)) if there]
-        return " and ".join(parts) or "unchanged"
+            return "not defined under {}"
+        parts = [f"{word} under {{}}: {self._several(there)}" for word, there in (("gained", gained), ("lost", lost)) if there]
+        return "; ".join(parts) or "unchanged under {}"
 
     def _several(self, states: Mapping[int, int]) -> str:
+        """Return states with what forbids calling them well, those of most cells first."""
         many = self.comparison.num_cells > 1
-        told = [self.marked(place) + f" in {cells}" * many for place, cells in list(states.items())[:NAMED]]
-        return ", ".join(told) + (f" and {len(states) - NAMED:,} more" if len(states) > NAMED else "")
+        often = sorted(states, key=lambda place: -states[place])
+        named = often[: NAMED if len(often) > NAMED + 1 else None]
+        told = ", ".join(self.marked(place) + f" in {states[place]} cells" * many for place in named)
+        return told + (f" and {len(often) - len(named):,} more" if len(often) > len(named) else "")
 
     def undefined(self) -> Iterator[str]:
         """Yield where concepts have no answer, and why, and which were left out for that."""
@@ -149,8 +154,11 @@ class Compared:
             yield f"Not defined in {cells} of {self.comparison.num_cells} cells, {', '.join(dict.fromkeys(names))}: " + open_words(
                 self.voice, reason
             )
+        reasons: dict[str, list[str]] = {}
         for name, reason in self.comparison.left_out.items():
-            yield f"Left out: {self.short(name) if name != 'limited' else 'L_h'}: {open_words(self.voice, reason)}"
+            reasons.setdefault(open_words(self.voice, reason), []).append("L_h" if name == "limited" else self.short(name))
+        for reason, names in reasons.items():
+            yield f"Left out: {', '.join(names)}: {reason}."
 
 
 def settings_label(settings: Settings) -> str:
@@ -162,6 +170,21 @@ def settings_label(settings: Settings) -> str:
     ('the default settings', 'sequences=once and unknown=c')
     """
     return " and ".join(f"{name}={value}" for name, value in settings.changed.items()) or "the default settings"
+
+
+def _is_exact(apart: Apart) -> bool:
+    """Return whether one line says it all."""
+    return not apart.when.ever or apart.when.always or apart.but.always
+
+
+def _is_shorter(one: Confined, other: Confined) -> bool:
+    return _length(one) < _length(other)
+
+
+def _length(confined: Confined) -> int:
+    """Return how many values are named."""
+    values = [confined.concepts, *confined.settings.values(), *confined.readings.values()]
+    return sum(map(len, values)) + len(confined.contested)
 
 
 def _counted(names: Mapping[str, int], meaning: Meaning) -> list[str]:
