@@ -104,7 +104,7 @@ class Factors:
             1 where a state is an equilibrium, 0 where it is none, -1 where that is not asked.
         """
         is_asked, holds = marks >= 0, marks > 0
-        columns, cells = (is_asked.any(axis=0), holds.any(axis=0)), tuple(m.any(axis=1)[self.group_of] for m in (is_asked, holds))
+        columns, cells = (_some(is_asked, 0), _some(holds, 0)), (_some(is_asked, 1)[self.group_of], _some(holds, 1)[self.group_of])
         readings = {dm: factor.confined(*cells) for dm, factor in self._readings.items()}
         sides = {name: factor.confined(*cells) for name, factor in self._sides.items()}
         concepts = self._concept.confined(*columns)
@@ -143,6 +143,11 @@ class _Factor:
         if not values:
             return np.ones(len(self.places), dtype=bool)
         return np.isin(self.places, [self.values.index(value) for value in values])
+
+
+def _some(marks: Bools, axis: int) -> Bools:
+    found: Bools = np.logical_or.reduce(marks, axis=axis)
+    return found
 
 
 def _listed(confined: Mapping[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:

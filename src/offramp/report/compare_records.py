@@ -77,7 +77,7 @@ class Meanings:
         """Return what the state at a place among those of all cells means."""
         label = self.comparison.states.label(place)
         total, stuck, stranded = 0, 0, 0
-        counts: tuple[Counter[str], Counter[Breach], Counter[Suffering], Counter[str]] = (Counter(), Counter(), Counter(), Counter())
+        final, breaches, harms, wishes = Counter[str](), Counter[Breach](), Counter[Suffering](), Counter[str]()
         for key, (model, _, assessor) in self._alike.items():
             state, cells = model.states.index(label), self._cells[key]
             if state is None:
@@ -86,9 +86,11 @@ class Meanings:
             total += cells
             stuck += cells * (not can_be_left(model, [state]))
             stranded += cells * (not undo.returns[state])
-            for count, there in zip(counts, (undo.final_at(state), at.breaches, at.harms, at.wishes_met), strict=True):
-                count.update(dict.fromkeys(there, cells))  # type: ignore[arg-type]
-        return Meaning(total, stuck, stranded, *counts)
+            final.update(dict.fromkeys(undo.final_at(state), cells))
+            breaches.update(dict.fromkeys(at.breaches, cells))
+            harms.update(dict.fromkeys(at.harms, cells))
+            wishes.update(dict.fromkeys(at.wishes_met, cells))
+        return Meaning(total, stuck, stranded, final, breaches, harms, wishes)
 
     def _undoing(self, model: ConflictModel) -> Undoing:
         return self._undoings.setdefault(id(model.moves), undoing(model))

@@ -57,7 +57,7 @@ def others(model: ConflictModel, concept: str, settings: Settings) -> dict[str, 
     >>> others(offramp.load_case("elmira-9-xu"), "seq", DEFAULT)
     {'sequences': ('once', 'one_step'), 'return_to_start': ('ignored',)}
     """
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for name in ALL_CONCEPTS[concept].looks_at:
         if _can_matter(model, concept, name, settings):
             now = getattr(settings, name)
