@@ -139,7 +139,7 @@ def check_apart(found: Comparison, confined: Confined, rows: list[dict], wanted:
     assert set(confined.concepts) == concepts
     own = [each for each in combinations if not concepts or each[0].concept in concepts]
     settings = {name: listed(lambda column, _, name=name: getattr(column.settings, name), own) for name in VALUES}
-    assert {name: set(values) for name, values in confined.settings.items()} == {name: values for name, values in settings.items() if values}
+    assert {name: set(values) for name, values in confined.settings.items()} == {name: there for name, there in settings.items() if there}
     readings = {dm: listed(lambda _, choice, dm=dm: dict(choice.readings)[dm]) for dm in found.builder.readings()}
     assert {dm: set(names) for dm, names in confined.readings.items()} == {dm: names for dm, names in readings.items() if names}
     sides = {name: listed(lambda _, choice, name=name: choice.sides[name]) for name in found.builder.contested()}

@@ -46,7 +46,8 @@ def others(model: ConflictModel, concept: str, settings: Settings) -> dict[str, 
       tempts (``a`` and ``c``).
     - `simultaneous`: somebody else has to be able to move; only under ``unstable``
       does it matter to SIM how opponents of opponents answer.
-    - `sanctions`: two others have to be able to move.
+    - `sanctions`: two others have to be able to move. By coalitional SEQ whoever has no
+      move counts with somebody who has: the two are one more coalition that answers.
 
     Examples
     --------
@@ -69,12 +70,13 @@ def others(model: ConflictModel, concept: str, settings: Settings) -> dict[str, 
 def _can_matter(model: ConflictModel, concept: str, name: str, settings: Settings) -> bool:
     both = bool(model.unranked) and settings.unknown == "c"  # what is unknown tempts and deters
     num_movers = _num_movers(model)
+    several = num_movers > 2 or (num_movers == 2 and concept == "coalition_seq" and len(model.decision_makers) > 2)
     if concept == "sim" and settings.simultaneous == "all" and name in _OF_SEQ:
         return False
     if name in ("sequences", "sanctions"):
-        return num_movers > 2
+        return several
     if name == "return_to_move":
-        return num_movers > 2 and both
+        return several and both
     if name == "return_to_start":
         returns = num_movers > 1 and not isinstance(model.moves, LineMoves) and settings.strength != "strong"
         return returns and (concept not in _ESCAPING or both)
