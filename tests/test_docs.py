@@ -448,6 +448,7 @@ def test_every_choice_and_default_of_an_option_is_told() -> None:
 
 JSON = {
     "offramp.solve/1": "solve two-prisoners --format json",
+    "offramp.compare/1": "compare two-prisoners --reading ukraine=law_first --reading south_korea=unwilling --format json",
     "offramp.ways/1": "ways two-prisoners --all-readings --format json",
     "offramp.statusquo/1": "statusquo two-prisoners --format json",
     "offramp.flips/1": "flips two-prisoners --format json",
@@ -467,7 +468,7 @@ SOMETIMES = {
     "offramp.check/1": {"file", "line", "label", "found", "expected", "remedy"},
 }
 BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts"}
-BY_LABEL |= {"shares", "levels", "importance"}
+BY_LABEL |= {"shares", "levels", "importance", "changed", "by_concept", "final", "wishes_met"}
 
 
 def keys(record: Any) -> set[str]:

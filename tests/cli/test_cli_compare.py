@@ -97,9 +97,9 @@ def test_one_state() -> None:
 def test_a_part_of_the_grid(take: str) -> None:
     told = flat(take, *NASH_SEQ, "--reading", "ann=wary", "--contested", "after=on")
     assert "equilibria over 2 combinations, 1 cell" in told
-    assert "1 NN yes everywhere but under Nash." in told
+    assert "1 NN yes only under SEQ. wish of cyd" in told
     assert "Only cells with ann=wary, after on." in told
-    assert "yes: an equilibrium under the first settings" in told
+    assert "yes: an equilibrium; empty: none." in told
 
 
 def test_what_is_not_shown_is_counted() -> None:

@@ -152,8 +152,7 @@ def _notes(say: Compared, num_more: int) -> Iterator[str]:
     chosen += [side_label(say.voice, name, side) for name, side in variant.settled]
     if chosen:
         yield "Only cells with " + ", ".join(chosen) + "."
-    what = "yes: an equilibrium" if found.num_cells == 1 else "Counted are cells in which a state is an equilibrium,"
-    yield what + " under the first settings; *: other settings change it; empty: none; -: not defined."
+    yield _legend(found)
     if num_more > 0:
         yield f"{num_more:,} more outcomes are equilibria in some combination: --limit tells more."
     never = len(found.states) - len(found.places())
@@ -161,6 +160,15 @@ def _notes(say: Compared, num_more: int) -> Iterator[str]:
     if found.states.options:
         yield "A code has one letter an option: " + ", ".join(option_label(say.voice, label) for label in found.states.options)
     yield "An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well."
+
+
+def _legend(found: Comparison) -> str:
+    """Return what stands in the columns of concepts."""
+    several = len(found.columns) > len(found.concepts)
+    first = " under the first settings" * several
+    parts = [f"yes: an equilibrium{first}" if found.num_cells == 1 else f"Counted are cells in which a state is an equilibrium{first}"]
+    parts += ["*: other settings change it"] * several + ["empty: none"]
+    return "; ".join([*parts, *["-: not defined"] * any(column.undefined for column in found.columns)]) + "."
 
 
 def _tell(lines: Sequence[str]) -> None:
