@@ -11,7 +11,8 @@ import reference
 import relational
 from brute_cases import random_file, written_case
 from brute_cells import Cell, grid, opened
-from offramp.analysis.compare import Comparison, compare
+from offramp.analysis.compare import compare
+from offramp.analysis.comparison import Comparison
 from offramp.analysis.confined import Confined
 from offramp.analysis.grid import Grid
 from offramp.analysis.solve import solve

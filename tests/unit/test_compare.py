@@ -5,7 +5,8 @@ import pytest
 import offramp
 from casetext import SMALL
 from offramp.analysis import compare as module
-from offramp.analysis.compare import Comparison, compare
+from offramp.analysis.compare import compare
+from offramp.analysis.comparison import Comparison
 from offramp.case.load import read_case_text
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.build import Builder
@@ -91,7 +92,8 @@ def test_the_same_of_one_cell() -> None:
     found = compare(builder, FIVE, choices=[builder.choice({"ann": "wary"})])
     assert told(found) == {"YY": "everywhere", "NN": "everywhere but under Nash"}
     assert told(compare(builder, ["nash"], choices=[builder.choice({"ann": "wary"})])) == {"YY": "everywhere"}
-    assert told(compare(builder, ["nash", "seq", "gmr"], choices=[builder.choice({"ann": "keen"}, {"after": False})])) == {"YY": "everywhere"}
+    keen = builder.choice({"ann": "keen"}, {"after": False})
+    assert told(compare(builder, ["nash", "seq", "gmr"], choices=[keen])) == {"YY": "everywhere"}
 
 
 def test_a_part_of_the_grid() -> None:
@@ -104,8 +106,8 @@ def test_a_part_of_the_grid() -> None:
 
 def test_contested_sides_tell_apart() -> None:
     text = TAKE.replace("wary: {prefers: [{that: not hit}, {that: take}]}", "wary: {prefers: [{that: take <-> war}]}")
-    text += "conditions: {war: {holds: true, contested: true}}\n"
-    found = compare(built(text.replace("keen: {prefers: [{that: take}]}", "").replace("loath: {prefers: [{that: not take}]}", "")), ["nash"])
+    text = text.replace("keen: {prefers: [{that: take}]}", "").replace("loath: {prefers: [{that: not take}]}", "")
+    found = compare(built(text + "conditions: {war: {holds: true, contested: true}}\n"), ["nash"])
     assert told(found)["NN"] == "only where war off"
     assert found.outcome(found.place("NN")).apart.but.contested == {"war": True}
 

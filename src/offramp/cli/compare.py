@@ -19,7 +19,7 @@ from offramp.cli.choose import (
 )
 
 if TYPE_CHECKING:
-    from offramp.analysis.compare import Comparison
+    from offramp.analysis.comparison import Comparison
     from offramp.report.compare_words import Compared
 
 SHOWN, LISTED = 16, 1_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offramp.analysis.assessment import Assessor, Breach, Suffering
-from offramp.analysis.compare import Comparison, Outcome
+from offramp.analysis.comparison import Comparison, Outcome
 from offramp.analysis.confined import Apart, Confined
 from offramp.analysis.undo import Undoing, can_be_left, undoing
 from offramp.model.build import Choice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from offramp.analysis.compare import Comparison, Outcome
+from offramp.analysis.comparison import Comparison, Outcome
 from offramp.analysis.confined import Apart, Confined
 from offramp.report.compare_records import Meaning, Meanings
 from offramp.report.naming import entry_label, open_words, option_label, reading_label, side_label
