@@ -82,7 +82,7 @@ def compare(
     [('gmr', {}, 15), ('gmr', {'sequences': 'once'}, 14), ('gmr', {'sequences': 'one_step'}, 12)]
     >>> outcome = found.outcome(found.place(6))  # state 6
     >>> outcome.code, outcome.holds, outcome.apart.when.concepts, outcome.apart.when.settings
-    ('NNYYNYNNN', (1, 0, 0, 0, 0, 0), ('gmr',), {'sequences': ('legal',)})
+    ('NNYNYYNNN', (1, 0, 0, 0, 0, 0), ('gmr',), {'sequences': ('legal',)})
     """
     cells = tuple(Grid(builder).choices() if choices is None else choices)
     named = _named(concepts, settings, cells, horizon)
