@@ -31,7 +31,7 @@ class Reading(NamedTuple):
     signs: Signs
 
 
-def random_case(rng: Random, kinds: Iterable[str] = (), form: str = "") -> Drawn:
+def random_case(rng: Random, kinds: Iterable[str] = (), form: str = "", num_dms: int = 0) -> Drawn:
     """Draw a case: in option form or a graph, each decision maker with a preference of some kind.
 
     Parameters
@@ -42,15 +42,17 @@ def random_case(rng: Random, kinds: Iterable[str] = (), form: str = "") -> Drawn
         Keys of `KINDS` to draw from; all when empty.
     form : str
         ``options`` or ``graph``; either when empty.
+    num_dms : int
+        Number of decision makers, two to four; any when 0.
     """
+    names = NAMES[: num_dms or rng.choice((2, 2, 2, 3, 3, 4))]
     if form == "options" or (not form and rng.random() < 0.5):
-        return _in_option_form(rng, list(kinds) or list(KINDS))
-    return _as_graph(rng, list(kinds) or list(KINDS))
+        return _in_option_form(rng, names, list(kinds) or list(KINDS))
+    return _as_graph(rng, names, list(kinds) or list(KINDS))
 
 
-def _in_option_form(rng: Random, kinds: list[str]) -> Drawn:
-    """Two to four decision makers, two to five options, at least two states; some have no option."""
-    names = NAMES[: rng.choice((2, 2, 2, 3, 3, 4))]
+def _in_option_form(rng: Random, names: tuple[str, ...], kinds: list[str]) -> Drawn:
+    """Two to five options, at least two states; some have no option."""
     options: dict[str, list[tuple[str, str]]] = {name: [] for name in names}
     for _ in range(rng.choice((2, 3, 3, 3, 3, 4, 4, 5))):
         name = rng.choice(names)
@@ -67,9 +69,8 @@ def _in_option_form(rng: Random, kinds: list[str]) -> Drawn:
     return Drawn(case, option_form(options, feasible, {name: readings[name].signs for name in names}), chosen)
 
 
-def _as_graph(rng: Random, kinds: list[str]) -> Drawn:
-    """Two to four decision makers, three to eight states, arcs drawn one by one."""
-    names = NAMES[: rng.choice((2, 2, 3, 3, 4))]
+def _as_graph(rng: Random, names: tuple[str, ...], kinds: list[str]) -> Drawn:
+    """Three to eight states, arcs drawn one by one."""
     states = [f"s{number}" for number in range(1, rng.randint(3, 8) + 1)]
     arcs = {}
     for name in names:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from offramp.case.variant import Variant as Variant
     from offramp.errors import OfframpError as OfframpError
     from offramp.model.build import Builder as Builder
+    from offramp.report.tables import records as records
     from offramp.stability import CONCEPTS as CONCEPTS
 
 _HOMES = {
@@ -61,6 +62,7 @@ _HOMES = {
     "Goal": "offramp.analysis.goals",
     "smallest_changes": "offramp.analysis.change",
     "interventions": "offramp.analysis.intervene",
+    "records": "offramp.report.tables",
     "CONCEPTS": "offramp.stability",
     "OfframpError": "offramp.errors",
 }

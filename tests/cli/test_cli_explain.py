@@ -239,7 +239,7 @@ def test_json_key_by_key() -> None:
     assert list(record)[:10] == first
     assert record["schema"] == "offramp.explain/1"
     assert (record["state"], record["code"], record["status_quo"], record["num_states"]) == (4, "YY", 1, 4)
-    assert record["settings"]["witnesses"].startswith("the shortest legal sequence")
+    assert record["settings"]["witnesses"].startswith("the shortest sequence")
     assert record["equilibrium"] == {"smr": True}
     path = "readings.{0}.published.prefers.{1}"
     wish = {"form": "prefers", "of": 2, "basis": "assumed", "because": []}
@@ -254,11 +254,13 @@ def test_json_key_by_key() -> None:
                     "to": 3,
                     "code": "NY",
                     "rank": 3,
+                    "compared": "better",
                     "reason": {"label": path.format("first", 1), "place": 2, "that": "not first.cooperate", **wish},
                     "answers": [
                         {
                             "concept": "smr",
                             "deters": True,
+                            "is_worst": True,
                             "moves": [
                                 {
                                     "dm": "second",
@@ -266,11 +268,12 @@ def test_json_key_by_key() -> None:
                                     "to": 1,
                                     "code": "NN",
                                     "rank": 1,
+                                    "compared": "better",
                                     "reason": {"label": path.format("second", 1), "place": 2, "that": "not second.cooperate", **wish},
                                 }
                             ],
-                            "end": {"to": 1, "code": "NN", "rank": 1},
-                            "escape": {"to": 1, "code": "NN", "rank": 1},
+                            "end": {"to": 1, "code": "NN", "rank": 1, "compared": "worse"},
+                            "escape": {"to": 1, "code": "NN", "rank": 1, "compared": "worse"},
                             "reason": {"label": path.format("first", 0), "place": 1, "that": "second.cooperate", **wish},
                         }
                     ],
@@ -309,6 +312,8 @@ def test_every_key_of_the_json_is_told(tmp_path: Path) -> None:
     weighed = written(tmp_path, SMALL)
     there = [as_json("two-prisoners", "1", "--tableau"), as_json("two-prisoners", "12", "--reading", "south_korea=eager")]
     there += [as_json("elmira-12", "1"), as_json(weighed, "YN")]
+    there += [as_json("elmira-9-xu", "s5", "--concept", "coalition_gmr", "--coalition", "moe,uniroyal")]
+    there += [as_json("syria-iraq-1975", "6", "--concept", "limited", "--horizon", "3")]
     told = set(rows(section(REFERENCE / "verbs.md", "`offramp.explain/1`")))
     assert told == set().union(*map(keys, there)) | {"collisions", "norms"}
 

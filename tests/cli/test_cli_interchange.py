@@ -86,6 +86,21 @@ def test_a_protected_identifier_stays(river: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "a.gmcr").exists()
 
 
+def test_the_end_of_the_name_says_for_which_program(tmp_path: Path) -> None:
+    said = run("export", "elmira-12", "--to", tmp_path / "elmira.nfg").splitlines()
+    assert said[:2] == [
+        f"wrote {tmp_path / 'elmira.nfg'}",
+        "left out: moves: all choose at once, and nobody answers; of the concepts only Nash remains",
+    ]
+    assert (tmp_path / "elmira.nfg").read_text().startswith("NFG 1 R ")
+    run("export", "elmira-12", "--to", tmp_path / "elmira.GMCR")
+    assert "options" in json.loads((tmp_path / "elmira.GMCR").read_bytes())
+    assert "ends in .efg; expected a name that ends in .gmcr" in run("export", "elmira-12", "--to", tmp_path / "elmira.efg", code=2)
+    assert "ends in nothing" in run("export", "elmira-12", "--to", tmp_path / "elmira", code=2)
+    assert "which has strategies" in run("export", "elmira-9-xu", "--to", tmp_path / "xu.nfg", code=2)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elmira.GMCR", "elmira.nfg"]
+
+
 def test_hostile_names_do_no_harm(tmp_path: Path) -> None:
     names = options('"\n- a: &b [*b]\n#', "=1+1", "'; rm -rf ~; '<script>\u200b")
     makers = [{**maker, "name": "../../etc/passwd"} for maker in VARIANTS["coalition"]["decisionMakers"]]

@@ -1,16 +1,10 @@
 """Every concept on preferences of every kind and under all settings against the plain reference of `relational`."""
 
-import json
-from dataclasses import asdict
-from random import Random
-
 import numpy as np
 import pytest
 
 import relational
-from offramp.case.load import read_case_text
-from offramp.errors import ChoiceError
-from offramp.model.build import Builder
+from asked import drawn
 from offramp.model.merge import merged
 from offramp.stability import CONCEPTS
 from offramp.stability.coalition import (
@@ -20,9 +14,7 @@ from offramp.stability.coalition import (
     coalition_smr_stability,
     universal_stability,
 )
-from offramp.stability.settings import VALUES, Settings
 from offramp.stability.sim import sim_stability
-from relations import random_case
 
 FOR_COALITIONS = {
     "nash": coalition_nash_stability,
@@ -32,20 +24,6 @@ FOR_COALITIONS = {
 }
 CHUNK = 120
 STARTS = [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(CHUNK, 30 * CHUNK, CHUNK))]
-
-
-def drawn(seed, form=""):
-    """Return a random case as the reference has it, as the engine has it, and random settings that it can be asked with."""
-    rng = Random(seed)
-    case, game, _ = random_case(rng, form=form)
-    builder = Builder(read_case_text(json.dumps(case)))
-    model = builder.model(builder.choice())
-    settings = Settings(**{name: rng.choice(list(values)) for name, values in VALUES.items()})
-    if not model.has_degrees and settings.strength != "general":
-        with pytest.raises(ChoiceError, match="needs degrees"):
-            coalition_nash_stability(model, game.names[:1], settings)
-        settings = settings.but(strength="general")
-    return rng, game, model, settings, relational.Rules(**asdict(settings))
 
 
 def labels(model, stable):

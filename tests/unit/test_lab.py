@@ -147,6 +147,6 @@ def test_too_much_work_is_refused_before_it_is_begun() -> None:
 def test_a_brief_goes_without_what_cannot_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("offramp.analysis.net.MAX_ARCS", 1)
     builder = Builder(read_case_text(SWITCHES))
-    with pytest.raises(TooManyStatesError, match="moves; at most 1 can be compared"):
+    with pytest.raises(TooManyStatesError, match="moves; at most 1 can be listed"):
         flips(builder)
     assert asked_flips(builder) is None

@@ -267,6 +267,18 @@ def test_the_table_of_the_extensions(unknown, strength):
         assert ("s" in stable(game, rules, concept, "i")) is (not tempted or deterred)
 
 
+def only_together() -> Game:
+    """Once a has moved, three others can only together get to z, which they all want; what lies between nobody wants."""
+    arcs = {"a": [("s", "t")], "b": [("t", "p")], "c": [("p", "q")], "d": [("q", "z")]}
+    others = of_tiers([["z"], ["t"], ["s"], ["q"], ["p"]])
+    return graph("stpqz", arcs, {"a": of_tiers([["t"], ["p", "q"], ["s"], ["z"]]), "b": others, "c": others, "d": others})
+
+
+@pytest.mark.parametrize(("sanctions", "is_stable"), [("coalitions", True), ("individuals", False)])
+def test_three_who_improve_only_together(sanctions, is_stable):
+    assert ("s" in stable_for_coalition(only_together(), Rules(sanctions=sanctions), "seq", ["a"])) is is_stable
+
+
 def test_what_the_merged_reach_in_a_graph():
     """Where they stand is no move of theirs, though the turns of both lead back there."""
     game = graph("xyz", {"a": [("x", "y")], "b": [("y", "x"), ("y", "z")]}, dict.fromkeys("ab", of_tiers([["x", "y", "z"]])))

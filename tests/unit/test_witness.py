@@ -1,5 +1,7 @@
 """Witnesses by hand: on published models, and on graphs where who moved last decides."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -115,9 +117,13 @@ def test_all_sanctions_of_elmira_by_hand() -> None:
 def test_search_ends_where_it_is_told_to() -> None:
     model = model_of(WANTS_W)
     wanted = np.array([label == "w" for label in model.states.labels])
-    tree, node = search(model, (1, 2), model.state("t"), wanted, improving=False)
-    assert node == (model.state("w"), 2)
-    assert [move.to for move in sequence(tree, node)] == [model.state("u"), model.state("w")]
-    everything, none = search(model, (1, 2), model.state("t"), None, improving=False)
+    movers = (1, 2)
+    players = [partial(model.moves.successors, dm) for dm in movers]
+    tree, node = search(players, model.state("t"), wanted, "legal")
+    assert node == (model.state("w"), 0b10)
+    assert [(move.dm, move.to) for move in sequence(tree, node, movers)] == [(1, model.state("u")), (2, model.state("w"))]
+    everything, none = search(players, model.state("t"), None, "legal")
     assert none is None
     assert {model.states.label(state) for state, _ in everything} == {"u", "w", "v"}
+    assert {model.states.label(state) for state, _ in search(players, model.state("t"), None, "once")[0]} == {"u", "w"}
+    assert {model.states.label(state) for state, _ in search(players, model.state("t"), None, "one_step")[0]} == {"u"}

@@ -119,6 +119,11 @@ class Assessor:
         """Return in which states the formula at `path` of the case holds."""
         return self.world.holds(self.builder.file.formula(*path), self.conditions)
 
+    @cached_property
+    def harms(self) -> list[tuple[Suffering, Bools]]:
+        """The harms that the case knows, each with the states in which it is done."""
+        return [(Suffering(place, harm.to, tuple(harm.by), harm.grade), mask) for place, harm, mask in self.harming]
+
     def at(self, state: int) -> Assessment:
         """Return the assessment of one state."""
         if state not in self._known:
@@ -131,7 +136,7 @@ class Assessor:
             for name, mask in self.breached.items()
             if mask[state]
         ]
-        harms = [Suffering(place, harm.to, tuple(harm.by), harm.grade) for place, harm, mask in self.harming if mask[state]]
+        harms = [harm for harm, mask in self.harms if mask[state]]
         return Assessment(
             tuple(breaches),
             tuple(collision for collision, mask in self._collisions if mask[state]),

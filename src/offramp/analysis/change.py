@@ -21,6 +21,7 @@ from offramp.formula import Formula
 from offramp.model.bits import unpacked
 from offramp.model.build import Builder, Choice
 from offramp.model.preference import prioritization
+from offramp.shown import shown
 
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -40,6 +41,7 @@ class Change:
     anchor: Path_ = ()
 
 
+@shown
 @dataclass(frozen=True)
 class SmallestChanges:
     """All smallest sets of changes that attain a goal.

@@ -14,6 +14,7 @@ from offramp.case.load import CaseFile
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, OfframpError
 from offramp.model.build import Builder
+from offramp.shown import shown
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Effect:
     differences: tuple[Difference, ...]
 
 
+@shown
 @dataclass(frozen=True)
 class Diff:
     """Two versions of a case side by side.

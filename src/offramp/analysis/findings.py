@@ -20,6 +20,7 @@ from offramp.analysis.undo import can_be_left, can_return, final_options
 from offramp.analysis.ways import Step, steps
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability import CONCEPTS
 
 T = TypeVar("T")
@@ -95,6 +96,7 @@ class ClaimFinding:
     splits: Mapping[str, tuple[Split, Split]]
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Findings:
     """Everything that a telling of the whole case needs.

@@ -13,6 +13,7 @@ from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError
 from offramp.model.build import Builder
+from offramp.shown import shown
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Flip:
         return self.farthest.distance if self.farthest else 0.0
 
 
+@shown
 @dataclass(frozen=True)
 class Flips:
     """All flips of a case, those that turn most headlines first.

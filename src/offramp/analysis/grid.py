@@ -23,6 +23,7 @@ from offramp.analysis.ways import Coalition, Move, Reach, minimal, ways_out
 from offramp.errors import ChoiceError
 from offramp.model.build import Builder, Choice, World
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 
 MAX_CELLS = 20_000
 MAX_WAYS = 10_000
@@ -50,6 +51,7 @@ class WayOut:
     then: tuple[AssessedEnd, ...]
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Cell:
     """The analysis under one choice.

@@ -10,6 +10,7 @@ from offramp.analysis.lab import Frame, Lab, check_work
 from offramp.case.variant import Variant
 from offramp.errors import CaseError, ChoiceError, TooManyStatesError
 from offramp.model.build import Builder
+from offramp.shown import shown
 
 OPENED = ("can_move", "lawful", "clear")
 """The headlines that an intervention is judged by."""
@@ -47,6 +48,7 @@ class Tried:
     reason: str = ""
 
 
+@shown
 @dataclass(frozen=True)
 class Interventions:
     """All interventions of a case and their pairs: those first that open a lawful way out in most cells.

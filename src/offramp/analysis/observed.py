@@ -12,6 +12,7 @@ from offramp.analysis.lab import Lab
 from offramp.case.variant import Variant
 from offramp.errors import UnknownLabelError
 from offramp.model.build import Builder, Choice
+from offramp.shown import shown
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -28,6 +29,7 @@ class Kept:
     remaining: int
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Observed:
     """What remains of a grid once it is observed that nobody has moved.

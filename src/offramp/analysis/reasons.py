@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from offramp.case.entries import Judgement
 from offramp.case.labels import labels_of
+from offramp.case.pairs import compared
 from offramp.case.schema import Reading
 from offramp.case.yaml_reader import Path_
 from offramp.formula import Formula
 from offramp.model.build import Builder, Choice
+from offramp.model.conflict import ConflictModel
+from offramp.model.relation import Ranked
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,15 @@ class ByWeights(Reason):
     weights: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True)
+class ByPair(Reason):
+    """A line of pairs that says it: what the better state is, ``>`` or ``>>``, what the worse."""
+
+    better: str
+    sign: str
+    worse: str
+
+
 class Reasons:
     """Tells what preferences rest on, for one case under one choice.
 
@@ -62,6 +76,9 @@ class Reasons:
         Of the case.
     choice : Choice
         The reading of each decision maker, the side of each contested entry.
+    model : ConflictModel, optional
+        The model that is told; by default that of the choice. Where coalitions
+        are merged in it, nothing is told of what they prefer.
 
     Examples
     --------
@@ -73,20 +90,21 @@ class Reasons:
     (2, 5, 'ask -> transfer', 'inferred')
     """
 
-    def __init__(self, builder: Builder, choice: Choice) -> None:
+    def __init__(self, builder: Builder, choice: Choice, model: ConflictModel | None = None) -> None:
         self.builder = builder
         self.choice = choice
-        self.model = builder.model(choice)
+        self.model = builder.model(choice) if model is None else model
         self._readings = dict(choice.readings)
 
     def between(self, dm: str, better: int, worse: int) -> Reason | None:
-        """Return why `dm` prefers the state `better` to the state `worse`; None where it does not."""
-        rank = self.model.ranks[self.model.dm(dm)]
-        if rank[better] <= rank[worse]:
+        """Return why `dm` prefers the state `better` to the state `worse`; None where it does not, or nobody knows."""
+        if dm not in self._readings or not self.model.prefers(self.model.dm(dm), better, worse):
             return None
         reading = self.builder.case.readings[dm][self._readings[dm]]
         if reading.prefers is not None:
             return self._statement(dm, better, worse)
+        if reading.pairs is not None:
+            return self._pair(dm, reading, better, worse)
         return self._tiers(dm, reading, better, worse) if reading.ranking is not None else self._weights(dm, reading, better, worse)
 
     def _statement(self, dm: str, better: int, worse: int) -> Reason | None:
@@ -100,9 +118,23 @@ class Reasons:
         return None
 
     def _tiers(self, dm: str, reading: Reading, better: int, worse: int) -> Reason:
-        rank = self.model.ranks[self.model.dm(dm)]
-        best = int(rank.max())
-        return ByTiers(*self._head(dm, reading), best - int(rank[better]) + 1, best - int(rank[worse]) + 1, best + 1)
+        preference = self.model.preference(self.model.dm(dm))
+        assert isinstance(preference, Ranked)
+        listed = preference.order if preference.known is None else preference.order[preference.known]
+        tiers = np.unique(listed)[::-1].tolist()
+        best, worst = (tiers.index(int(preference.order[state])) + 1 for state in (better, worse))
+        return ByTiers(*self._head(dm, reading), best, worst, len(tiers))
+
+    def _pair(self, dm: str, reading: Reading, better: int, worse: int) -> Reason:
+        """Return the first line that names both states."""
+        one, other = self.model.states.label(better), self.model.states.label(worse)
+        place, sign = next(
+            (place, signs[one, other])
+            for place, line in enumerate(reading.pairs or ())
+            if (one, other) in (signs := {(a, b): sign for a, b, sign in compared(line)})
+        )
+        path = ("readings", dm, self._readings[dm], "pairs", place)
+        return ByPair(dm, self._readings[dm], path, reading, one, ">>" if sign > 1 else ">", other)
 
     def _weights(self, dm: str, reading: Reading, better: int, worse: int) -> Reason:
         labels, columns = labels_of(self.builder.case), self.builder.world(self.choice).columns

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability import CONCEPTS
 from offramp.stability.settings import DEFAULT, Settings
 
@@ -26,6 +27,7 @@ class Verdict(Protocol):
         """Which states are stable, shape (num_states,)."""
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Solution:
     """The verdicts of several concepts on all states of one model.

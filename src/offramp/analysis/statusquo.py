@@ -13,6 +13,7 @@ from typing import Literal
 
 from offramp.analysis.ways import Coalition, Move
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 
 Kind = Literal["improvements", "moves"]
 Node = tuple[int, int]
@@ -43,6 +44,7 @@ class Arc:
     place: int
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class StatusQuo:
     """What legal sequences reach from one state.

@@ -25,14 +25,14 @@ class Entry:
 
     state: int
     dm: int
-    rank: int
+    rank: int | None
     moves: tuple[int, ...]
     improvements: tuple[Sanctioned, ...]
     stable: Mapping[str, bool]
 
 
 def tableau(solution: Solution, states: tuple[int, ...]) -> tuple[Entry, ...]:
-    """Return the tableau of `states`, one entry for each state and decision maker.
+    """Return the tableau of `states` under any of the five concepts, one entry for each state and decision maker.
 
     Parameters
     ----------
@@ -62,12 +62,12 @@ def tableau(solution: Solution, states: tuple[int, ...]) -> tuple[Entry, ...]:
 
 def _entry(solution: Solution, witnesses: Mapping[str, Witnesses], dm: int, state: int) -> Entry:
     model = solution.model
-    rank = model.ranks[dm]
+    rank = model.preference(dm).rank
     moves = tuple(model.moves.successors(dm, state).tolist())
-    better = sorted((to for to in moves if rank[to] > rank[state]), key=lambda to: (-rank[to], to))
+    better = next(iter(witnesses.values())).tempting(state)
     improvements = tuple(Sanctioned(to, {concept: found.sanctions(state, to) for concept, found in witnesses.items()}) for to in better)
     stable = {concept: bool(by_dm[model.decision_makers[dm]].stable[state]) for concept, by_dm in solution.results.items()}
-    return Entry(state, dm, int(rank[state]), moves, improvements, stable)
+    return Entry(state, dm, None if rank is None else int(rank[state]), moves, improvements, stable)
 
 
 def states_that_matter(model: ConflictModel, state: int, limit: int) -> tuple[tuple[int, ...], bool]:
@@ -75,7 +75,7 @@ def states_that_matter(model: ConflictModel, state: int, limit: int) -> tuple[tu
 
     All states, where they are no more than `limit`; else `state`, what any one
     decision maker can make of it by one move, and what follows it by wanted
-    moves, the nearest first.
+    moves, the nearest first; where preferences are no rankings, by one move only.
 
     Examples
     --------
@@ -87,6 +87,8 @@ def states_that_matter(model: ConflictModel, state: int, limit: int) -> tuple[tu
         return tuple(range(model.num_states)), False
     near = {to for dm in range(len(model.decision_makers)) for to in model.moves.successors(dm, state).tolist()}
     found = dict.fromkeys([state, *sorted(near)])
+    if model.unranked:
+        return tuple(found)[:limit], len(found) > limit
     evolution, seen, level = Evolution(model), {state}, [state]
     while level and len(found) <= limit:
         level = sorted({to for here in level for to in evolution.improvements(here)} - seen)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel, Moves
+from offramp.shown import shown
 
 Bools = NDArray[np.bool_]
 Coalition = tuple[int, ...]
@@ -101,7 +102,17 @@ class Reach:
                     yield dm, to
 
 
-def ways_out(model: ConflictModel, reach: Reach) -> dict[Coalition, Bools]:
+@shown
+class WaysOut(dict[Coalition, Bools]):
+    """By coalition, which states are its ways out; with the `model` and the `reach` that they were found in."""
+
+    def __init__(self, model: ConflictModel, reach: Reach) -> None:
+        super().__init__()
+        self.model = model
+        self.reach = reach
+
+
+def ways_out(model: ConflictModel, reach: Reach) -> WaysOut:
     """Return, for every coalition that has any, its ways out of the state where `reach` starts.
 
     Parameters
@@ -113,9 +124,9 @@ def ways_out(model: ConflictModel, reach: Reach) -> dict[Coalition, Bools]:
 
     Returns
     -------
-    ways : dict of tuple of int to ndarray of bool, shape (num_states,)
-        By coalition, positions of decision makers in ascending order; small
-        coalitions first.
+    ways : WaysOut
+        A dict of ndarray of bool, shape (num_states,), by coalition: positions of decision makers in ascending
+        order; small coalitions first.
 
     Examples
     --------
@@ -126,7 +137,7 @@ def ways_out(model: ConflictModel, reach: Reach) -> dict[Coalition, Bools]:
     """
     better = model.ranks > model.ranks[:, reach.start][:, None]
     everyone = reach.mask(reach.coalitions[-1])
-    ways = {}
+    ways = WaysOut(model, reach)
     for coalition in reach.coalitions:
         wanted = np.logical_and.reduce(better[list(coalition)]) & everyone
         if wanted.any() and (mask := wanted & reach.mask(coalition)).any():

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption
+from offramp.cli.choose import (
+    AsOfOption,
+    CaseArgument,
+    CoalitionOption,
+    ContestedOption,
+    Form,
+    FormOption,
+    HorizonOption,
+    ReadingOption,
+    SettingOption,
+)
 
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessor
@@ -28,7 +38,14 @@ MAX_NUMBERS = 8
 StateArgument = Annotated[
     str | None, typer.Argument(metavar="STATE", help="Its number, code or name; by default the status quo.", show_default=False)
 ]
-ConceptOption = Annotated[list[str] | None, typer.Option("--concept", help="A concept: nash, gmr, smr, seq, sseq. Can be repeated.")]
+ConceptOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--concept",
+        help="A concept, by default nash, gmr, smr, seq and sseq; any of these and sim can be repeated, "
+        "others are told alone. 'offramp concepts' lists all.",
+    ),
+]
 MakerOption = Annotated[list[str] | None, typer.Option("--dm", metavar="DM", help="A decision maker. Can be repeated.")]
 
 
@@ -45,6 +62,9 @@ def explain(
     as_of: AsOfOption = None,
     concept: ConceptOption = None,
     dm: MakerOption = None,
+    setting: SettingOption = None,
+    coalition: CoalitionOption = None,
+    horizon: HorizonOption = None,
     tableau: Annotated[bool, typer.Option("--tableau", help="Print ranks, moves, improvements, sanctions and verdicts.")] = False,
     states: Annotated[int | None, typer.Option("--states", min=1, help="Show at most this many states in the tableau.")] = None,
     form: FormOption = Form.table,
@@ -53,18 +73,30 @@ def explain(
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import explain as explained
     from offramp.analysis.reasons import Reasons
-    from offramp.cli.choose import choose, opened
+    from offramp.cli.choose import choose, chosen_settings, members, opened
 
+    _check_tableau(concept, tableau)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     model = builder.model(choice)
-    found = explained(model, None if state is None else place_of(model, state), concept, dm)
+    here = None if state is None else place_of(model, state)
+    found = explained(model, here, concept, dm, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
     limit = states or (SHOWN if form is Form.table else LISTED)
     entries, is_cut = _entries(found, limit) if tableau else ([], False)
     if form is Form.table:
         _print_tableau(builder, choice, found, entries, is_cut) if tableau else _print_told(builder, choice, found)
     else:
-        _print_data(form, tableau, choice, found, entries, is_cut, Reasons(builder, choice), Assessor(builder, choice))
+        _print_data(form, tableau, choice, found, entries, is_cut, Reasons(builder, choice, model), Assessor(builder, choice))
+
+
+def _check_tableau(concepts: Sequence[str] | None, is_tableau: bool) -> None:
+    """Refuse a tableau of concepts that have none."""
+    from offramp.errors import ChoiceError
+    from offramp.stability import CONCEPTS
+
+    other = next((name for name in concepts or () if name not in CONCEPTS), None)
+    if is_tableau and other is not None:
+        raise ChoiceError(f"a tableau has the concepts {', '.join(CONCEPTS)}, and {other} is asked for; leave out --tableau")
 
 
 def place_of(model: ConflictModel, text: str) -> int:
@@ -114,11 +146,13 @@ def _print_data(
 
 def _print_told(builder: Builder, choice: Choice, found: Explanation) -> None:
     from offramp.report.explained import Explained
+    from offramp.report.explained_further import ExplainedFurther
     from offramp.sources.evidence import Evidence, read_evidence
 
     folder = builder.file.folder
     evidence = read_evidence(folder) if folder is not None else Evidence({}, {}, {})
-    _print_lines(Explained(builder, choice, evidence, found).lines())
+    tell = ExplainedFurther if found.is_further else Explained
+    _print_lines(tell(builder, choice, evidence, found).lines())
 
 
 def _print_lines(lines: Iterable[Line]) -> None:
@@ -203,7 +237,7 @@ def _cells(model: ConflictModel, entry: Entry, marks: str) -> list[str]:
     """Return the cells of one row; `marks` keeps a verdict and what the state means in one line."""
     verdict = " ".join(_LETTERS[concept] if holds else "-" for concept, holds in entry.stable.items())
     wanted = "\n".join(f"{found.to + 1}{_sanctions(found)}" for found in entry.improvements)
-    who, rank = model.decision_makers[entry.dm], str(entry.rank)
+    who, rank = model.decision_makers[entry.dm], "" if entry.rank is None else str(entry.rank)
     return [who, rank, _numbers(entry.moves), wanted, verdict if any(entry.stable.values()) else "u", marks]
 
 

@@ -17,20 +17,19 @@ def register(app: typer.Typer) -> None:
 
 def export(
     case: CaseArgument,
-    to: Annotated[Path, typer.Option("--to", help="The .gmcr file to write; it must not exist.", show_default=False)],
+    to: Annotated[Path, typer.Option("--to", help="The file to write, .gmcr or .nfg; it must not exist.", show_default=False)],
     reading: ReadingOption = None,
     contested: ContestedOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """Write one cell of a case as a .gmcr file, for GMCR+, and say what has no place in it."""
+    """Write one cell of a case for another program, and say what has no place there: .gmcr for GMCR+, .nfg for Gambit."""
     from offramp.cli.choose import choose, opened
     from offramp.cli.output import printable
-    from offramp.interchange.gmcr import to_gmcr, write_gmcr
+    from offramp.interchange.export import exported
 
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    content, left_out = to_gmcr(builder.file, dict(choice.readings), dict(choice.contested), builder.standing.variant.as_of)
-    write_gmcr(to, content, builder.file.folder)
+    said = exported(to, builder.file, dict(choice.readings), dict(choice.contested), builder.standing.variant.as_of)
     typer.echo(printable(f"wrote {to}"))
-    for line in left_out:
-        typer.echo(printable(f"left out: {line}"))
+    for line in said:
+        typer.echo(printable(line))

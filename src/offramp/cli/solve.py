@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,6 +49,9 @@ def solve(
     coalition: CoalitionOption = None,
     horizon: HorizonOption = None,
     limit: Annotated[int, typer.Option(min=1, help="List at most this many states.")] = 100_000,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Write all states as well, into this file: .parquet.", show_default=False)
+    ] = None,
     form: FormOption = Form.table,
 ) -> None:
     """Which states are stable for whom, and which are equilibria, under one choice of readings."""
@@ -55,11 +59,18 @@ def solve(
     from offramp.analysis.solve import solve as solved
     from offramp.cli.choose import choose, chosen_settings, members, opened
     from offramp.cli.output import print_csv, print_json
-    from offramp.report.records import solve_record, states_table
+    from offramp.report.records import solve_record, states_record, states_table
+    from offramp.report.tables.parquet import check_table, write_parquet
+    from offramp.report.tables.states import assessment_columns, solution_columns
 
+    if to is not None:
+        check_table(to)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     solution = solved(builder.model(choice), concept, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
+    if to is not None:
+        assessed = {**solution_columns(solution), **assessment_columns(Assessor(builder, choice))}
+        write_parquet(to, assessed, states_record(builder, choice, solution))
     if form is Form.json:
         print_json(solve_record(builder, choice, solution, limit))
     elif form is Form.csv:

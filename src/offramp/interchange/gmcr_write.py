@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,17 +11,13 @@ from offramp import __version__
 from offramp.case.load import CaseFile
 from offramp.case.schema import AnyOrder
 from offramp.case.variant import Variant
-from offramp.errors import ChoiceError, LeakError
-from offramp.files import write_once
+from offramp.errors import ChoiceError
 from offramp.formula import Formula
 from offramp.interchange.gmcr_case import one_line
 from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Tiers, tiers_of
 from offramp.interchange.patterns import MAX_PATTERNS, TooManyPatternsError, as_patterns
+from offramp.interchange.telling import left_out, option_names, write_model
 from offramp.model.build import Builder, Choice, World
-from offramp.report.voice import Voice
-from offramp.report.words import KIN
-from offramp.sources.evidence import Evidence, read_evidence
-from offramp.sources.protect import find_leaks, read_identifiers
 
 VERSION = "0.3.13"
 """The version of gmcr-py whose keys are written."""
@@ -75,7 +70,9 @@ def to_gmcr(
     builder = Builder(file, variant=Variant(as_of=as_of))
     choice = builder.choice(readings, contested)
     teller = _Teller(builder, choice)
-    return gmcr_bytes(teller.record()), [one_line(line) for line in (*_left_out(builder, choice, teller.world), *teller.said)]
+    content = gmcr_bytes(teller.record())
+    lines = (f"title: {builder.case.title}", *left_out(builder, choice, teller.world), *teller.said)
+    return content, [one_line(line) for line in lines]
 
 
 def gmcr_bytes(record: Gmcr) -> bytes:
@@ -114,14 +111,7 @@ def write_gmcr(path: Path, content: bytes, folder: Path | None = None) -> None:
     StorageError
         If the file cannot be written. Nothing is written then.
     """
-    if os.path.lexists(path):
-        raise ChoiceError(f"{path} is there already; name a file that is not, or remove it")
-    identifiers = read_identifiers(folder) if folder is not None else ()
-    words = json.dumps(json.loads(content), ensure_ascii=False)
-    leaks = find_leaks({"the .gmcr file": words, "its name": path.name}, identifiers)
-    if leaks:
-        raise LeakError("\n".join(["nothing was written; 'offramp check' says where in the case these come from:", *map(str, leaks[:8])]))
-    write_once(path, content, 0o644)
+    write_model(path, content, json.dumps(json.loads(content), ensure_ascii=False), folder)
 
 
 def _maker(record: Gmcr, maker: GmcrMaker) -> dict[str, Any]:
@@ -154,9 +144,7 @@ class _Teller:
         self.said: list[str] = []
         self.world: World = builder.world(choice)
         self.truth = builder.conditions(choice)
-        folder = builder.file.folder
-        evidence = read_evidence(folder) if folder is not None else Evidence({}, {}, {})
-        self.voice = Voice(builder.file, evidence, True, standing=builder.standing)
+        self.names = option_names(builder)
         self.places = {label: place for place, label in enumerate(builder.standing.options)}
 
     def record(self) -> Gmcr:
@@ -175,11 +163,8 @@ class _Teller:
         )
 
     def _option(self, label: str) -> GmcrOption:
-        option, allowed = self.case.options[label], self.builder.standing.options[label]
-        name = KIN if label in self.voice.hidden else option.name or label.split(".")[1]
-        if name != KIN and self.voice.is_reserved(option):
-            name = f"option {self.places[label] + 1}"
-        return GmcrOption(name, "both" if allowed == "fixed" else allowed)
+        allowed = self.builder.standing.options[label]
+        return GmcrOption(self.names[label], "both" if allowed == "fixed" else allowed)
 
     def _maker(self, dm: str, reading: str, statements: tuple[Condition, ...], is_ranked: bool) -> GmcrMaker:
         own = tuple(place for label, place in self.places.items() if label.split(".")[0] == dm)
@@ -239,30 +224,3 @@ class _Teller:
         except TooManyPatternsError:
             found = f"rules.{name} rules out more than {MAX_PATTERNS:,} patterns of states"
             raise ChoiceError(f"{found}, which has no place in a .gmcr file; write it as several simpler rules") from None
-
-
-def _left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
-    """Yield what no `.gmcr` file has a place for, in the order of a case file."""
-    case = builder.case
-    yield f"title: {case.title}"
-    if case.as_of:
-        yield f"as_of: {case.as_of}"
-    if case.cite:
-        yield "cite: where the case is from"
-    yield f"status_quo: {world.states.label(world.status_quo)}, state {world.status_quo + 1} there"
-    for dm, reading in choice.readings:
-        if len(case.readings[dm]) > 1:
-            yield f"readings.{dm}: all but {reading}"
-    for section in ("conditions", "norms", "people", "harms", "claims", "interventions"):
-        if getattr(case, section):
-            taken = "; each is taken as it is in this cell" if section == "conditions" else ""
-            yield f"{section}: all {len(getattr(case, section))}{taken}"
-    if choice.contested:
-        yield f"contested: {len(choice.contested)} entries, each on the side that it has in this cell"
-    judgements = [there for _, there in case.judgements()]
-    if any(there.basis or there.because for there in judgements):
-        yield "basis and because: on what each judgement rests"
-    if case.note or any(there.note for there in judgements) or any(maker.note for maker in case.decision_makers.values()):
-        yield "note: all remarks"
-    if any(there.since or there.until for there in judgements):
-        yield "since and until: all dates; what is out of them is left out"

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.relation import BETTER, GREATLY_BETTER, Preference, Ranked
 from offramp.model.states import code_label, label_code, taken
+from offramp.shown import shown
 
 Ranks = NDArray[np.int64]
 Indices = NDArray[np.int64]
@@ -80,6 +81,7 @@ class States:
         return {option: taken(self.codes, place) for place, option in enumerate(self.options)}
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class ConflictModel:
     """A conflict as arrays: who, which states, which moves, who ranks what how.

@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.findings import Where
 from offramp.analysis.undo import can_return, final_options
 from offramp.analysis.ways import Move, Step, steps
+from offramp.model.relation import UNKNOWN
 from offramp.report.outcomes import harm_words, who_suffers
 from offramp.report.reasoned import Line, Reasoned
 from offramp.report.voice import Voice
-from offramp.report.words import CONCEPT_NAMES, dated, plain, sentence, sentence_case
+from offramp.report.words import CONCEPT_NAMES, FURTHER_NAMES, dated, plain, sentence, sentence_case
 from offramp.report.words import listed as listed_parts
+from offramp.stability.settings import VALUES
 
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessment
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from offramp.analysis.witness import Answer
     from offramp.model.build import Builder, Choice
     from offramp.sources.evidence import Evidence
+    from offramp.stability.settings import Settings
 
 MAX_TOLD = 3
 """Improvements that are told of one decision maker, the best first; those on which a verdict hangs are always told."""
@@ -64,7 +69,7 @@ class Explained:
         self.readings, self.contested = dict(choice.readings), choice.sides
         self.voice = Voice(builder.file, evidence, True, self.model.states.label(self.model.status_quo), builder.standing)
         self.assessor = Assessor(builder, choice)
-        self.reasoned = Reasoned(builder, choice, self.voice, evidence)
+        self.reasoned = Reasoned(builder, choice, self.voice, evidence, self.model)
 
     def lines(self) -> Iterator[Line]:
         """Yield the whole telling."""
@@ -74,11 +79,15 @@ class Explained:
         if not self.voice.case.is_graph:
             yield Line(0, sentence(self.voice.done(label)))
         yield Line(0, self._meaning())
+        yield from self._accounts()
+        yield Line(0, "")
+        yield from self._notes()
+
+    def _accounts(self) -> Iterator[Line]:
+        """Yield every account."""
         for account in self.explanation.accounts:
             yield Line(0, "")
             yield from self._account(account)
-        yield Line(0, "")
-        yield from self._notes()
 
     def _retold(self) -> str:
         """Return at which date the case is told, where that is not its own."""
@@ -91,7 +100,11 @@ class Explained:
         cell = plain(self.voice.where(Where(several, self.contested))).removeprefix("only where ")
         if cell:
             yield Line(0, f"Told where {cell}. --reading and --contested choose otherwise.")
-        meanings = [f"{CONCEPT_NAMES[name].short}: {CONCEPT_NAMES[name].holds}" for name in self.explanation.concepts]
+        settings = self.explanation.solution.settings
+        told = dict.fromkeys([*settings.changed, *(["unknown"] if self.model.unranked else [])])
+        if told:
+            yield Line(0, f"Settings: {'; '.join(f'{name}={getattr(settings, name)}: {_meant(name, settings)}' for name in told)}.")
+        meanings = [f"{_NAMES[name].short}: {_NAMES[name].holds}" for name in self.explanation.concepts]
         yield Line(0, f"What an equilibrium holds against. {'; '.join(meanings)}. None of them says that all is well.")
 
     # -- what the state is -----------------------------------------------------------------------------------------------
@@ -105,11 +118,13 @@ class Explained:
         """Return of which concepts the state is an equilibrium."""
         there = self.explanation.solution.concepts_at(self.state)
         if not there:
-            by = _shorts(self.explanation.concepts, "or")
+            by = shorts(self.explanation.concepts, "or")
+            if self.explanation.solution.settings.strength == "weak":
+                return f"Not everybody is held back weakly, that is in general and not strongly (no weak equilibrium by {by})."
             return f"Somebody has a reason to move, and nothing holds them back (no equilibrium by {by})."
         missing = [concept for concept in self.explanation.concepts if concept not in there]
-        but = f"; not by {_shorts(missing, 'or')}" if missing else ""
-        return f"Everybody stays (an equilibrium by {_shorts(there)}{but})."
+        but = f"; not by {shorts(missing, 'or')}" if missing else ""
+        return f"Everybody stays (an equilibrium by {shorts(there)}{but})."
 
     def _final(self) -> Iterable[str]:
         if self.state == self.model.status_quo:
@@ -148,9 +163,9 @@ class Explained:
 
     def _account(self, account: Account) -> Iterator[Line]:
         dm = self.model.decision_makers[account.dm]
-        account_of = self.voice.reading(dm, self.readings[dm])
-        several = f", read as “{account_of}”" if len(self.voice.standing.readings[dm]) > 1 else ""
-        yield Line(0, f"{self.voice.maker(dm)}{several}", True)
+        several = dm in self.readings and len(self.voice.standing.readings[dm]) > 1
+        read_as = f", read as “{self.voice.reading(dm, self.readings[dm])}”" if several else ""
+        yield Line(0, f"{self._maker(account.dm)}{read_as}", True)
         if account.improvements:
             yield from self._tempted(account)
         else:
@@ -168,19 +183,32 @@ class Explained:
             example = self._what(Move(account.dm, self.state, moves[0]))
             such = f"It does not want this: {example}" if len(moves) == 1 else f"It does not want {len(moves):,} moves, such as: {example}"
             if reason is None:
-                yield Line(1, sentence(such.replace("does not want", "gains nothing by", 1)))
+                yield Line(1, sentence(such.replace("does not want", self._indifferent(account.dm, moves), 1)))
             else:
                 yield Line(1, sentence(such))
                 yield from self.reasoned.lines(reason, 2, "Against")
         if len(groups) > MAX_REFUSED:
             yield Line(1, f"{len(groups) - MAX_REFUSED} more reasons stand against other moves.")
 
+    def _indifferent(self, dm: int, moves: Sequence[int]) -> str:
+        """Return why moves that nothing speaks against do not tempt."""
+        compared = [self._compared(dm, to) for to in moves]
+        if set(compared) == {UNKNOWN}:
+            return "is not tempted where nobody knows whether it would gain by"
+        return "gains nothing, as far as anybody knows, by" if UNKNOWN in compared else "gains nothing by"
+
+    def _compared(self, dm: int, state: int) -> int:
+        """Return how a state compares with the one that is explained."""
+        return int(self.model.preference(dm).compared(np.array([self.state]), np.array([state]))[0])
+
     def _tempted(self, account: Account) -> Iterator[Line]:
         stays = [concept for concept in self.explanation.concepts if account.is_stable(concept)]
         leaves = [concept for concept in self.explanation.concepts if concept not in stays]
         told = self._told(account)
         many = len(account.improvements)
-        yield Line(1, f"Tempted by {many:,} move{'s' * (many != 1)}. {_outlook(stays, leaves)}")
+        weak = self.explanation.solution.settings.strength == "weak"
+        outlook = _weakly(stays, leaves) if weak else _outlook(stays, leaves)
+        yield Line(1, f"Tempted by {many:,} move{'s' * (many != 1)}. {outlook}")
         for improvement in told:
             yield from self._improvement(account, improvement)
         if many > len(told):
@@ -196,7 +224,9 @@ class Explained:
 
     def _improvement(self, account: Account, improvement: Improvement) -> Iterator[Line]:
         move = Move(account.dm, self.state, improvement.to)
-        yield Line(1, f"Temptation: {self._what(move)} (leads to state {improvement.to + 1}).")
+        unknown = UNKNOWN in improvement.compared
+        doubt = "; nobody knows whether it prefers that" if unknown else "; that is greatly better" if 2 in improvement.compared else ""
+        yield Line(1, f"Temptation: {self._what(move)} (leads to state {improvement.to + 1}{doubt}).")
         yield from self.reasoned.between(account.dm, improvement.to, self.state, 2, "For")
         for concepts, answer in self._answers(improvement):
             yield from self._answer(account, concepts, answer)
@@ -205,7 +235,7 @@ class Explained:
         """Return the answers that are the same under several concepts once; Nash, which has none, apart."""
         groups: dict[tuple[object, ...], tuple[list[str], Answer]] = {}
         for answer in improvement.answers:
-            kind = "nash" if answer.concept == "nash" else (answer.deters, answer.moves)
+            kind = answer.concept if answer.concept in ("nash", "sim") else (answer.deters, answer.is_worst, answer.moves)
             groups.setdefault((kind,), ([], answer))[0].append(answer.concept)
             if answer.escape is not None:
                 groups[(kind,)] = (groups[(kind,)][0], answer)
@@ -222,53 +252,66 @@ class Explained:
 
     def _wants(self, concepts: Sequence[str], answer: Answer) -> Iterator[Line]:
         """Yield why the opponents want the moves of an answer, where it rests on that."""
-        if {"seq", "sseq"} & set(concepts):
-            for move in answer.moves:
-                yield from self.reasoned.between(move.dm, move.to, move.start, 3, f"{self.voice.maker(self._dm(move))} moves for")
+        for move in answer.moves if {"seq", "sseq", "sim"} & set(concepts) else ():
+            why = list(self.reasoned.between(move.dm, move.to, move.start, 3, f"{self._maker(move.dm)} moves for"))
+            if not why and not self.model.prefers(move.dm, move.to, move.start):
+                why = [Line(3, f"Nobody knows whether {self._maker(move.dm)} wants that.")]
+            yield from why
 
     def _outcome(self, account: Account, concepts: Sequence[str], answer: Answer) -> str:
         """Return what an answer comes to: who does what, and where that leaves the one who was tempted."""
-        done = ", then ".join(map(self._what, answer.moves))
+        done = (" and " if answer.concept == "sim" else ", then ").join(map(self._what, answer.moves))
+        if not answer.is_worst:
+            return "not held back: nothing that they can do holds it back."
+        back = answer.state == self.state
         if not answer.deters:
             worst = f"the worst that they would do is this: {done}; it" if done else "they have nothing that makes it worse; it"
-            return f"not held back: {worst} stays better off than here{self._back_up(account, answer, True)}."
-        back = answer.state == self.state
-        rank, here = answer.rank, account.rank
-        left = "it is back where it started" if back else f"state {answer.state + 1} is {_than(rank, here)} for it"
+            short = f"is then {than(answer.compared[0]).rstrip(',')}, and that does not do"
+            stays = "stays better off than here" if answer.compared[0] in (1, 2) else short
+            return f"not held back: {worst} {stays}{self._back_up(account, answer, True)}."
+        left = "it is back where it started" if back else f"state {answer.state + 1} is {than(answer.compared[0])} for it"
         return f"held back: {done}; {left}{self._back_up(account, answer, False)}."
 
     def _back_up(self, account: Account, answer: Answer, gets_out: bool) -> str:
         """Return what the one who was tempted can still do after the answer."""
-        if answer.escape is None:
-            return ""
-        if gets_out and answer.rank > account.rank:
+        if answer.escape is None or (gets_out and answer.compared[0] > 0):
             return ""
         if answer.escape == answer.state:
-            return ", and no further move of its own makes it better"
+            return ", and no further move of its own " + ("makes it better" if account.rank is not None else "gets it out of that")
         onward = self._what(Move(account.dm, answer.state, answer.escape))
         if gets_out:
             return f", as it may still do this: {onward}"
-        reached = int(self.model.ranks[account.dm][answer.escape])
-        return f", and the best that it can still do — {onward} — leaves it {_than(reached, account.rank)}"
+        return f", and the best that it can still do — {onward} — leaves it {than(self._compared(account.dm, answer.escape))}"
 
-    def _dm(self, move: Move) -> str:
-        return self.model.decision_makers[move.dm]
+    def _maker(self, dm: int) -> str:
+        """Return the name of a decision maker; of a merged coalition, of all its members."""
+        label = self.model.decision_makers[dm]
+        return self.voice.maker(label) if label in self.readings else f"{self.voice.names(label.split('+'))} as one"
 
     def _what(self, move: Move) -> str:
         """Return a move in words."""
         step: Step = steps(self.model, [move])[0]
         if self.voice.case.is_graph:
-            return f"{self.voice.maker(step.dm)} moves to “{step.code}”"
-        return self.voice.acts(step.dm, step.sets)
+            return f"{self._maker(move.dm)} moves to “{step.code}”"
+        by_owner: dict[str, dict[str, bool]] = {}
+        for label, on in step.sets.items():
+            by_owner.setdefault(label.split(".")[0], {})[label] = on
+        return " and ".join(self.voice.acts(dm, sets) for dm, sets in by_owner.items())
 
 
 def _outlook(stays: Sequence[str], leaves: Sequence[str]) -> str:
     """Return by which concepts a decision maker would stay, or go."""
     if not stays:
-        return f"Nothing holds it back (by {_shorts(leaves, 'or')})."
+        return f"Nothing holds it back (by {shorts(leaves, 'or')})."
     if not leaves:
-        return f"The others hold it back (by {_shorts(stays)})."
-    return f"It would move by {_shorts(leaves)}; by {_shorts(stays)} the others hold it back."
+        return f"The others hold it back (by {shorts(stays)})."
+    return f"It would move by {shorts(leaves)}; by {shorts(stays)} the others hold it back."
+
+
+def _weakly(stays: Sequence[str], leaves: Sequence[str]) -> str:
+    """Return by which concepts a decision maker would stay weakly; the answers told are those of general stability."""
+    told = [f"held back weakly by {shorts(stays)}"] * bool(stays) + [f"not weakly by {shorts(leaves, 'or')}"] * bool(leaves)
+    return sentence(f"{'; '.join(told)}. What follows is told of general stability")
 
 
 def _when(concepts: Sequence[str]) -> str:
@@ -278,6 +321,7 @@ def _when(concepts: Sequence[str]) -> str:
 
 
 _VIEWS: dict[frozenset[str], str] = {
+    frozenset(["sim"]): "if the others move at the same time (SIM)",
     frozenset(["gmr", "smr", "seq", "sseq"]): "however the others may answer (GMR, SEQ), even if it then moves again (SMR, SSEQ)",
     frozenset(["gmr", "smr"]): "if the others do all they can (GMR), even if it then moves again (SMR)",
     frozenset(["seq", "sseq"]): "if the others do only what they want (SEQ), even if it then moves again (SSEQ)",
@@ -290,12 +334,30 @@ _VIEWS: dict[frozenset[str], str] = {
 }
 
 
-def _than(rank: int, here: int) -> str:
-    return "as good as here, and no better," if rank == here else "no better than here" if rank > here else "worse than here"
+_NAMES = {**CONCEPT_NAMES, **FURTHER_NAMES}
+
+_THAN = {
+    -2: "greatly worse than here",
+    -1: "worse than here",
+    0: "as good as here, and no better,",
+    1: "better than here",
+    2: "greatly better than here",
+    3: "neither known to be better than here nor to be worse",
+}
 
 
-def _shorts(concepts: Sequence[str], last: str = "and") -> str:
+def than(compared: int) -> str:
+    """Return how a state that compares so with the one that is explained is told."""
+    return _THAN[compared]
+
+
+def _meant(name: str, settings: Settings) -> str:
+    return VALUES[name][getattr(settings, name)]
+
+
+def shorts(concepts: Sequence[str], last: str = "and") -> str:
+    """Return concepts by their short names, as a list."""
     if set(concepts) == set(CONCEPT_NAMES):
         return "any of the five concepts" if last == "or" else "all five concepts"
-    names = [concept.short for name, concept in CONCEPT_NAMES.items() if name in set(concepts)]
+    names = [concept.short for name, concept in _NAMES.items() if name in set(concepts)]
     return plain(listed_parts(names, last))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from offramp.analysis.reasons import ByStatement, ByTiers, ByWeights, Reason, Reasons
-from offramp.analysis.solve import SETTINGS
+import numpy as np
+
+from offramp.analysis.reasons import ByPair, ByStatement, ByTiers, ByWeights, Reason, Reasons
 from offramp.analysis.ways import Move, steps
 from offramp.report.records import assessment_record, harm_label
 
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
     from offramp.analysis.tableau import Entry
     from offramp.analysis.witness import Answer
     from offramp.model.build import Choice
+    from offramp.model.conflict import ConflictModel
 
-WITNESS_SETTING = "the shortest legal sequence; ties by file order of decision makers, then by number of the state"
+WITNESS_SETTING = "the shortest sequence; ties by file order of decision makers, then by number of the state"
 
 Record = dict[str, Any]
+
+COMPARED = {-2: "greatly worse", -1: "worse", 0: "equal", 1: "better", 2: "greatly better", 3: "unknown"}
+"""How one state compares with another, in the words of the record."""
 
 
 def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, assessor: Assessor) -> Record:
@@ -31,7 +36,7 @@ def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, a
         "schema": "offramp.explain/1",
         "case": model.title,
         "as_of": reasons.builder.standing.as_of,
-        "settings": {**SETTINGS, "witnesses": WITNESS_SETTING},
+        "settings": {**explanation.solution.record(), "witnesses": WITNESS_SETTING},
         "readings": dict(choice.readings),
         "contested": choice.sides,
         "options": list(model.states.options),
@@ -79,53 +84,91 @@ def _numbers(states: Sequence[int]) -> list[int]:
 
 
 def _account(explanation: Explanation, account: Account, reasons: Reasons) -> Record:
+    """Return one account: of a decision maker, or of a coalition with all moves of its ways and of the turns of others."""
     model, state = explanation.model, explanation.state
     wanted = [improvement.to for improvement in account.improvements]
     others = [Move(account.dm, state, to) for to in account.moves if to not in wanted]
+    improvements = [_improvement(explanation, account, improvement, reasons) for improvement in account.improvements]
+    stability = {concept: account.is_stable(concept) for concept in explanation.concepts}
+    if _is_coalition(explanation):
+        return {"coalition": _labels(model, account.members), "stability": stability, "improvements": improvements}
     return {
         "dm": model.decision_makers[account.dm],
         "rank": account.rank,
-        "stability": {concept: account.is_stable(concept) for concept in explanation.concepts},
-        "improvements": [_improvement(explanation, account, improvement, reasons) for improvement in account.improvements],
+        **({} if account.horizon is None else {"horizon": account.horizon}),
+        "stability": stability,
+        "improvements": improvements,
         "other_moves": [{**_move(reasons, move), "reason": _reason(reasons, move.dm, move.start, move.to)} for move in others],
     }
 
 
+def _is_coalition(explanation: Explanation) -> bool:
+    return explanation.concepts[0].startswith("coalition_")
+
+
+def _labels(model: ConflictModel, members: Sequence[int]) -> list[str]:
+    return [model.decision_makers[dm] for dm in members]
+
+
 def _improvement(explanation: Explanation, account: Account, improvement: Improvement, reasons: Reasons) -> Record:
+    answers = [_answer(explanation, account, answer, reasons) for answer in improvement.answers]
+    if _is_coalition(explanation):
+        return {
+            "to": improvement.to + 1,
+            "code": explanation.model.states.label(improvement.to),
+            "compared": [COMPARED[sign] for sign in improvement.compared],
+            "moves": [_made(reasons, move) for move in improvement.moves],
+            "answers": answers,
+        }
     return {
         **_move(reasons, Move(account.dm, explanation.state, improvement.to)),
         "reason": _reason(reasons, account.dm, improvement.to, explanation.state),
-        "answers": [_answer(explanation.state, account.dm, answer, reasons) for answer in improvement.answers],
+        "answers": answers,
     }
 
 
 def _move(reasons: Reasons, move: Move) -> Record:
-    """Return a move: which options it sets how, where it leads, the rank of that for the mover."""
+    """Return a move: which options it sets how, where it leads, how its mover finds that, and the rank of it if there is one."""
     step = steps(reasons.model, [move])[0]
     sets = {option.split(".")[1]: on for option, on in step.sets.items()}
-    return {"set": sets, "to": move.to + 1, "code": step.code, "rank": int(reasons.model.ranks[move.dm][move.to])}
+    preference = reasons.model.preference(move.dm)
+    compared = COMPARED[int(preference.compared(np.array([move.start]), np.array([move.to]))[0])]
+    return {"set": sets, "to": move.to + 1, "code": step.code, "rank": _rank(reasons.model, move.dm, move.to), "compared": compared}
 
 
-def _answer(state: int, dm: int, answer: Answer, reasons: Reasons) -> Record:
-    ranks, label = reasons.model.ranks[dm], reasons.model.states.label
-    escape = None
-    if answer.escape is not None:
-        escape = {"to": answer.escape + 1, "code": label(answer.escape), "rank": int(ranks[answer.escape])}
+def _rank(model: ConflictModel, dm: int, state: int) -> int | None:
+    rank = model.preference(dm).rank
+    return None if rank is None else int(rank[state])
+
+
+def _made(reasons: Reasons, move: Move) -> Record:
+    """Return a move with who makes it, and why."""
+    reason = _reason(reasons, move.dm, move.to, move.start)
+    return {"dm": reasons.model.decision_makers[move.dm], **_move(reasons, move), "reason": reason}
+
+
+def _answer(explanation: Explanation, account: Account, answer: Answer, reasons: Reasons) -> Record:
+    """Return an answer; of one to a coalition the moves by turns, since several may act together."""
+    model, label = reasons.model, reasons.model.states.label
+    head = {"concept": answer.concept, "deters": answer.deters, "is_worst": answer.is_worst}
+    if _is_coalition(explanation):
+        turns = [{"by": _labels(model, turn.members), "moves": [_made(reasons, move) for move in turn.moves]} for turn in answer.turns]
+        end = {"to": answer.state + 1, "code": label(answer.state), "compared": [COMPARED[sign] for sign in answer.compared]}
+        return {**head, "turns": turns, "end": end}
     return {
-        "concept": answer.concept,
-        "deters": answer.deters,
-        "moves": [
-            {
-                "dm": reasons.model.decision_makers[move.dm],
-                **_move(reasons, move),
-                "reason": _reason(reasons, move.dm, move.to, move.start),
-            }
-            for move in answer.moves
-        ],
-        "end": {"to": answer.state + 1, "code": label(answer.state), "rank": answer.rank},
-        "escape": escape,
-        "reason": _reason(reasons, dm, state, answer.state),
+        **head,
+        "moves": [_made(reasons, move) for move in answer.moves],
+        "end": _place(explanation, account.dm, answer.state),
+        "escape": None if answer.escape is None else _place(explanation, account.dm, answer.escape),
+        "reason": _reason(reasons, account.dm, explanation.state, answer.state),
     }
+
+
+def _place(explanation: Explanation, dm: int, state: int) -> Record:
+    """Return a state with how it compares with the one that is explained."""
+    model = explanation.model
+    compared = int(model.preference(dm).compared(np.array([explanation.state]), np.array([state]))[0])
+    return {"to": state + 1, "code": model.states.label(state), "rank": _rank(model, dm, state), "compared": COMPARED[compared]}
 
 
 def _reason(reasons: Reasons, dm: int, better: int, worse: int) -> Record | None:
@@ -143,6 +186,8 @@ def _path(reason: Reason) -> str:
 def _told(reason: Reason) -> Record:
     if isinstance(reason, ByTiers):
         return {"form": "ranking", "better": reason.better, "worse": reason.worse, "of": reason.num}
+    if isinstance(reason, ByPair):
+        return {"form": "pairs", "that": f"{reason.better} {reason.sign} {reason.worse}"}
     if isinstance(reason, ByWeights):
         weights = [{"option": option, "weight": weight} for option, weight in reason.weights]
         return {"form": "weights", "better": reason.better, "worse": reason.worse, "weights": weights}
@@ -151,21 +196,22 @@ def _told(reason: Reason) -> Record:
 
 
 EXPLAIN_HEADER = (
-    *("dm", "state", "code", "rank", "concept", "stable", "to", "to_code", "to_rank", "reason", "basis", "because"),
-    *("deters", "moves", "end", "end_code", "end_rank", "escape", "escape_code", "escape_rank", "breaches", "harms"),
+    *("dm", "state", "code", "rank", "concept", "stable", "to", "to_code", "to_rank", "to_compared", "reason", "basis", "because"),
+    *("deters", "moves", "end", "end_code", "end_rank", "end_compared", "escape", "escape_code", "escape_rank", "escape_compared"),
+    *("breaches", "harms"),
 )
 
 
 def explain_rows(explanation: Explanation, reasons: Reasons, assessor: Assessor) -> Iterator[list[object]]:
-    """Yield one row for each decision maker, concept and improvement; one without improvement where there is none."""
+    """Yield one row for each decision maker or coalition, concept and improvement; one without improvement where there is none."""
     model, state = explanation.model, explanation.state
     meaning = _meaning(assessor, state)
     for account in explanation.accounts:
         for place, concept in enumerate(explanation.concepts):
-            head = [model.decision_makers[account.dm], state + 1, model.states.label(state), account.rank]
+            head: list[object] = [account.name(model), state + 1, model.states.label(state), _cell(account.rank)]
             head += [concept, int(account.is_stable(concept))]
             if not account.improvements:
-                yield [*head, *[""] * 14, *meaning]
+                yield [*head, *[""] * (len(EXPLAIN_HEADER) - 8), *meaning]
             for improvement in account.improvements:
                 yield [*head, *_improvement_cells(explanation, account, improvement, place, reasons), *meaning]
 
@@ -173,14 +219,24 @@ def explain_rows(explanation: Explanation, reasons: Reasons, assessor: Assessor)
 def _improvement_cells(
     explanation: Explanation, account: Account, improvement: Improvement, place: int, reasons: Reasons
 ) -> Iterator[object]:
+    answer, alone = improvement.answers[place], not _is_coalition(explanation)
     label = explanation.model.states.label
-    why = _reason(reasons, account.dm, improvement.to, explanation.state) or {}
-    answer = _answer(explanation.state, account.dm, improvement.answers[place], reasons)
-    yield from (improvement.to + 1, label(improvement.to), improvement.rank)
+    why = (_reason(reasons, account.dm, improvement.to, explanation.state) if alone else None) or {}
+    yield from (improvement.to + 1, label(improvement.to), _cell(improvement.rank), _told_compared(improvement.compared))
     yield from (why.get("that", why.get("form", "")), why.get("basis", ""), " ".join(why.get("because", ())))
-    yield from (int(answer["deters"]), " ".join(f"{move['dm']}>{move['code']}" for move in answer["moves"]))
-    for there in (answer["end"], answer["escape"] or {"to": "", "code": "", "rank": ""}):
-        yield from there.values()
+    made = [f"{explanation.model.decision_makers[move.dm]}>{label(move.to)}" for move in answer.moves]
+    yield from (int(answer.deters), " ".join(made))
+    yield from (answer.state + 1, label(answer.state), _cell(answer.rank), _told_compared(answer.compared))
+    escape = None if answer.escape is None else _place(explanation, account.dm, answer.escape)
+    yield from ("", "", "", "") if escape is None else map(_cell, escape.values())
+
+
+def _told_compared(compared: Sequence[int]) -> str:
+    return "; ".join(COMPARED[sign] for sign in compared)
+
+
+def _cell(value: object) -> object:
+    return "" if value is None else value
 
 
 def tableau_table(explanation: Explanation, entries: Sequence[Entry], assessor: Assessor) -> tuple[list[str], list[list[object]]]:
@@ -191,7 +247,7 @@ def tableau_table(explanation: Explanation, entries: Sequence[Entry], assessor: 
     header += [*(f"stable_{concept}" for concept in concepts), "breaches", "harms"]
     rows: list[list[object]] = []
     for entry in entries:
-        row: list[object] = [entry.state + 1, model.states.label(entry.state), model.decision_makers[entry.dm], entry.rank]
+        row: list[object] = [entry.state + 1, model.states.label(entry.state), model.decision_makers[entry.dm], _cell(entry.rank)]
         row += [_joined(entry.moves), _joined([found.to for found in entry.improvements])]
         row += ["; ".join(f"{f.to + 1}: {_joined(f.by[c]) or 'none'}" for f in entry.improvements) for c in concepts if c != "nash"]
         rows.append([*row, *(int(entry.stable[concept]) for concept in concepts), *_meaning(assessor, entry.state)])

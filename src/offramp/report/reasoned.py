@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offramp.analysis.reasons import ByStatement, ByTiers, ByWeights, Reason, Reasons
+from offramp.analysis.reasons import ByPair, ByStatement, ByTiers, ByWeights, Reason, Reasons
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, dated, sentence, visible
 
 if TYPE_CHECKING:
     from offramp.model.build import Builder, Choice
+    from offramp.model.conflict import ConflictModel
     from offramp.sources.evidence import Evidence, Statement
 
 MAX_QUOTE = 120
@@ -44,10 +45,12 @@ class Reasoned:
         How labels are said, and what is withheld.
     evidence : Evidence
         The statements; may be empty.
+    model : ConflictModel, optional
+        As in `Reasons`.
     """
 
-    def __init__(self, builder: Builder, choice: Choice, voice: Voice, evidence: Evidence) -> None:
-        self.reasons, self.voice, self.evidence = Reasons(builder, choice), voice, evidence
+    def __init__(self, builder: Builder, choice: Choice, voice: Voice, evidence: Evidence, model: ConflictModel | None = None) -> None:
+        self.reasons, self.voice, self.evidence = Reasons(builder, choice, model), voice, evidence
         self.has_evidence = bool(evidence.statements)
         self._told: set[tuple[str | int, ...]] = set()
 
@@ -77,6 +80,8 @@ class Reasoned:
         basis = reason.entry.graded
         if isinstance(reason, ByTiers):
             return f"its ranking ({basis}): place {reason.better} of {reason.num} rather than place {reason.worse}"
+        if isinstance(reason, ByPair):
+            return f"its pairs ({basis}): {visible(reason.better)} {reason.sign} {visible(reason.worse)}"
         if isinstance(reason, ByWeights):
             apart = "; ".join(f"{self.voice.does(label)} ({weight:+,})" for label, weight in reason.weights)
             return f"its weights ({basis}): a sum of {reason.better:,} rather than {reason.worse:,}, by what is apart: {apart}"

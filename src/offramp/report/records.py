@@ -53,6 +53,22 @@ def solve_record(builder: Builder, choice: Choice, solution: Solution, limit: in
     return record
 
 
+def states_record(builder: Builder, choice: Choice, solution: Solution) -> dict[str, Any]:
+    """Return what a file with a row for every state is about, schema ``offramp.states/1``."""
+    model = solution.model
+    return {
+        "schema": "offramp.states/1",
+        "case": builder.case.title,
+        "as_of": builder.standing.as_of,
+        "settings": solution.record(),
+        "readings": dict(choice.readings),
+        "contested": choice.sides,
+        "options": list(model.states.options),
+        "num_states": model.num_states,
+        "status_quo": model.status_quo + 1,
+    }
+
+
 def _numbers(mask: np.ndarray) -> list[int]:
     return (np.nonzero(mask)[0] + 1).tolist()
 

@@ -85,6 +85,19 @@ CONCEPT_NAMES: Mapping[str, Concept] = {
 }
 """By the short name in code, in the order in which they are told."""
 
+FURTHER_NAMES: Mapping[str, Concept] = {
+    "sim": Concept("SIM", "simultaneous sanctioning", "every move that somebody wants can go wrong if others move at the same time"),
+    "limited": Concept("L_h", "limited-move stability", "whoever looks so many moves ahead sees no better end than staying"),
+    "nonmyopic": Concept("NM", "non-myopic stability", "whoever looks ahead sees no better end than staying, however far"),
+    "coalition_nash": Concept("coalitional Nash", "coalitional Nash stability", "no coalition has a way that all its members want"),
+    "coalition_gmr": Concept("coalitional GMR", "coalitional general metarationality", "the others have an answer to every such way"),
+    "coalition_smr": Concept(
+        "coalitional SMR", "coalitional symmetric metarationality", "they have an answer, and the coalition cannot get out of it again"
+    ),
+    "coalition_seq": Concept("coalitional SEQ", "coalitional sequential stability", "they have an answer that they themselves want"),
+}
+"""The concepts beyond the five that `explain` tells, by the short name in code."""
+
 
 def text(template: str, *values: Part | Text) -> Text:
     """Return `template` with each ``{}`` in it replaced by a part or a text.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability.joint import Coalition, Joint, check_few_enough, coalitions_of
 from offramp.stability.settings import DEFAULT, Settings
 from offramp.stability.verdict import check_degrees
@@ -19,6 +20,7 @@ Bools = NDArray[np.bool_]
 CONCEPTS = ("nash", "gmr", "smr", "seq")
 """The concepts that are defined for a coalition."""
 
+@shown
 @dataclass(frozen=True, eq=False)
 class CoalitionResult:
     """Which states are stable for one coalition by one concept.
@@ -44,6 +46,7 @@ class CoalitionResult:
     settings: Settings = DEFAULT
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class UniversalResult:
     """Which states are stable for every coalition by one concept.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.model.arcs import arcs_of
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability.needs import STRICT_RANKINGS, TWO_DECISION_MAKERS, refuse_settings, require
 from offramp.stability.settings import DEFAULT, Settings
 
@@ -26,6 +27,7 @@ NOT_FOR_TURNS = ("sequences", "return_to_start", "return_to_move", "strength")
 NO_SANCTIONS = "it looks ahead in turns and knows no sanctions"
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class LimitedResult:
     """Which states are stable for one decision maker who looks ahead, and where it sees moves end.
@@ -58,6 +60,7 @@ class LimitedResult:
     settings: Settings = DEFAULT
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class NonmyopicResult:
     """Which states are stable for one decision maker from some horizon on.
@@ -154,7 +157,7 @@ def limited_move_stability(model: ConflictModel, focal: str, horizon: int, setti
     i = model.dm(focal)
     if isinstance(horizon, bool) or not isinstance(horizon, int) or horizon < 1:
         raise ChoiceError(f"horizon is {horizon!r}; expected the number of moves looked ahead, a whole number from 1")
-    ends = _after(_Turns(model), horizon)[i]
+    ends = _after(TurnByTurn(model), horizon)[i]
     return LimitedResult(model, "limited", focal, ends == np.arange(model.num_states), horizon, ends, settings)
 
 
@@ -216,7 +219,7 @@ def nonmyopic_stability(model: ConflictModel, focal: str, settings: Settings = D
     require(model, "nonmyopic", TWO_DECISION_MAKERS, STRICT_RANKINGS)
     refuse_settings("nonmyopic", settings, NOT_FOR_TURNS, NO_SANCTIONS)
     i = model.dm(focal)
-    turns = _Turns(model)
+    turns = TurnByTurn(model)
     ends, period = _in_cycle(turns)
     stable = np.ones(model.num_states, dtype=bool)
     for _ in range(period):
@@ -225,7 +228,7 @@ def nonmyopic_stability(model: ConflictModel, focal: str, settings: Settings = D
     return NonmyopicResult(model, "nonmyopic", focal, stable, period, settings)
 
 
-class _Turns:
+class TurnByTurn:
     """The moves of both decision makers as lists, and what they make of the ends that are one move nearer."""
 
     def __init__(self, model: ConflictModel) -> None:
@@ -253,7 +256,7 @@ def _by_departure(model: ConflictModel, dm: int) -> tuple[Ends, Ends, Ends]:
     return movers, begins, arcs[:, 1]
 
 
-def _rounds(turns: _Turns) -> Iterator[tuple[int, Ends, int]]:
+def _rounds(turns: TurnByTurn) -> Iterator[tuple[int, Ends, int]]:
     """Yield horizon, ends, and the period as soon as the ends are those of an earlier horizon, else 0.
 
     The ends are compared with those of the last power of two (Brent), so that
@@ -271,7 +274,7 @@ def _rounds(turns: _Turns) -> Iterator[tuple[int, Ends, int]]:
     )
 
 
-def _after(turns: _Turns, horizon: int) -> Ends:
+def _after(turns: TurnByTurn, horizon: int) -> Ends:
     """Return the ends with `horizon` moves to go; once they come round again, whole periods are left out."""
     for reached, ends, period in _rounds(turns):
         if reached == horizon:
@@ -283,6 +286,6 @@ def _after(turns: _Turns, horizon: int) -> Ends:
     raise AssertionError("rounds end with a period, or with an error")
 
 
-def _in_cycle(turns: _Turns) -> tuple[Ends, int]:
+def _in_cycle(turns: TurnByTurn) -> tuple[Ends, int]:
     """Return ends that come round again, and after how many moves."""
     return next((ends, period) for _, ends, period in _rounds(turns) if period)

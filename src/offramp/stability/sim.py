@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.model.conflict import ConflictModel
+from offramp.shown import shown
 from offramp.stability.attitude import Wish, attitude
 from offramp.stability.needs import OPTION_FORM, require
 from offramp.stability.seq import seq_stability
@@ -21,6 +22,7 @@ Codes = NDArray[np.int64]
 MAX_COMBINATIONS = 1 << 22
 """Ways in which opponents may move at once from one state; some 50 bytes each."""
 
+@shown
 @dataclass(frozen=True, eq=False)
 class SimResult:
     """Which states are stable for one decision maker when all move at once.
@@ -188,8 +190,12 @@ class Simultaneous:
         if to not in self.tempting(start).tolist():
             name, label = self.model.decision_makers[self.focal], self.model.states.label
             raise ChoiceError(f"{name} has no improvement from {label(start)} to {label(to)}; ask for a state that it can improve to")
-        ends = np.unique(self._ends(to, self._joint_changes(start)))
+        ends = self.ends(start, to)
         return ends[self._deters(start, ends)]
+
+    def ends(self, start: int, to: int) -> NDArray[np.int64]:
+        """Return all states that opponents can turn the move from `start` to `to` into, ascending."""
+        return np.unique(self._ends(to, self._joint_changes(start)))
 
     def movers(self, start: int, to: int, end: int) -> dict[int, int]:
         """Return by which improvements opponents turn the improvement to `to` into `end`: by opponent, where it would lead alone.

@@ -12,11 +12,13 @@ from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel, Ranks
 from offramp.model.lines import LineMoves
 from offramp.model.preference import UNBOUNDED
+from offramp.shown import shown
 from offramp.stability.deterrence import Sanctions, deterrence
 from offramp.stability.sequences import MAX_ONCE
 from offramp.stability.settings import DEFAULT, Settings
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class StabilityResult:
     """Which states are stable for one decision maker by one concept, and why.

@@ -15,6 +15,7 @@ from offramp.analysis.sweep.shares import Share, shares
 from offramp.analysis.sweep.store import Store
 from offramp.errors import ChoiceError
 from offramp.model.build import Builder
+from offramp.shown import shown
 
 MOST = 100_000
 """Number of variants up to which all are solved unless a sample is asked for."""
@@ -36,6 +37,7 @@ Watch = Callable[[str, int, int], None]
 Method = Literal["all", "sample"]
 
 
+@shown
 @dataclass(frozen=True)
 class Sweep:
     """What a sweep found.

@@ -1,0 +1,100 @@
+"""Merged coalitions by hand: who they are, what they can do, what they want."""
+
+import pytest
+
+import offramp
+from bridge import to_model
+from offramp.analysis.explain import explain
+from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.model.merge import merged
+from offramp.report.explained import Explained
+from offramp.sources.evidence import Evidence
+
+ELMIRA, GRAPH = offramp.load_case("elmira-12"), offramp.load_case("elmira-9-xu")
+
+
+def apart(directions=("both", "both", "both")):
+    """Return a model of three with an option each, in which a and b cannot change theirs one after the other: NY- and YN- are no states."""
+    feasible = ["NNN", "YYN", "NNY", "YYY"]
+    orders = {"a": feasible, "b": feasible[::-1], "c": feasible}
+    rank = {dm: {code: -place for place, code in enumerate(order)} for dm, order in orders.items()}
+    options = {dm: [(dm, way)] for dm, way in zip("abc", directions, strict=True)}
+    return to_model({"options": options, "feasible": feasible, "rank": rank, "status_quo": "NNN"})
+
+
+def moves(model, dm, start):
+    return [model.states.label(state) for state in model.moves.successors(model.dm(dm), model.state(start)).tolist()]
+
+
+def test_options_change_at_once():
+    assert moves(apart(), "a", "NNN") == []
+    one = merged(apart(), ["a", "b"])
+    assert one.decision_makers == ("a+b", "c")
+    assert moves(one, "a+b", "NNN") == ["YYN"]
+    assert moves(one, "c", "NNN") == ["NNY"]
+
+
+def test_each_option_keeps_its_direction():
+    one = merged(apart(("forward", "both", "both")), ["b", "a"])
+    assert (moves(one, "a+b", "NNN"), moves(one, "a+b", "YYN")) == (["YYN"], [])
+    back = merged(apart(("backward", "both", "both")), ["b", "a"])
+    assert (moves(back, "a+b", "NNN"), moves(back, "a+b", "YYN")) == ([], ["NNN"])
+
+
+def test_it_stands_where_its_first_member_stood():
+    assert merged(apart(), ["b", "c"]).decision_makers == ("a", "b+c")
+    assert merged(apart(), ["c", "a"]).decision_makers == ("a+c", "b")
+    assert merged(apart(), ["c", "a", "b"]).decision_makers == ("a+b+c",)
+
+
+def test_it_wants_what_all_want():
+    one = merged(apart(), ["a", "b"])
+    assert not one.prefers(0, [0, 1, 2, 3], 1).any()  # a likes NNN best, b YYY
+    assert merged(apart(), ["a", "c"]).prefers(0, 0, 3)
+    with pytest.raises(ChoiceError, match=r"the preferences of a\+b are no ranking of all states"):
+        _ = one.ranks
+
+
+def test_several_coalitions_and_merging_again():
+    both = merged(GRAPH, ["uniroyal", "local_government"])
+    assert both.decision_makers == ("moe", "uniroyal+local_government")
+    again = merged(both, ["moe", "uniroyal+local_government"])
+    assert again.decision_makers == ("moe+uniroyal+local_government",)
+    at_once = merged(GRAPH, ["moe", "uniroyal", "local_government"])
+    for concept in offramp.CONCEPTS:
+        one, other = (offramp.CONCEPTS[concept](model, at_once.decision_makers[0]).stable.tolist() for model in (again, at_once))
+        assert one == other
+
+
+def test_in_a_graph_it_goes_where_its_members_lead():
+    """The Ministry leads from s1 to s2, Uniroyal from there to s4 and s9; it does not stay as a move."""
+    assert moves(merged(GRAPH, ["moe", "uniroyal"]), "moe+uniroyal", "s1") == ["s2", "s3", "s4", "s9"]
+    assert moves(merged(GRAPH, ["moe", "local_government"]), "moe+local_government", "s1") == ["s2", "s5", "s6"]
+
+
+@pytest.mark.parametrize(
+    ("coalitions", "message"),
+    [
+        ([["moe"]], r"a merged coalition is a list of two labels or more, found \['moe'\]"),
+        (["moe"], "a merged coalition is a list of two labels or more, found 'moe'"),
+        ([["moe", "moe"]], "'moe' is merged twice"),
+        ([["moe", "uniroyal"], ["uniroyal", "local_government"]], "'uniroyal' is merged twice"),
+    ],
+)
+def test_refused(coalitions, message):
+    with pytest.raises(ChoiceError, match=message):
+        merged(ELMIRA, *coalitions)
+
+
+def test_unknown_member():
+    with pytest.raises(UnknownLabelError, match="no decision maker is called 'mayor'"):
+        merged(ELMIRA, ["moe", "mayor"])
+
+
+def test_it_is_told_by_the_names_of_all():
+    builder = offramp.Builder(offramp.read_case("elmira-12"))
+    found = explain(merged(ELMIRA, ["moe", "uniroyal"]), 6)
+    told = [line.words for line in Explained(builder, builder.choice(), Evidence({}, {}, {}), found).lines()]
+    assert "Ministry of the Environment and Uniroyal as one" in told
+    both = "Temptation: Ministry of the Environment modifies the order to clean up and Uniroyal no longer delays"
+    assert any(both in words for words in told)
