@@ -146,6 +146,14 @@ def test_the_three_answers_for_garrison() -> None:
     assert found.place(6) == found.place("6") == found.place("NNYNYYNNN") == 5
 
 
+def test_settings_that_other_concepts_alone_were_asked_under_tell_nothing_apart() -> None:
+    """SIM alone is asked with simultaneous=unstable; that GMR and SMR hold with simultaneous=all says nothing."""
+    found = compare(Builder(offramp.read_case("garrison-23")))
+    assert "simultaneous" in {name for column in found.columns for name in column.settings.changed}
+    assert told(found)["NYNYYYNNN"] == "only under GMR, SMR"
+    assert told(found)["NNYNYYNNN"] == "only under GMR, SMR with sequences=legal"
+
+
 def test_the_first_settings_are_what_others_are_compared_with() -> None:
     builder = Builder(offramp.read_case("garrison-23"))
     found = compare(builder, ["gmr"], [Settings(sequences="one_step"), DEFAULT])

@@ -18,6 +18,7 @@ from offramp.analysis.confined import Apart, Factors
 from offramp.errors import UnknownLabelError
 from offramp.model.build import Builder, Choice
 from offramp.model.conflict import ConflictModel, States
+from offramp.shown import shown
 from offramp.stability.settings import Settings
 
 Marks = NDArray[np.int8]
@@ -111,6 +112,7 @@ class Group:
         return np.full(len(self.marks), NOT_ASKED, dtype=np.int8)
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """In how many combinations each state is an equilibrium.

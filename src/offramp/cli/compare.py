@@ -19,7 +19,7 @@ from offramp.cli.choose import (
 )
 
 if TYPE_CHECKING:
-    from offramp.analysis.comparison import Comparison
+    from offramp.analysis.comparison import Comparison, Outcome
     from offramp.report.compare_words import Compared
 
 SHOWN, LISTED = 16, 1_000
@@ -100,22 +100,18 @@ def _rows(say: Compared, places: Sequence[int]) -> Iterator[list[str]]:
     found = say.comparison
     for place in places:
         outcome, number = found.outcome(place), found.number(place)
-        counts = [_count(found, concept, outcome.holds, outcome.asked, _varies(found, concept, place)) for concept in found.concepts]
+        counts = [_count(found, concept, outcome) for concept in found.concepts]
         told = ". ".join(part for part in (say.when(outcome), say.meaning(place)) if part)
         yield ["" if number is None else str(number), outcome.code, *counts, told]
 
 
-def _count(found: Comparison, concept: str, holds: Sequence[int], asked: Sequence[int], varies: bool) -> str:
+def _count(found: Comparison, concept: str, outcome: Outcome) -> str:
     """Return the number of cells under the first settings of a concept, with a star where other settings change something."""
     first = found.concepts_first[concept]
-    number = "-" if not asked[first] else "" if not holds[first] else "yes" if found.num_cells == 1 else str(holds[first])
-    return number + "*" * varies
-
-
-def _varies(found: Comparison, concept: str, place: int) -> bool:
-    outcome = found.outcome(place)
-    columns = [k for k, column in enumerate(found.columns) if column.concept == concept]
-    return any(outcome.gained[k] or outcome.lost[k] for k in columns)
+    holds = outcome.holds[first]
+    number = "-" if not outcome.asked[first] else "" if not holds else "yes" if found.num_cells == 1 else str(holds)
+    own = [k for k, column in enumerate(found.columns) if column.concept == concept]
+    return number + "*" * any(outcome.gained[k] or outcome.lost[k] for k in own)
 
 
 def _print_settings(say: Compared, place: int | None) -> None:
