@@ -85,8 +85,9 @@ class Compared:
     def _readings(self, dm: str, names: Sequence[str]) -> str:
         """Return readings in one line, or those that are not among them where these are fewer."""
         others = [name for name in self.comparison.builder.readings()[dm] if name not in names]
-        told = " or ".join(reading_label(self.voice, dm, name) for name in (others if len(others) < len(names) else names))
-        return f"not {told}" if len(others) < len(names) else told
+        is_shorter = len(others) < len(names)
+        told = [reading_label(self.voice, dm, name) for name in (others if is_shorter else names)]
+        return "not " + " nor ".join(told) if is_shorter else " or ".join(told)
 
     # -- what it means ---------------------------------------------------------------------------------------------------
 
