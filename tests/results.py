@@ -60,6 +60,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "sweep": lambda: offramp.sweep(two_prisoners(), sample=20, base_points=16),
     "timeline": lambda: offramp.timeline(two_prisoners()),
     "diff": difference,
+    "comparison": lambda: offramp.compare(two_prisoners().varied(offramp.Variant(readings=(("ukraine", "law_first"),))), ["nash", "seq"]),
 }
 
 

@@ -452,6 +452,7 @@ def test_every_choice_and_default_of_an_option_is_told() -> None:
 
 JSON = {
     "offramp.solve/1": "solve two-prisoners --format json",
+    "offramp.compare/1": "compare two-prisoners --reading ukraine=law_first --reading south_korea=unwilling --format json",
     "offramp.ways/1": "ways two-prisoners --all-readings --format json",
     "offramp.statusquo/1": "statusquo two-prisoners --format json",
     "offramp.hypergame/1": "hypergame two-prisoners --belief ukraine:south_korea=unwilling --format json",
@@ -474,7 +475,7 @@ SOMETIMES = {
     "offramp.check/1": {"file", "line", "label", "found", "expected", "remedy"},
 }
 BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts"}
-BY_LABEL |= {"shares", "levels", "importance", "varied"}
+BY_LABEL |= {"shares", "levels", "importance", "varied", "changed", "by_concept", "final", "wishes_met"}
 BY_LABEL |= {"if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for"}
 BY_LABEL |= {"num_stable", "num_expected", "num_surprises", "num_in_vain"}
 

@@ -20,6 +20,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from offramp.analysis.change import smallest_changes as smallest_changes
+    from offramp.analysis.compare import compare as compare
     from offramp.analysis.diff import diff as diff
     from offramp.analysis.explain import explain as explain
     from offramp.analysis.findings import findings as findings
@@ -46,6 +47,7 @@ _HOMES = {
     "read_case": "offramp.api",
     "Builder": "offramp.model.build",
     "solve": "offramp.analysis.solve",
+    "compare": "offramp.analysis.compare",
     "explain": "offramp.analysis.explain",
     "Reach": "offramp.analysis.ways",
     "ways_out": "offramp.analysis.ways",

@@ -77,6 +77,8 @@ VERBS = [
     ["hypergame", "--belief", "gov:opp=zother", "--reading", "gov=zweights"],
     ["explain", "--tableau"],
     ["explain", "4", "--tableau", "--reading", "gov=zweights"],
+    ["compare", "--concept", "nash", "--concept", "nonmyopic"],
+    ["compare", "--concept", "seq", "--state", "4", "--reading", "gov=zweights", "--contested", "zrule=off"],
 ]
 
 
@@ -108,7 +110,7 @@ def secrets(text: str) -> list[str]:
 def test_no_withheld_word_in_tables_notes_and_pictures(make: Callable[..., str], tmp_path: Path, verb: list[str]) -> None:
     name, *options = verb
     picture = tmp_path / "x.svg"
-    told = run(name, make(), *options, *(["--plot", str(picture)] if name not in ("explain", "hypergame") else []))
+    told = run(name, make(), *options, *(["--plot", str(picture)] if name not in ("explain", "hypergame", "compare") else []))
     assert secrets(told.replace(str(tmp_path), "")) == []
     if picture.exists():
         from xml.etree import ElementTree
@@ -118,7 +120,7 @@ def test_no_withheld_word_in_tables_notes_and_pictures(make: Callable[..., str],
         assert secrets(drawn) == []
 
 
-@pytest.mark.parametrize("verb", VERBS[:7], ids=" ".join)
+@pytest.mark.parametrize("verb", [*VERBS[:7], *VERBS[-2:]], ids=" ".join)
 def test_json_and_csv_name_everything(make: Callable[..., str], verb: list[str]) -> None:
     name, *options = verb
     case = make()

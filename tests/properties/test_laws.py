@@ -8,7 +8,16 @@ from bridge import to_model
 from generators import random_graph_spec, random_option_spec
 from offramp.model.conflict import ConflictModel
 from offramp.stability import CONCEPTS
+from offramp.stability.deterrence import Sanctions, deterrence
+from offramp.stability.settings import VALUES, Settings
+from offramp.stability.verdict import is_maximin
 
+ANSWERS = {
+    "gmr": Sanctions("moves"),
+    "smr": Sanctions("moves", escape=True),
+    "seq": Sanctions("improvements"),
+    "sseq": Sanctions("improvements", escape=True),
+}
 IMPLIES = [
     ("nash", "gmr"),
     ("nash", "smr"),
@@ -74,3 +83,20 @@ def test_indifferent_decision_makers_are_content_everywhere():
         model = to_model(spec)
         flat = ConflictModel(model.title, model.decision_makers, model.states, model.moves, np.zeros_like(model.ranks), model.status_quo)
         assert all(stability(flat, dm).stable.all() for stability in CONCEPTS.values() for dm in flat.decision_makers)
+
+
+def test_maximin_over_ranks_agrees_with_the_kernel_for_all_preferences():
+    """Two methods: the lowest rank that opponents can bring about, and which answers deter from each state."""
+    differs = set()
+    for _, spec in models(33_000, 250):
+        model = to_model(spec)
+        for sequences in VALUES["sequences"]:
+            settings = Settings(sequences=sequences)
+            for name, answers in ANSWERS.items():
+                for place, dm in enumerate(model.decision_makers):
+                    found = CONCEPTS[name](model, dm, settings)
+                    assert is_maximin(model, settings)
+                    assert np.array_equal(found.stable, deterrence(model, place, answers, settings).stable()), (name, sequences, spec)
+                    if not np.array_equal(found.stable, CONCEPTS[name](model, dm).stable):
+                        differs.add((name, sequences))
+    assert differs == {(name, sequences) for name in ANSWERS for sequences in ("once", "one_step")}

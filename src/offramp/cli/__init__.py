@@ -10,6 +10,7 @@ from offramp.cli import (
     brief,
     change,
     check,
+    compare,
     concepts,
     demo,
     diff,
@@ -35,7 +36,7 @@ from offramp.cli.app import app
 
 _VERBS = (demo, new, add, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene, observed, sweep)
 
-for _verb in (*_VERBS, timeline, diff, brief, verify, import_, export, concepts, schema):
+for _verb in (*_VERBS, timeline, diff, compare, brief, verify, import_, export, concepts, schema):
     _verb.register(app)
 
 

@@ -146,6 +146,29 @@ def chosen_settings(values: Sequence[str] | None) -> Settings:
     return DEFAULT.but(**chosen)
 
 
+def alternatives(values: Sequence[str] | None) -> list[Settings] | None:
+    """Return every combination of the values that the options ``--set NAME=VALUE,VALUE`` say; None for none.
+
+    Examples
+    --------
+    >>> [settings.changed for settings in alternatives(["sequences=legal,once", "unknown=c"])]
+    [{'unknown': 'c'}, {'sequences': 'once', 'unknown': 'c'}]
+    """
+    from itertools import product
+
+    from offramp.stability.settings import DEFAULT
+
+    asked: dict[str, list[str]] = {}
+    for text in values or ():
+        name, said = _pair(text, "--set NAME=VALUE,VALUE")
+        if name in asked:
+            raise ChoiceError(f"--set says {name} twice; say it once, with all values: --set {name}={','.join(asked[name])},{said}")
+        asked[name] = list(dict.fromkeys(value.strip() for value in said.split(",")))
+        for value in asked[name]:
+            DEFAULT.but(**{name: value})
+    return [DEFAULT.but(**dict(zip(asked, chosen, strict=True))) for chosen in product(*asked.values())] if asked else None
+
+
 def members(text: str | None) -> list[str] | None:
     """Return the decision makers that an option lists."""
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from offramp.model.lines import LineMoves
 from offramp.model.preference import UNBOUNDED
 from offramp.shown import shown
 from offramp.stability.deterrence import Sanctions, deterrence
+from offramp.stability.sequences import MAX_ONCE
 from offramp.stability.settings import DEFAULT, Settings
 
 
@@ -63,8 +65,9 @@ def verdict(model: ConflictModel, concept: str, focal: str, sanctions: Sanctions
         general, strong = (verdict(model, concept, focal, sanctions, settings.but(strength=kind)) for kind in ("general", "strong"))
         return StabilityResult(model, concept, focal, general.stable & ~strong.stable, None, settings)
     if is_maximin(model, settings):
-        deterrent = _deterrent(model, i, sanctions)
-        return StabilityResult(model, concept, focal, _maximin(model, i, deterrent), deterrent, settings)
+        deterrent = _deterrent(model, i, sanctions, settings.sequences)
+        kept = deterrent if settings.sequences == "legal" else None
+        return StabilityResult(model, concept, focal, _maximin(model, i, deterrent), kept, settings)
     return StabilityResult(model, concept, focal, deterrence(model, i, sanctions, settings).stable(), None, settings)
 
 
@@ -91,15 +94,38 @@ def is_maximin(model: ConflictModel, settings: Settings) -> bool:
     of the focal decision maker, so `return_to_start` changes nothing.
     """
     returns = settings.return_to_start == "sanctions" or isinstance(model.moves, LineMoves)
-    return not model.unranked and settings.sequences == "legal" and settings.strength == "general" and returns
+    few = settings.sequences != "once" or len(model.decision_makers) <= MAX_ONCE + 1
+    return not model.unranked and few and settings.strength == "general" and returns
 
 
-def _deterrent(model: ConflictModel, focal: int, sanctions: Sanctions) -> Ranks:
-    """Return the lowest rank that opponents can bring `focal` to from each state."""
+def _deterrent(model: ConflictModel, focal: int, sanctions: Sanctions, sequences: str) -> Ranks:
+    """Return the lowest rank that opponents can bring `focal` to from each state, or that is there.
+
+    What is there changes no verdict: it is no lower than the rank of the state,
+    with which it is compared.
+    """
     if sanctions.by == "nobody":
         return np.full(model.num_states, UNBOUNDED)
     values = escape(model, focal) if sanctions.escape else model.ranks[focal]
-    return model.moves.lowest(model.opponents(focal), values, model.ranks if sanctions.by == "improvements" else None)
+    opponents, ranks = model.opponents(focal), model.ranks if sanctions.by == "improvements" else None
+    if sequences == "one_step":
+        return _lower(values, [model.moves.lowest([dm], values, ranks) for dm in opponents])
+    if sequences == "once":
+        return _once(model, ranks, values, frozenset(opponents), {})
+    return model.moves.lowest(opponents, values, ranks)
+
+
+def _once(model: ConflictModel, ranks: Ranks | None, values: Ranks, left: frozenset[int], known: dict[frozenset[int], Ranks]) -> Ranks:
+    """Return the lowest of `values` that those who are left can bring about, each moving at most once."""
+    if left not in known:
+        first = [model.moves.lowest([dm], _once(model, ranks, values, left - {dm}, known), ranks) for dm in left]
+        known[left] = _lower(values, first)
+    return known[left]
+
+
+def _lower(values: Ranks, others: Sequence[Ranks]) -> Ranks:
+    lowest: Ranks = np.minimum.reduce([values, *others])
+    return lowest
 
 
 def _maximin(model: ConflictModel, focal: int, deterrent: Ranks) -> NDArray[np.bool_]:

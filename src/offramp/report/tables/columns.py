@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from offramp.analysis.change import SmallestChanges
+from offramp.analysis.comparison import Comparison
 from offramp.analysis.diff import Diff
 from offramp.analysis.explain import Explanation
 from offramp.analysis.findings import Findings
@@ -25,6 +26,7 @@ from offramp.case.yaml_reader import dotted
 from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel
 from offramp.report.change_records import INTERVENE_HEADER, intervene_rows
+from offramp.report.compare_records import COMPARE_HEADER, compare_rows
 from offramp.report.differed import diff_rows
 from offramp.report.sure_records import FLIPS_HEADER, OBSERVED_HEADER, flips_rows, observed_rows
 from offramp.report.sweep_records import HEADER as SWEEP_HEADER
@@ -55,7 +57,7 @@ def records(result: Any) -> list[dict[str, Any]]:
         status-quo analysis: one row a state that is reached. A grid: one row a
         cell; a cell: one row a way out; findings: one row a route. Flips, an
         observation, smallest changes, interventions, a sweep, a timeline, a
-        difference: the rows of `--format csv`.
+        difference, a comparison: the rows of `--format csv`.
 
     Returns
     -------
@@ -261,3 +263,8 @@ def _moments(result: Moment) -> Iterator[list[object]]:
 def _(result: Diff) -> Columns:
     header, rows = diff_rows(result)
     return table(header, rows, ["a", "with_it", "b"], ["is_idle", "turns"])
+
+
+@columns.register
+def _(result: Comparison) -> Columns:
+    return table(COMPARE_HEADER, compare_rows(result, result.places()), ["state"])

@@ -7,6 +7,7 @@ from functools import singledispatch
 from typing import Any
 
 from offramp.analysis.change import SmallestChanges
+from offramp.analysis.comparison import Comparison
 from offramp.analysis.diff import Diff
 from offramp.analysis.explain import Explanation
 from offramp.analysis.findings import Findings
@@ -169,3 +170,9 @@ def _(result: Sweep) -> str:
 def _(result: Diff) -> str:
     headlines = counted(len(result.differences), "headline")
     return f"{counted(len(result.effects), 'unit')} changed; {headlines} differ{'s' * (len(result.differences) == 1)}"
+
+
+@title.register
+def _(result: Comparison) -> str:
+    outcomes = counted(len(result.places()), "outcome")
+    return f"{named(result.builder.case.title)}; {outcomes} in {counted(result.num_combinations, 'combination')}"

@@ -1,0 +1,242 @@
+"""The same case under several concepts, settings and readings: in how many combinations each outcome is an equilibrium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from offramp.analysis.comparison import HOLDS, NOT_ASKED, Column, Comparison, Counts, Group, Marks
+from offramp.analysis.grid import Grid
+from offramp.analysis.solve import solve
+from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
+from offramp.model.build import Builder, Choice
+from offramp.model.conflict import ConflictModel, States
+from offramp.stability.matters import others
+from offramp.stability.registry import ALL_CONCEPTS, Concept
+from offramp.stability.settings import DEFAULT, Settings
+
+Watch = Callable[[int, int], None]
+
+MAX_VERDICTS = 50_000_000
+"""Number of states times columns times different models; a byte each."""
+
+
+def compare(
+    builder: Builder,
+    concepts: Sequence[str] | None = None,
+    settings: Sequence[Settings] | None = None,
+    *,
+    choices: Iterable[Choice] | None = None,
+    coalition: Sequence[str] | None = None,
+    horizon: int | None = None,
+    watch: Watch | None = None,
+) -> Comparison:
+    """Return in how many combinations of concept, settings and cell each outcome is an equilibrium.
+
+    Parameters
+    ----------
+    builder : Builder
+        Of the case.
+    concepts : sequence of str, optional
+        Short names; by default all that are about a decision maker and defined
+        in some cell, ``limited`` only with a horizon.
+    settings : sequence of Settings, optional
+        Every concept is asked under each; those that are given first are what
+        the others are compared with. By default each concept is asked under the
+        default settings and under each other value of one setting that can make
+        a difference to it in this case (`offramp.stability.matters`).
+    choices : iterable of Choice, optional
+        The cells; by default all of the builder's grid.
+    coalition : sequence of str, optional
+        Labels of the members, for concepts that are about a coalition; by
+        default all coalitions, so that an equilibrium is stable for each.
+    horizon : int, optional
+        Number of moves looked ahead, which the concept ``limited`` needs.
+    watch : callable, optional
+        Called with how many columns of models are solved, and how many there are.
+
+    Returns
+    -------
+    comparison : Comparison
+        Exact counts. A concept that is not defined in some cell is counted as
+        undefined there, with the reason.
+
+    Raises
+    ------
+    UnknownLabelError
+        For a concept or a decision maker that is not there.
+    ChoiceError
+        If nothing is asked, if no concept is defined in any cell, or if there
+        is more to compute than `MAX_VERDICTS`.
+
+    Notes
+    -----
+    Each different model is solved once for each column.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> found = compare(offramp.Builder(offramp.read_case("garrison-23")), ["gmr", "seq"])
+    >>> [(column.concept, column.settings.changed, column.num_outcomes) for column in found.columns][:3]
+    [('gmr', {}, 15), ('gmr', {'sequences': 'once'}, 14), ('gmr', {'sequences': 'one_step'}, 12)]
+    >>> outcome = found.outcome(found.place(6))  # state 6
+    >>> outcome.code, outcome.holds, outcome.apart.when.concepts, outcome.apart.when.settings
+    ('NNYNYYNNN', (1, 0, 0, 0, 0, 0), ('gmr',), {'sequences': ('legal',)})
+    """
+    cells = tuple(Grid(builder).choices() if choices is None else choices)
+    named = _named(concepts, settings, cells, horizon)
+    models = _models(builder, cells, len(named) * len(settings or [DEFAULT]))
+    for dm in coalition or ():
+        next(iter(models)).dm(dm)
+    left_out = _left_out(list(models), named, horizon) if concepts is None else {}
+    asked = _asked(list(models), [concept.name for concept in named if concept.name not in left_out], settings)
+    states = _all_states(list(models))
+    solved = _Solved(asked, coalition, horizon, watch, len(models))
+    groups = []
+    for model, there in models.items():
+        groups.append(Group(model, np.array(there), _places(states, model), solved.marks(model, len(there))))
+    return Comparison(
+        builder, cells, _columns(asked, solved, groups, len(states), len(cells)), states, tuple(groups), left_out,
+        None if coalition is None else tuple(coalition), horizon,
+    )  # fmt: skip
+
+
+# -- what is asked -------------------------------------------------------------------------------------------------------
+
+
+def _named(
+    concepts: Sequence[str] | None, settings: Sequence[Settings] | None, cells: Sequence[Choice], horizon: int | None
+) -> list[Concept]:
+    """Return the concepts that may be asked."""
+    for what, there in (("concept", concepts), ("choice of settings", settings), ("cell", cells)):
+        if there is not None and not there:
+            raise ChoiceError(f"no {what} is given; give one or more, or leave the argument out for the default")
+    if concepts is None:
+        return [concept for concept in ALL_CONCEPTS.values() if concept.about == "decision maker"]
+    for name in concepts:
+        if name not in ALL_CONCEPTS:
+            raise UnknownLabelError("concept", name, list(ALL_CONCEPTS))
+        if ALL_CONCEPTS[name].about == "everybody":
+            raise ChoiceError(
+                f"{name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; an equilibrium is stable for each"
+            )
+        if name == "limited" and horizon is None:
+            raise ChoiceError(f"{name} {_NO_HORIZON}")
+    return [ALL_CONCEPTS[name] for name in dict.fromkeys(concepts)]
+
+
+def _models(builder: Builder, cells: Sequence[Choice], num_columns: int) -> dict[ConflictModel, list[int]]:
+    """Return the different models, each with the positions of its cells."""
+    found: dict[ConflictModel, list[int]] = {}
+    num_states = 0
+    for place, choice in enumerate(cells):
+        model = builder.model(choice)
+        if model not in found:
+            num_states += model.num_states
+            _check_work(num_states, num_columns, len(found) + 1)
+        found.setdefault(model, []).append(place)
+    return found
+
+
+def _check_work(num_states: int, num_columns: int, num_models: int) -> None:
+    if num_states * num_columns > MAX_VERDICTS:
+        raise ChoiceError(
+            f"{num_columns} concepts under settings, over {num_models:,} or more models with {num_states:,} states together, "
+            f"make more than {MAX_VERDICTS:,} verdicts, which is the most that is computed: "
+            "ask for fewer with --concept and --set, or choose cells with --reading and --contested"
+        )
+
+
+def _asked(models: Sequence[ConflictModel], concepts: Sequence[str], settings: Sequence[Settings] | None) -> list[tuple[str, Settings]]:
+    """Return the columns."""
+    alike = dict.fromkeys(settings) if settings is not None else None
+    asked = [(name, each) for name in concepts for each in (_that_matter(models, name) if alike is None else alike)]
+    _check_work(sum(model.num_states for model in models), len(asked), len(models))
+    return asked
+
+
+_NO_HORIZON = "needs the number of moves to look ahead; give a horizon, such as --horizon 3"
+
+
+def _left_out(models: Sequence[ConflictModel], named: Sequence[Concept], horizon: int | None) -> dict[str, str]:
+    """Return the concepts that have no answer for any of the models, and why."""
+    found = {concept.name: reason for concept in named if (reason := _lack(models, concept))}
+    return found | ({"limited": _NO_HORIZON} if horizon is None and "limited" not in found else {})
+
+
+def _lack(models: Sequence[ConflictModel], concept: Concept) -> str:
+    """Return why a concept is defined for none of the models; empty if it is for one."""
+    reasons = [_reason(model, concept) for model in models]
+    return reasons[0] if all(reasons) else ""
+
+
+def _reason(model: ConflictModel, concept: Concept) -> str:
+    try:
+        return next(iter(concept.lacks(model)), "")
+    except ChoiceError as error:  # from preferences that are no ranking
+        return str(error)
+
+
+def _that_matter(models: Sequence[ConflictModel], concept: str) -> list[Settings]:
+    """Return the default settings, and each other value of one setting that can make a difference in some model."""
+    found = [(name, value) for model in models for name, values in others(model, concept, DEFAULT).items() for value in values]
+    return [DEFAULT, *(DEFAULT.but(**{name: value}) for name, value in dict.fromkeys(found))]
+
+
+# -- what is answered ----------------------------------------------------------------------------------------------------
+
+
+class _Solved:
+    """Solves models for columns, and keeps where a column has no answer."""
+
+    def __init__(
+        self, asked: Sequence[tuple[str, Settings]], coalition: Sequence[str] | None, horizon: int | None, watch: Watch | None, total: int
+    ) -> None:
+        self.asked, self.coalition, self.horizon = asked, coalition, horizon
+        self.undefined: list[dict[str, int]] = [{} for _ in asked]
+        self._watch, self._done, self._total = watch, 0, total * len(asked)
+
+    def marks(self, model: ConflictModel, num_cells: int) -> Marks:
+        """Return the marks of a model; `num_cells` have it."""
+        return np.stack([self._column(column, model, num_cells) for column in range(len(self.asked))])
+
+    def _column(self, column: int, model: ConflictModel, num_cells: int) -> Marks:
+        concept, settings = self.asked[column]
+        try:
+            found = solve(model, [concept], settings, coalition=self.coalition, horizon=self.horizon).equilibria(concept).astype(np.int8)
+        except (ChoiceError, TooManyStatesError) as error:
+            self.undefined[column][str(error)] = self.undefined[column].get(str(error), 0) + num_cells
+            found = np.full(model.num_states, NOT_ASKED, dtype=np.int8)
+        self._done += 1
+        if self._watch is not None:
+            self._watch(self._done, self._total)
+        return found
+
+
+def _columns(
+    asked: Sequence[tuple[str, Settings]], solved: _Solved, groups: Sequence[Group], num_states: int, num_cells: int
+) -> tuple[Column, ...]:
+    if all(sum(reasons.values()) == num_cells for reasons in solved.undefined):
+        raise ChoiceError(next(iter(solved.undefined[0])))
+    some = np.zeros((len(asked), num_states), dtype=bool)
+    for group in groups:
+        some[:, group.places] |= group.marks == HOLDS
+    return tuple(
+        Column(concept, settings, reasons, int(there.sum()))
+        for (concept, settings), reasons, there in zip(asked, solved.undefined, some, strict=True)
+    )
+
+
+def _all_states(models: Sequence[ConflictModel]) -> States:
+    """Return every state that exists in some model."""
+    first = models[0].states
+    codes = [model.states.codes for model in models if model.states.codes is not None]
+    return States(options=first.options, codes=np.unique(np.concatenate(codes))) if codes else first
+
+
+def _places(states: States, model: ConflictModel) -> Counts:
+    """Return where the states of a model stand among `states`."""
+    if states.codes is None or model.states.codes is None:
+        return np.arange(len(states))
+    return np.searchsorted(states.codes, model.states.codes)
