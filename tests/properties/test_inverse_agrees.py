@@ -15,7 +15,8 @@ from offramp.analysis.inverse.count import Count, tiers_of
 from offramp.analysis.inverse.field import Field, arranged
 from offramp.case.load import read_case_text
 from offramp.case.variant import Variant
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
+from offramp.model.world import Choice
 from reference import CONCEPTS, Game, graph_game, is_stable
 
 Spec = dict

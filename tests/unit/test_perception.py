@@ -268,7 +268,7 @@ def test_a_group_that_is_not_seen() -> None:
 
 
 def test_some_of_a_group_that_are_not_seen() -> None:
-    with pytest.raises(CaseError, match="it tells NYN from NYY, which coalesce.gone makes one state"):
+    with pytest.raises(CaseError, match=r"it tells NYN from NYY, which coalesce\.gone makes one state"):
         moves_of(TOGETHER.replace("THAT", "z"))
 
 

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.case.schema import Harm, Norm
-from offramp.model.build import Builder, Choice, World
+from offramp.model.build import Builder
+from offramp.model.world import Choice, World
 
 Bools = NDArray[np.bool_]
 

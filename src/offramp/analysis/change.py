@@ -19,8 +19,9 @@ from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError, UnknownLabelError
 from offramp.formula import Formula
 from offramp.model.bits import unpacked
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.preference import prioritization
+from offramp.model.world import Choice
 from offramp.shown import shown
 
 Indices = NDArray[np.int64]

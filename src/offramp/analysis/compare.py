@@ -10,8 +10,9 @@ from offramp.analysis.comparison import HOLDS, NOT_ASKED, Column, Comparison, Co
 from offramp.analysis.grid import Grid
 from offramp.analysis.solve import solve
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel, States
+from offramp.model.world import Choice
 from offramp.stability.matters import others
 from offramp.stability.registry import ALL_CONCEPTS, Concept
 from offramp.stability.settings import DEFAULT, Settings

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from offramp.analysis.confined import Apart, Factors
 from offramp.errors import UnknownLabelError
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel, States
+from offramp.model.world import Choice
 from offramp.shown import shown
 from offramp.stability.settings import Settings
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.model.build import Choice
+from offramp.model.world import Choice
 from offramp.stability.settings import VALUES, Settings
 
 Bools = NDArray[np.bool_]

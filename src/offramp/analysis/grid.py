@@ -21,8 +21,9 @@ from offramp.analysis.openings import Endings, Looker, Openings
 from offramp.analysis.solve import Solution, solve
 from offramp.analysis.ways import Coalition, Move, Reach, minimal, ways_out
 from offramp.errors import ChoiceError
-from offramp.model.build import Builder, Choice, World
+from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
+from offramp.model.world import Choice, World
 from offramp.shown import shown
 
 MAX_CELLS = 20_000

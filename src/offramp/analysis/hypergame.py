@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from offramp.analysis.solve import Solution, solve
 from offramp.errors import ChoiceError, UnknownLabelError
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
 from offramp.model.relation import within
 from offramp.model.unseen import unseen
+from offramp.model.world import Choice
 from offramp.stability import CONCEPTS
 from offramp.stability.settings import DEFAULT, Settings
 

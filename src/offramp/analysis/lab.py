@@ -25,8 +25,9 @@ from offramp.analysis.headlines import ORDER, Namer, kind, truths
 from offramp.analysis.net import Net
 from offramp.case.variant import Variant
 from offramp.errors import ChoiceError
-from offramp.model.build import Builder, Choice, World
+from offramp.model.build import Builder
 from offramp.model.conflict import Ranks
+from offramp.model.world import Choice, World
 
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]

@@ -11,7 +11,8 @@ import numpy as np
 from offramp.analysis.lab import Lab
 from offramp.case.variant import Variant
 from offramp.errors import UnknownLabelError
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
+from offramp.model.world import Choice
 from offramp.shown import shown
 
 Key = TypeVar("Key")

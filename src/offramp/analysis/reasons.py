@@ -12,9 +12,10 @@ from offramp.case.pairs import compared
 from offramp.case.schema import Reading
 from offramp.case.yaml_reader import Path_
 from offramp.formula import Formula
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
 from offramp.model.relation import Ranked
+from offramp.model.world import Choice
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Document, Path_
 from offramp.errors import CaseError, OfframpError, Problem, TooManyStatesError
 from offramp.formula import atoms
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.states import Constraint, feasible_codes
 from offramp.model.unseen import about
+from offramp.model.world import Choice
 from offramp.sources.evidence import Evidence
 
 MAX_RULES = 300

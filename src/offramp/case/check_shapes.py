@@ -8,8 +8,9 @@ from dataclasses import replace
 from offramp.case.load import CaseFile
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, Problem
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.shape import forbidden, listed, members
+from offramp.model.world import Choice
 
 
 def idle_shapes(file: CaseFile, builder: Builder, choices: list[Choice]) -> Iterator[Problem]:

@@ -12,7 +12,8 @@ from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
     from offramp.case.variant import Variant
-    from offramp.model.build import Builder, Choice
+    from offramp.model.build import Builder
+    from offramp.model.world import Choice
     from offramp.stability.settings import Settings
 
 

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from offramp.analysis.explain import Explanation
     from offramp.analysis.reasons import Reasons
     from offramp.analysis.tableau import Entry, Sanctioned
-    from offramp.model.build import Builder, Choice
+    from offramp.model.build import Builder
     from offramp.model.conflict import ConflictModel
+    from offramp.model.world import Choice
     from offramp.report.reasoned import Line
     from offramp.report.voice import Voice
 

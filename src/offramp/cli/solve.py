@@ -21,8 +21,9 @@ from offramp.cli.choose import (
 
 if TYPE_CHECKING:
     from offramp.analysis.solve import Solution
-    from offramp.model.build import Builder, Choice
+    from offramp.model.build import Builder
     from offramp.model.conflict import ConflictModel
+    from offramp.model.world import Choice
 
 
 SHOWN = 12

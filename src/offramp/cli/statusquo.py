@@ -14,8 +14,9 @@ from offramp.errors import ChoiceError
 if TYPE_CHECKING:
     from offramp.analysis.statusquo import StatusQuo
     from offramp.analysis.ways import Move
-    from offramp.model.build import Builder, Choice
+    from offramp.model.build import Builder
     from offramp.model.conflict import ConflictModel
+    from offramp.model.world import Choice
     from offramp.report.statusquo_records import Meanings
 
 SHOWN, LISTED = 24, 1_000

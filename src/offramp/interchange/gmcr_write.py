@@ -19,7 +19,8 @@ from offramp.interchange.gmcr_case import one_line
 from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Pattern, Tiers, tiers_of
 from offramp.interchange.patterns import MAX_PATTERNS, TooManyPatternsError, as_patterns
 from offramp.interchange.telling import left_out, option_names, write_model
-from offramp.model.build import Builder, Choice, World
+from offramp.model.build import Builder
+from offramp.model.world import Choice, World
 
 VERSION = "0.3.13"
 """The version of gmcr-py whose keys are written."""

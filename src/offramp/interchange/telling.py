@@ -8,7 +8,8 @@ from pathlib import Path
 
 from offramp.errors import ChoiceError, LeakError
 from offramp.files import write_once
-from offramp.model.build import Builder, Choice, World
+from offramp.model.build import Builder
+from offramp.model.world import Choice, World
 from offramp.report.voice import Voice
 from offramp.report.words import KIN
 from offramp.sources.evidence import Evidence, read_evidence

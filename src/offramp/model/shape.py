@@ -26,7 +26,7 @@ from offramp.model.groups import Groups, is_open
 
 if TYPE_CHECKING:
     from offramp.case.load import CaseFile
-    from offramp.model.build import World
+    from offramp.model.world import World
 
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]

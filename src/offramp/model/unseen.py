@@ -18,7 +18,7 @@ from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError
 
 if TYPE_CHECKING:
-    from offramp.model.build import World
+    from offramp.model.world import World
 
 Bools = NDArray[np.bool_]
 

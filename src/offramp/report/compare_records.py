@@ -11,8 +11,8 @@ from offramp.analysis.assessment import Assessor, Breach, Suffering
 from offramp.analysis.comparison import Comparison, Outcome
 from offramp.analysis.confined import Apart, Confined
 from offramp.analysis.undo import Undoing, can_be_left, undoing
-from offramp.model.build import Choice
 from offramp.model.conflict import ConflictModel
+from offramp.model.world import Choice
 from offramp.report.records import harm_label
 
 Record = dict[str, Any]

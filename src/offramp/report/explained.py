@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessment
     from offramp.analysis.explain import Account, Explanation, Improvement
     from offramp.analysis.witness import Answer
-    from offramp.model.build import Builder, Choice
+    from offramp.model.build import Builder
+    from offramp.model.world import Choice
     from offramp.sources.evidence import Evidence
     from offramp.stability.settings import Settings
 

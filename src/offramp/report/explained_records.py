@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from offramp.analysis.explain import Account, Explanation, Improvement
     from offramp.analysis.tableau import Entry
     from offramp.analysis.witness import Answer
-    from offramp.model.build import Choice
     from offramp.model.conflict import ConflictModel
+    from offramp.model.world import Choice
 
 WITNESS_SETTING = "the shortest sequence; ties by file order of decision makers, then by number of the state"
 

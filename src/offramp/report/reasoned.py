@@ -13,8 +13,9 @@ from offramp.report.voice import Voice
 from offramp.report.words import KIN, dated, sentence, visible
 
 if TYPE_CHECKING:
-    from offramp.model.build import Builder, Choice
+    from offramp.model.build import Builder
     from offramp.model.conflict import ConflictModel
+    from offramp.model.world import Choice
     from offramp.sources.evidence import Evidence, Statement
 
 MAX_QUOTE = 120

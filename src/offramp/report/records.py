@@ -13,8 +13,9 @@ from offramp.analysis.grid import Cell, WayOut
 from offramp.analysis.solve import SETTINGS, Solution
 from offramp.analysis.ways import Move, Step, steps
 from offramp.case.schema import Case
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
+from offramp.model.world import Choice
 from offramp.stability import CONCEPTS
 
 CLAIM_SETTING = "a way out ends in its own state and in the ends that follow it; every coalition's ways out count"

@@ -10,7 +10,7 @@ from offramp.analysis.solve import SETTINGS, Solution
 from offramp.analysis.statusquo import Arrival, StatusQuo
 from offramp.analysis.undo import undoing
 from offramp.analysis.ways import steps
-from offramp.model.build import Choice
+from offramp.model.world import Choice
 from offramp.report.explained_records import WITNESS_SETTING
 from offramp.report.records import assessment_record, harm_label, meaning_label, moves_record, step_label
 from offramp.report.words import CONCEPT_NAMES

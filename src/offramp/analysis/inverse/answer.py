@@ -15,8 +15,9 @@ from offramp.analysis.inverse.exist import Existence
 from offramp.analysis.inverse.field import Field, Rows, arranged
 from offramp.analysis.inverse.orders import NearestOrders, nearest_orders
 from offramp.errors import ChoiceError, TooManyStatesError
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
+from offramp.model.world import Choice
 
 Varied = Mapping[int, Sequence[int]]
 """By decision maker the places of its ranking, from 0 and best first, whose tiers are put in every order."""

@@ -14,8 +14,9 @@ from offramp.analysis.inverse.field import Field
 from offramp.case.standing import Statement
 from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Path_
-from offramp.model.build import Builder, Choice
+from offramp.model.build import Builder
 from offramp.model.preference import prioritizations
+from offramp.model.world import Choice
 
 Rows = NDArray[np.int64]
 

@@ -13,8 +13,8 @@ from offramp.analysis.findings import Findings
 from offramp.analysis.grid import Cell
 from offramp.analysis.statusquo import StatusQuo
 from offramp.analysis.ways import Move, WaysOut, minimal, steps
-from offramp.model.build import Choice
 from offramp.model.conflict import ConflictModel
+from offramp.model.world import Choice
 from offramp.report.records import harm_label, step_label
 from offramp.stability import CONCEPTS
 
