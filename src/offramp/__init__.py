@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from offramp.analysis.flips import flips as flips
     from offramp.analysis.goals import Goal as Goal
     from offramp.analysis.grid import Grid as Grid
+    from offramp.analysis.hypergame import hypergame as hypergame
     from offramp.analysis.intervene import interventions as interventions
     from offramp.analysis.observed import observed as observed
     from offramp.analysis.solve import solve as solve
+    from offramp.analysis.statusquo import statusquo as statusquo
     from offramp.analysis.sweep import sweep as sweep
     from offramp.analysis.timeline import timeline as timeline
     from offramp.analysis.ways import Reach as Reach
@@ -39,14 +41,21 @@ if TYPE_CHECKING:
     from offramp.case.variant import Variant as Variant
     from offramp.errors import OfframpError as OfframpError
     from offramp.model.build import Builder as Builder
+    from offramp.model.merge import merged as merged
     from offramp.report.tables import records as records
     from offramp.stability import CONCEPTS as CONCEPTS
+    from offramp.stability.settings import Settings as Settings
 
 _HOMES = {
     "load_case": "offramp.api",
     "read_case": "offramp.api",
     "Builder": "offramp.model.build",
     "solve": "offramp.analysis.solve",
+    "Settings": "offramp.stability.settings",
+    "merged": "offramp.model.merge",
+    "statusquo": "offramp.analysis.statusquo",
+    "hypergame": "offramp.analysis.hypergame",
+    "inverse": "offramp.analysis.inverse",
     "compare": "offramp.analysis.compare",
     "explain": "offramp.analysis.explain",
     "Reach": "offramp.analysis.ways",

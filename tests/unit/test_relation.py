@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from offramp.model.relation import BETTER, GREATLY_BETTER, SIGNS, UNKNOWN, Merged, Paired, Preference, Ranked, Stated
+from offramp.model.relation import BETTER, GREATLY_BETTER, SIGNS, UNKNOWN, Merged, Paired, Preference, Ranked, Stated, leaves_unknown
 
 
 def signs(preference: Preference, num_states: int) -> list[str]:
@@ -52,3 +52,12 @@ def test_pairs() -> None:
 @pytest.mark.parametrize(("other", "row"), [([0, 1, 2], "= > >"), ([0, 2, 1], "= > >"), ([1, 2, 0], "= > <"), ([0, 0, 0], "= < <")])
 def test_better_for_a_merged_coalition_is_better_for_all(other: list[int], row: str) -> None:
     assert signs(Merged([Ranked(np.array([0, 1, 2])), Ranked(np.array(other))]), 3)[0] == row
+
+
+def test_what_is_no_ranking_need_not_leave_anything_unknown() -> None:
+    one, other = Ranked(np.array([0, 1])), Ranked(np.array([1, 0]))
+    doubtful = Ranked(np.array([1, 0]), known=np.array([True, False]))
+    assert not leaves_unknown(one)
+    assert leaves_unknown(doubtful)
+    assert not leaves_unknown(Merged([one, other]))
+    assert leaves_unknown(Merged([one, doubtful]))

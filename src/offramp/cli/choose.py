@@ -13,6 +13,7 @@ from offramp.errors import ChoiceError
 if TYPE_CHECKING:
     from offramp.case.variant import Variant
     from offramp.model.build import Builder
+    from offramp.model.conflict import ConflictModel
     from offramp.model.world import Choice
     from offramp.stability.settings import Settings
 
@@ -50,6 +51,10 @@ CoalitionOption = Annotated[
 ]
 
 HorizonOption = Annotated[int | None, typer.Option("--horizon", min=1, help="Number of moves looked ahead, for the concept limited.")]
+
+MergeOption = Annotated[
+    list[str] | None, typer.Option("--merge", metavar="DM,DM", help="Take these decision makers as one. Can be repeated.")
+]
 
 AsOfOption = Annotated[
     str | None,
@@ -173,6 +178,15 @@ def alternatives(values: Sequence[str] | None) -> list[Settings] | None:
 def members(text: str | None) -> list[str] | None:
     """Return the decision makers that an option lists."""
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def with_merged(model: ConflictModel, coalitions: Sequence[str] | None) -> ConflictModel:
+    """Return the model in which the members of each coalition that a command lists are one decision maker."""
+    if not coalitions:
+        return model
+    from offramp.model.merge import merged
+
+    return merged(model, *(members(coalition) or [] for coalition in coalitions))
 
 
 def _pair(text: str, form: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from offramp.cli.choose import (
     Form,
     FormOption,
     HorizonOption,
+    MergeOption,
     ReadingOption,
     SettingOption,
 )
@@ -66,6 +67,7 @@ def explain(
     setting: SettingOption = None,
     coalition: CoalitionOption = None,
     horizon: HorizonOption = None,
+    merge: MergeOption = None,
     tableau: Annotated[bool, typer.Option("--tableau", help="Print ranks, moves, improvements, sanctions and verdicts.")] = False,
     states: Annotated[int | None, typer.Option("--states", min=1, help="Show at most this many states in the tableau.")] = None,
     form: FormOption = Form.table,
@@ -74,12 +76,12 @@ def explain(
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import explain as explained
     from offramp.analysis.reasons import Reasons
-    from offramp.cli.choose import choose, chosen_settings, members, opened
+    from offramp.cli.choose import choose, chosen_settings, members, opened, with_merged
 
     _check_tableau(concept, tableau)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    model = builder.model(choice)
+    model = with_merged(builder.model(choice), merge)
     here = None if state is None else place_of(model, state)
     found = explained(model, here, concept, dm, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
     limit = states or (SHOWN if form is Form.table else LISTED)

@@ -15,6 +15,7 @@ from offramp.cli.choose import (
     Form,
     FormOption,
     HorizonOption,
+    MergeOption,
     ReadingOption,
     SettingOption,
 )
@@ -49,6 +50,7 @@ def solve(
     setting: SettingOption = None,
     coalition: CoalitionOption = None,
     horizon: HorizonOption = None,
+    merge: MergeOption = None,
     limit: Annotated[int, typer.Option(min=1, help="List at most this many states.")] = 100_000,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="Write all states as well, into this file: .parquet.", show_default=False)
@@ -58,7 +60,7 @@ def solve(
     """Which states are stable for whom, and which are equilibria, under one choice of readings."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.solve import solve as solved
-    from offramp.cli.choose import choose, chosen_settings, members, opened
+    from offramp.cli.choose import choose, chosen_settings, members, opened, with_merged
     from offramp.cli.output import print_csv, print_json
     from offramp.report.records import solve_record, states_record, states_table
     from offramp.report.tables.parquet import check_table, write_parquet
@@ -68,7 +70,8 @@ def solve(
         check_table(to)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    solution = solved(builder.model(choice), concept, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
+    model = with_merged(builder.model(choice), merge)
+    solution = solved(model, concept, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
     if to is not None:
         assessed = {**solution_columns(solution), **assessment_columns(Assessor(builder, choice))}
         write_parquet(to, assessed, states_record(builder, choice, solution))
@@ -124,6 +127,8 @@ def _unlooked(model: ConflictModel) -> list[str]:
     """Return why ways out are not looked for, if they are not."""
     from offramp.analysis.ways import MAX_DECISION_MAKERS
 
+    if any("+" in dm for dm in model.decision_makers):
+        return ["Ways out are not looked for: some decision makers are taken as one; leave out --merge for them."]
     if len(model.decision_makers) > MAX_DECISION_MAKERS:
         return [f"Ways out are not looked for: there are more than {MAX_DECISION_MAKERS} decision makers."]
     if model.unranked:
@@ -133,7 +138,7 @@ def _unlooked(model: ConflictModel) -> list[str]:
 
 def _told_settings(solution: Solution) -> list[str]:
     """Return what was asked otherwise than by default, and that a column may be about one coalition."""
-    told = dict.fromkeys([*solution.settings.changed, *(["unknown"] if solution.model.unranked else [])])
+    told = dict.fromkeys([*solution.settings.changed, *(["unknown"] if solution.model.has_unknown else [])])
     asked = [f"{name}={getattr(solution.settings, name)}" for name in told]
     lines = ["Settings: " + ", ".join(asked)] if asked else []
     if solution.coalition:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.groups import Groups, is_open
-from offramp.model.relation import BETTER, GREATLY_BETTER, Preference, Ranked
+from offramp.model.relation import BETTER, GREATLY_BETTER, Preference, Ranked, leaves_unknown
 from offramp.model.states import code_label, label_code, taken
 from offramp.shown import shown
 
@@ -194,6 +194,11 @@ class ConflictModel:
         """Return whether the decision maker at position `dm` finds `to` better than `start`; what is unknown is not."""
         found = self.preference(dm).compared(np.asarray(start), np.asarray(to))
         return (found == BETTER) | (found == GREATLY_BETTER)
+
+    @property
+    def has_unknown(self) -> bool:
+        """Whether the preferences of somebody leave pairs of states unknown."""
+        return not isinstance(self.wants, np.ndarray) and any(map(leaves_unknown, self.wants))
 
     @property
     def has_degrees(self) -> bool:

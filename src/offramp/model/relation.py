@@ -246,3 +246,10 @@ class Merged:
         lowest: Comparison = found.min(axis=0)
         low = np.where((lowest == EQUAL) & (found != EQUAL).any(axis=0), WORSE, lowest)
         return np.where((lowest > EQUAL) & (found == UNKNOWN).any(axis=0), UNKNOWN, low)
+
+
+def leaves_unknown(preference: Preference) -> bool:
+    """Return whether some pairs of states are unknown to each other; what merely is no ranking leaves none unknown."""
+    if isinstance(preference, Merged):
+        return any(map(leaves_unknown, preference.members))
+    return preference.rank is None

@@ -103,7 +103,7 @@ class Explained:
         if cell:
             yield Line(0, f"Told where {cell}. --reading and --contested choose otherwise.")
         settings = self.explanation.solution.settings
-        told = dict.fromkeys([*settings.changed, *(["unknown"] if self.model.unranked else [])])
+        told = dict.fromkeys([*settings.changed, *(["unknown"] if self.model.has_unknown else [])])
         if told:
             yield Line(0, f"Settings: {'; '.join(f'{name}={getattr(settings, name)}: {_meant(name, settings)}' for name in told)}.")
         meanings = [f"{_NAMES[name].short}: {_NAMES[name].holds}" for name in self.explanation.concepts]

@@ -68,7 +68,7 @@ def others(model: ConflictModel, concept: str, settings: Settings) -> dict[str, 
 
 
 def _can_matter(model: ConflictModel, concept: str, name: str, settings: Settings) -> bool:
-    both = bool(model.unranked) and settings.unknown == "c"  # what is unknown tempts and deters
+    both = model.has_unknown and settings.unknown == "c"  # what is unknown tempts and deters
     num_movers = _num_movers(model)
     several = num_movers > 2 or (num_movers == 2 and concept == "coalition_seq" and len(model.decision_makers) > 2)
     if concept == "sim" and settings.simultaneous == "all" and name in _OF_SEQ:
@@ -81,7 +81,7 @@ def _can_matter(model: ConflictModel, concept: str, name: str, settings: Setting
         returns = num_movers > 1 and not isinstance(model.moves, LineMoves) and settings.strength != "strong"
         return returns and (concept not in _ESCAPING or both)
     if name == "unknown":
-        return bool(model.unranked)
+        return model.has_unknown
     if name == "strength":
         return num_movers > 1 and model.has_degrees and not concept.endswith("nash")
     return num_movers > 1
