@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from offramp.analysis.grid import Grid as Grid
     from offramp.analysis.hypergame import hypergame as hypergame
     from offramp.analysis.intervene import interventions as interventions
+    from offramp.analysis.inverse import Aim as Aim
+    from offramp.analysis.inverse import inverse as inverse
     from offramp.analysis.observed import observed as observed
     from offramp.analysis.solve import solve as solve
     from offramp.analysis.statusquo import statusquo as statusquo
@@ -56,6 +58,7 @@ _HOMES = {
     "statusquo": "offramp.analysis.statusquo",
     "hypergame": "offramp.analysis.hypergame",
     "inverse": "offramp.analysis.inverse",
+    "Aim": "offramp.analysis.inverse",
     "compare": "offramp.analysis.compare",
     "explain": "offramp.analysis.explain",
     "Reach": "offramp.analysis.ways",
