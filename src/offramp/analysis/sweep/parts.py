@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from offramp import __version__
 from offramp.analysis.headlines import kind
 from offramp.analysis.sweep.plan import Drawn, Plan
-from offramp.analysis.sweep.pool import finished
+from offramp.parallel import finished
 from offramp.analysis.sweep.solve import Solver
 from offramp.analysis.sweep.store import Store
 from offramp.case.load import CaseFile

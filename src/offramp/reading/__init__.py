@@ -1,0 +1,1 @@
+"""Reading reports: who said what, in which words, where they stand."""
