@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from offramp.case.scaffold import new_case
+from offramp.case.scaffold import make_case
 from offramp.cli import app
 from offramp.errors import SourceError, UnknownLabelError
 from offramp.reading import candidates as module
@@ -25,7 +25,7 @@ SECOND = "Carro, the chair, said that the gates would stay shut until June.\n"
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     folder = tmp_path / "case"
-    new_case(folder, "A river")
+    make_case(folder, "A river")
     for name, text, date in (("first", FIRST, "2026-03-04"), ("second", SECOND, "2026-03-05")):
         file = tmp_path / f"{name}.txt"
         file.write_text(text, encoding="utf-8")
