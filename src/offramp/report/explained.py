@@ -175,7 +175,8 @@ class Explained:
 
     def _is_unseen(self, account: Account) -> bool:
         masks = unseen(self.assessor.world, self.voice.standing, self.assessor.conditions)
-        return bool(masks[self.model.decision_makers[account.dm]][self.state])
+        dm = self.model.decision_makers[account.dm]
+        return dm in masks and bool(masks[dm][self.state])  # several who are merged see all states
 
     def _content(self, account: Account) -> Iterator[Line]:
         """Yield why none of the moves of a decision maker tempts it."""
