@@ -1,0 +1,1 @@
+"""From a report to attributed statements, dates, names and legal references."""
