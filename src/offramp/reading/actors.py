@@ -41,7 +41,8 @@ def find_mentions(doc: Doc) -> list[Mention]:
     names = find_names(parsed)
     taken = {token.idx for name in names if name.kind != "adjective" for token in parsed.within(name.span)}
     named = _Register(parsed, names)
-    mentions = [*named.mentions(), *map(named.pointed, find_groups(parsed, taken))]
+    own = list(named.mentions())
+    mentions = [*own, *map(named.pointed, (one for one in find_groups(parsed, taken) if not named.is_named_next(one)))]
     return sorted(mentions, key=lambda one: (one.span, one.name))
 
 
@@ -86,9 +87,15 @@ class _Register:
         if name.kind == "place":
             return self._place(name, does, head is not None and is_place_use(head))
         if name.kind in ("adjective", "people"):
-            people = name.text.endswith("s") or name.kind == "people" and does
+            people = name.text.endswith("s") or name.kind == "people" and does or self._is_people(name)
             return Mention(name.span, name.text, "group", does) if people and not name.text.endswith(("US", "U.S.")) else None
         return Mention(name.span, name.text, "organisation", does) if name.kind else None
+
+    def _is_people(self, name: Name) -> bool:
+        """Say whether an adjective of a state stands for its people: "the French demanded"."""
+        head = self.parsed.head(name.span)
+        article = self.parsed.text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the "
+        return article and head is not None and head.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "conj")
 
     def _place(self, name: Name, does: bool, is_place: bool) -> Mention:
         state = STATES.get(name.text) or CAPITALS.get(name.text)
@@ -98,11 +105,12 @@ class _Register:
 
     def _full(self, name: Name) -> str:
         """Return the full name that a name belongs to: the one told most recently among those that speak, or at all."""
-        if " " in name.text:
+        particle = name.text.split()[0].lower() in ("von", "van", "de", "al", "el", "da", "di", "bin")
+        if " " in name.text and not (particle and name.text[0].isupper()):
             same = next((one.text for one in self.people if _letters(one.text) == _letters(name.text)), name.text)
             longer = [one.text for one in self.people if _contains(one.text, name.text)]
             return longer[0] if longer else same
-        fits = [one for one in self.people if name.text in _short_forms(one.text)]
+        fits = [one for one in self.people if name.text.lower() in _short_forms(one.text)]
         before = [one for one in fits if one.span[0] < name.span[0]] or fits[:1]
         titled = [one for one in before if name.title and one.title and name.title.split()[-1] == one.title.split()[-1]]
         speaking = [one for one in before if self._is_subject(one)]
@@ -118,6 +126,12 @@ class _Register:
     def _is_subject(self, name: Name) -> bool:
         head = self.parsed.head(name.span)
         return head is not None and head.dep_ in ("nsubj", "appos")
+
+    def is_named_next(self, mention: Mention) -> bool:
+        """Say whether the name of a body follows the phrase: "the newspaper Hankook Ilbo"."""
+        ahead = re.compile(r",?\s*").match(self.parsed.text, mention.span[1])
+        place = ahead.end() if ahead and mention.kind == "organisation" else -1
+        return any(one.span[0] == place and one.kind == "organisation" for one, _ in self.done)
 
     def pointed(self, mention: Mention) -> Mention:
         """Give a phrase that points back the name of the body or person it points to."""
@@ -167,4 +181,6 @@ def _short_forms(full: str) -> set[str]:
     forms = {words[-1], words[0]} if words[0] in FAMILY_FIRST and words[0] not in GIVEN_NAMES else {words[-1]}
     if words[0] in GIVEN_NAMES or len(words) == 2:
         forms.add(words[0])
-    return forms | ({" ".join(words[1:])} if words[0] in FAMILY_FIRST else set())
+    if words[0] in FAMILY_FIRST or len(words) > 2:
+        forms.add(" ".join(words[1:]))
+    return {form.lower() for form in forms}

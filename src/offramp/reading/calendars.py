@@ -205,7 +205,7 @@ _BEFORE_YEAR = re.compile(
 _COUNTED = re.compile(
     r"\s*(?:people|soldiers|troops|prisoners|men|women|children|civilians|homes|dollars|euros|won|km|kilomet|miles|met(?:er|re)s|tons|tonnes"
     r"|drones|missiles|others|dead|killed|wounded|percent|per cent|%|GMT|UTC|KST|hours|hrs|local time|words|pages|times|families|workers"
-    r"|defectors|refugees|cases|shells|rounds|tanks|sq\b|feet|years|days|fighters|houses|documents|members|students|square|million|billion)",
+    r"|defectors|refugees|cases|shells|rounds|tanks|sq\b|feet|years|days|fighters|houses|documents|members|students|of (?:them|those|these|whom|the)|square|million|billion)",
     re.IGNORECASE,
 )
 

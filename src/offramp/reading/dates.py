@@ -24,7 +24,7 @@ _NO_DATE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|gov|int|info|eu|uk|kr|ua|ru|de)/\S+"  # addresses
     r"|\b\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|\b\d{4}-\d\d-\d\d \d\d:\d\d\S*"  # time stamps
     r"|\b(?:Articles?|Arts?\.|Sections?|Sec\.|Rules?|[Pp]aragraphs?|[Pp]aras?\.|[Rr]esolutions?|No\.|Nos\.|[Nn]umber|[Pp]ages?|pp?\."
-    r"|[Rr]oom|[Ff]light|Directive|Regulation|Decree|Order|Case|Unit|Brigade)\s+[\dIVXA/]+[\w./–-]*(?:\s+\((?:19|20)\d\d\))?"
+    r"|[Rr]oom|[Ff]light|Directive|Regulation|Decree|Order|Case|Unit|Brigade)\s+[\dIVXA/]+[\w./–-]*(?:(?:,\s*|\s+(?:and|or|to)\s+)\d+[\w./–-]*){0,9}(?:\s+\((?:19|20)\d\d\))?"
     r"|§+\s*\d[\w./–-]*|\b[A-Z]{1,5}[/-][\w./-]*\d{4}\b|\b\d+/\d+\s+\(\d{4}\)"  # numbers of laws and documents
     r"|\b(?:Conventions?|Protocols?|Covenants?|Statute)(?:\s+[IV]+)?,?\s+(?:of|\(|\(of)\s*(?:the year )?(?:\d\d? \w+ )?\d{4}\)?"
     r"|\b(?:18|19|20)\d\d\s+(?:(?:[A-Z][\w-]+|of|the|and|on|for)\s+){0,4}(?:Conventions?|Protocols?|Covenants?)\b"  # names of treaties

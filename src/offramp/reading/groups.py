@@ -48,6 +48,8 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
         return None
     kind = "organisation" if lemma in BODIES else "person" if token.tag_ == "NN" and lemma != "people" else "group"
     start, end = _extent(parsed, token)
+    if kind == "organisation" and not acts(token) and not _is_definite(token):
+        return None
     name = _name(parsed, start, end)
     return Mention((start, end), _earlier(name, token, known), kind, acts(token))
 
@@ -55,7 +57,9 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
 def _singular(token: Token) -> str:
     plain = token.text.lower()
     irregular = {"people": "people", "men": "man", "women": "woman", "families": "family", "children": "child", "policemen": "policeman", "wives": "wife", "ministries": "ministry", "authorities": "authority", "agencies": "agency", "parties": "party", "servicemen": "serviceman", "embassies": "embassy", "universities": "university", "armies": "army", "charities": "charity", "companies": "company", "churches": "church"}
-    return irregular.get(plain) or (plain if plain in PEOPLE or plain in BODIES else plain.removesuffix("s"))
+    if plain in irregular or plain in PEOPLE or plain in BODIES:
+        return irregular.get(plain, plain)
+    return plain.removesuffix("es") if plain.endswith(("sses", "ches")) else plain.removesuffix("s")
 
 
 def _is_adverbial(token: Token) -> bool:
@@ -99,6 +103,10 @@ def _earlier(name: str, token: Token, known: dict[str, str]) -> str:
         return told
     known[token.text.lower()] = name
     return name
+
+
+def _is_definite(token: Token) -> bool:
+    return any(left.dep_ == "poss" or left.text.lower() in ("the", "this", "that") for left in token.lefts)
 
 
 def _says_no_more(name: str, told: str) -> bool:

@@ -65,9 +65,9 @@ def find_legal(text: str) -> list[LegalReference]:
     """
     instruments = _instruments(text)
     provisions = list(_provisions(text))
-    joined = {place: found for place, one in enumerate(provisions) if (found := _beside(text, one, instruments))}
-    spelt = {one.name for one in instruments if not one.doubtful} | {instruments[n].name for n in joined.values()}
-    instruments = [one for one in instruments if not one.doubtful or one.name in spelt or one in [instruments[n] for n in joined.values()]]
+    beside = {place for one in provisions if (place := _beside(text, one, instruments)) is not None}
+    spelt = {one.name for place, one in enumerate(instruments) if not one.doubtful or place in beside}
+    instruments = [one for one in instruments if one.name in spelt]
     return sorted(_references(text, instruments, provisions), key=lambda one: one.span)
 
 
@@ -188,6 +188,9 @@ def _acts(text: str) -> Iterator[_Instrument]:
         cut = _FIRST_WORDS.match(match[group])
         start = match.start(group) + (cut.end() if cut else 0)
         name = re.sub(r"(?:[\s,]+(?:the|and|of|on|to|for|in|a))*[\s,]*$", "", match[group][start - match.start(group) :])
+        whose = re.match(r"(?:[\w-]+\s+){0,3}?[\w-]+['’]s?\s+", name)
+        if whose and state_of(whose[0].strip().rstrip("s").rstrip("'’")):
+            start, name = start + whose.end(), name[whose.end() :]
         if " " in name and not _NO_LAW.search(name) and not re.match(r"Final\s|Terrorist\s", name):
             yield _Instrument((start, start + len(name)), " ".join(name.split()), "act" if group == "title" else "law")
 
@@ -269,7 +272,7 @@ class _Reader:
     def __init__(self, text: str, instruments: Sequence[_Instrument], provisions: Sequence[_Provision]) -> None:
         self.text, self.instruments, self.provisions = text, instruments, provisions
         self.joined = self._all_joined()
-        self.taken = {place for place in self.joined if place is not None}
+        self.taken = {at for at, one in zip(self.joined, self.provisions, strict=True) if at is not None and self._is_one_phrase(at, one)}
         self.by_noun: dict[str, str] = {}
         self.current = ""
         self.article = ""
@@ -284,6 +287,11 @@ class _Reader:
                 first, second = joined[place : place + 2]
                 joined[place], joined[place + 1] = (first if first is not None else second), (second if second is not None else first)
         return joined
+
+    def _is_one_phrase(self, at: int, one: _Provision) -> bool:
+        """Say whether article and instrument are told in one go, not as in "the Declaration, in article 14"."""
+        span = self.instruments[at].span
+        return span[0] > one.span[0] or re.search(r"\w{2}", self.text[span[1] : one.span[0]]) is None
 
     def _names(self) -> list[str]:
         """Name each instrument; a short form is named for the one before it, and has no name where there is none."""
@@ -314,7 +322,7 @@ class _Reader:
         for number, ((start, end), label) in enumerate(one.labels):
             if span and beside is None and one.common:
                 beside = span
-            if beside and number == 0 and beside[1] <= start and place == self.joined.index(at):
+            if beside and number == 0 and at in self.taken and beside[1] <= start and place == self.joined.index(at):
                 start = beside[0]
             if beside and number == len(one.labels) - 1 and beside[0] >= end:
                 end = beside[1]
@@ -322,7 +330,8 @@ class _Reader:
 
     def _named(self, one: _Provision, at: int | None) -> str:
         if at is not None:
-            return self.names[at] or self.instruments[at].noun.capitalize()
+            noun = self.instruments[at].noun
+            return self.names[at] or self.by_noun.get(noun) or noun.capitalize()
         fits = [(name, other.span[0]) for name, other in zip(self.names, self.instruments, strict=True) if name and _fits(one, other)]
         before = [name for name, start in fits if start < one.span[0]]
         return before[-1] if before else fits[0][0] if fits else ""

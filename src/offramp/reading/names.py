@@ -65,6 +65,7 @@ _WITH_APOSTROPHE = re.compile(
     "(?:" + "|".join(sorted({re.escape(n.replace("’", "'")).replace("'", "['’]") for n in {**STATES, **KNOWN, **CAPITALS} if "'" in n}, key=len)) + r")(?!\w)"
 )
 """Names with an apostrophe inside, which would else be taken for a possessive ending."""
+_MANY_WORDS = re.compile("(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if " " in n), key=len, reverse=True)) + r")(?!\w)")
 
 
 def _whole(match: re.Match[str]) -> Name:
@@ -130,7 +131,7 @@ def _is_name_word(parsed: Parsed, word: Word, starts: bool) -> bool:
     if token is None:
         return False
     if starts and _opens_sentence(parsed, word):
-        return token.pos_ == "PROPN" and not _is_common(plain) or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") and not _is_common(plain) or _is_in_tables(plain)
+        return _MANY_WORDS.match(parsed.text, word.start) is not None or token.pos_ == "PROPN" and not _is_common(plain) or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") and not _is_common(plain) or _is_in_tables(plain)
     return True
 
 
@@ -179,8 +180,10 @@ def _goes_on(parsed: Parsed, words: Sequence[Word], first: int, place: int) -> i
         return 1
     small = word.text.lower()
     more = place + 1 < len(words) and _is_name_word(parsed, words[place + 1], False)
-    if small in _IN_PERSON and more and word.text.islower():
-        return 2
+    if small in _IN_PERSON and word.text.islower():
+        further = words[place + 1 : place + 3]
+        if more or len(further) == 2 and further[0].text in _IN_PERSON and _is_name_word(parsed, further[1], False):
+            return 2 if more else 3
     if small not in _INSIDE or not _may_take_of(words[first:place], small):
         return 0
     if small == "of" and place + 2 < len(words) and words[place + 1].text == "the" and _is_name_word(parsed, words[place + 2], False):

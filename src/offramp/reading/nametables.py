@@ -216,7 +216,7 @@ PEOPLE = _words(
     people person person inmate suspect defendant plaintiff author economist scientist physician monitor rapporteur delegate delegation monk priest bishop pastor rabbi imam
     citizen national voter taxpayer tenant trader shopkeeper rescuer firefighter interpreter translator editor columnist blogger mayor governor source
     insider interviewee respondent pow serviceman servicewoman reservist mercenary partisan separatist islander settler passenger pensioner
-    ombudsman commissioner secretary counsel attorney solicitor barrister historian professor academic psychologist nun widow orphan"""
+    forces troops personnel staff ombudsman commissioner secretary counsel attorney solicitor barrister historian professor academic psychologist nun widow orphan"""
 )
 """Nouns for people, singular: a noun phrase with such a head is somebody."""
 

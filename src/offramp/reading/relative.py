@@ -173,7 +173,7 @@ RELATIVE: list[Rule] = [
     rule(rf"(?P<rough>(?:about|around|roughly|nearly|almost|more than|over|some)\s+)?(?:a\s+(?=couple))?(?P<number>{NUMBER}|couple(?:\s+of)?)\s+"
          r"(?P<unit>day|week|month|year|decade)s?\s+(?P<half>and a half\s+)?(?P<ago>ago|from now)(?!\w)", read_ago),
     rule(rf"(?:{_COUNT}|(?:the|that)\s+(?P<order>next|following|previous|preceding|same|very)\s+(?P<order_unit>day|week|month|year)"
-         r"|the\s+day\s+(?P<side>before|after))(?!\s+(?:of|the|they|he|she|it|that|its|his|her)\b|\w)", read_beside),
+         r"|the\s+day\s+(?P<side>before|after)(?!\s+(?:of|the|they|he|she|it|that|its|his|her|a)\b))(?!\s+of\b|\w)", read_beside),
     rule(r"(?P<name>Christmas(?:\s+(?:Eve|Day))?|New\s+Year['’]s\s+(?:Eve|Day))(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\w)", read_holiday),
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ _PAST = re.compile(
     r"|put|cut|hit|has|have|earlier|ago|\w{2,}ed)"
 )
 _FUTURE = re.compile(
-    r"(?:will|shall|won't|won’t|\w+['’]ll|going|upcoming|forthcoming|coming|due|scheduled|expected|planned|slated|plans?|planning|hopes?"
+    r"(?:will|shall|may|might|would|could|won't|won’t|\w+['’]ll|going|upcoming|forthcoming|coming|due|scheduled|expected|planned|slated|plans?|planning|hopes?"
     r"|expects?|intends?|deadline|next|tentatively|set|poised|ahead|by|until|till|vows?|vowed|promised?|promises)"
 )
 _AUXILIARY = frozenset({"be", "been", "get", "being", "have", "not", "n't"})
