@@ -75,7 +75,7 @@ def is_capital(match: re.Match[str], name: str) -> bool:
 def year_for(setting: Setting, match_span: tuple[int, int], month: int, day: int | None) -> int | None:
     """Return the year of a month or day without one: the past, unless the clause speaks of the future.
 
-    A day within two weeks after the report is taken for one to come where nothing tells otherwise.
+    A day within two months after the report is taken for one to come where nothing tells otherwise.
     """
     base = setting.base
     if base is None:
@@ -91,16 +91,24 @@ def year_for(setting: Setting, match_span: tuple[int, int], month: int, day: int
 
 
 def _next_days(base: date) -> set[str]:
-    return {(base + timedelta(days=ahead)).isoformat() for ahead in range(1, 15)} if base.year < 9999 else set()
+    return {(base + timedelta(days=ahead)).isoformat() for ahead in range(1, 61)} if base.year < 9999 else set()
 
 
 def _day(match: re.Match[str], setting: Setting, name: str, start: int, end: int) -> Found | None:
     month, day = month_number(match["month"]), day_number(match[name])
-    year = int(match["year"]) if match["year"] else year_for(setting, match.span(), month, day)
+    year = told_year(match, setting) or year_for(setting, match.span(), month, day)
     iso = day_iso(year, month, day) if year else None
     if iso is None and not match["year"] and setting.base and (month, day) == (2, 29):
         iso = next((leap for back in range(8) if (leap := day_iso(setting.base.year - back, 2, 29))), None)
-    return Found(start, end, iso, None if match["year"] else (month, day)) if iso else None
+    return Found(start, end, iso, None if told_year(match, setting) else (month, day)) if iso else None
+
+
+def told_year(match: re.Match[str], setting: Setting) -> int | None:
+    """Return the year that stands with a day or month: in figures, or as last, this or next year."""
+    if match["year"]:
+        return int(match["year"])
+    beside = match.groupdict().get("beside")
+    return setting.base.year + {"last": -1, "next": 1}.get(beside.lower(), 0) if beside and setting.base else None
 
 
 def read_days(match: re.Match[str], setting: Setting) -> list[Found]:
@@ -108,7 +116,8 @@ def read_days(match: re.Match[str], setting: Setting) -> list[Found]:
     if not is_capital(match, "month") and (match["month"].lower() in ("may", "march", "mar", "jan", "dec") or not match["year"]):
         return []
     if match["last"] is None:
-        one = _day(match, setting, "day", *match.span())
+        start = match.start("first") if match["lead"] else match.start()
+        one = _day(match, setting, "day", start, match.end())
         return [one] if one else []
     stretch = bool(match["lead"]) or match["joint"].strip().lower() not in ("and", "or", ",", "&")
     first, second = (_day(match, setting, name, *match.span(name)) for name in ("day", "last"))
@@ -121,7 +130,7 @@ def read_days(match: re.Match[str], setting: Setting) -> list[Found]:
     return [replace(whole[0], start=match.start()), replace(whole[1], end=match.end())]
 
 
-_LEAD = rf"(?:(?P<lead>between|from|(?:the )?night of|(?:the )?night from)\s+)?(?:{WEEKDAY},?\s+)?"
+_LEAD = rf"(?:(?P<lead>between|from|(?:the )?night of|(?:the )?night from)\s+)?(?P<first>)(?:{WEEKDAY},?\s+)?"
 _LAST = rf"(?:(?P<joint>\s*(?:{DASH}|\bto\b|\band\b|\bor\b|\bthrough\b|\buntil\b|&)\s*)(?:the\s+)?(?P<last>{DAY}))?"
 
 
@@ -136,7 +145,8 @@ _UNIT_AFTER = r"(?!\s*(?:%|percent|per cent|people|km\b|kilomet|miles|soldiers|t
 _MONTH_DAY = rf"(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}){_UNIT_AFTER}"
 _DAY_MONTH = rf"(?:the\s+)?(?P<day>{DAY})"
 _OF_MONTH = rf"(?:\s+(?:of\s+)?|-)(?P<month>{MONTH})(?!\w)"
-_COMMA_YEAR = rf"(?:(?:,?\s+|-)(?P<year>{YEAR}))?"
+_BESIDE = r",?\s+(?:of\s+)?(?P<beside>last|this|next)\s+year(?!\w)"
+_COMMA_YEAR = rf"(?:(?:,?\s+|-)(?P<year>{YEAR})|{_BESIDE})?"
 _NIGHT = r"(?:the )?(?:night|evening) (?:of|after)\s+"
 DAYS: list[Rule] = [
     rule(rf"{_NIGHT}{_MONTH_DAY}(?!\s*(?:{DASH}|to|and)\s*\d){_COMMA_YEAR}", read_night),
@@ -151,7 +161,7 @@ DAYS: list[Rule] = [
 _NAMES_TOO = ("may", "march", "august", "april", "june", "jan", "dec", "mar", "sun")
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|during|of|before|after|between|to|through|throughout|for|and|or|around|about|late|early|mid|end|last"
-    r"|this|next)|mid-|[-–—])\s*$",
+    r"|this|next|an?|his|her|their|its)|mid-|[-–—])\s*$",
     re.IGNORECASE,
 )
 
@@ -161,8 +171,9 @@ def read_month(match: re.Match[str], setting: Setting) -> list[Found]:
     if not is_capital(match, "month"):
         return []
     month = month_number(match["month"])
-    if match["year"]:
-        return found(match, f"{match['year']}-{month:02}")
+    year = told_year(match, setting)
+    if year:
+        return found(match, f"{year:04}-{month:02}")
     if not _is_month(match, setting.text) or setting.base is None:
         return []
     year = _month_year(match, setting, month)
@@ -190,7 +201,7 @@ def _month_year(match: re.Match[str], setting: Setting, month: int) -> int | Non
 
 _PART = r"(?:(?:early|mid|late|the (?:very )?(?:beginning|start|middle|end|close|turn) of|earlier in|later in|end|start)(?:\s+in)?[\s-]+)?"
 MONTHS_RULES: list[Rule] = [
-    rule(rf"{_PART}(?:(?P<which>last|this|next|past|previous|coming)\s+)?(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?", read_month),
+    rule(rf"{_PART}(?:(?P<which>last|this|next|past|previous|coming)\s+)?(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|{_BESIDE})?", read_month),
     rule(rf"(?P<year>{YEAR})[,\s]\s*(?P<month>{'|'.join(MONTHS)})(?!\w)(?!\s+\d)", read_month),
 ]
 
@@ -199,7 +210,7 @@ MONTHS_RULES: list[Rule] = [
 
 _BEFORE_YEAR = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|during|of|before|after|between|to|through|throughout|for|and|or|around|about|circa|late|early|mid"
-    r"|the|end|year|than|back|spring|summer|autumn|fall|winter|prior|pre|post|its|his|her|their|a|as|mid-|pre-|post-|c\.)|[-–—/(,;])\s*$|^\s*$|\n\s*$",
+    r"|the|end|year|than|back|spring|summer|autumn|fall|winter|prior|pre|post|its|his|her|their|a|as|mid-|pre-|post-|c\.)|[-–—/(,;]|['’]s|s['’])\s*$|^\s*$|\n\s*$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -267,7 +278,10 @@ def read_season(match: re.Match[str], setting: Setting) -> list[Found]:
     which = match["which"].lower()
     if which == "this":
         return found(match, f"{base.year}-{season}")
-    past = which in ("last", "the past") or not is_future(setting.text, *match.span())
+    future = is_future(setting.text, *match.span())
+    if which == "the" and future is not False:
+        return []
+    past = which in ("last", "the past") or not future
     year = base.year - (not begun) if past else base.year + begun
     return found(match, f"{year}-{season}")
 

@@ -94,7 +94,7 @@ _NATIONAL = re.compile(
     rf"(?<!\w)(?:{_ADJECTIVE.format('adjective')}\s+)?{_CODE}(?![\w-])(?:\s+(?:of|in)\s+{_STATE.format('state')})?", re.DOTALL
 )
 _ACT = re.compile(
-    r"\b(?:(?P<whose>[A-Z][a-z]+)['’]s\s+)?(?P<title>(?:[A-Z][\w'’-]*\s+(?:(?:and|of|on|for|the|to|against|from|with)\s+){0,3}){1,9}(?:Act|Ordinance)(?:\s+of\s+(?:19|20)\d\d)?)(?![\w-])"
+    r"\b(?:(?P<whose>[A-Z][a-z]+)['’]s\s+)?(?P<title>(?:[A-Z][\w'’-]*\s+(?:(?:and|of|on|for|the|to|against|from|with|in|by)\s+){0,3}){1,9}(?:Act|Ordinance)(?:\s+of\s+(?:19|20)\d\d)?)(?![\w-])"
     r"|\b(?P<law>Law\s+(?:of\s+[A-Z]\w+\s+)?(?:[Oo]n|[Aa]gainst)\s+(?:(?:the|and|of|on|to|for|in|a)\s+|[A-Z][\w-]+(?:\s+|(?!\w))){1,12})"
     r"|\b(?:[Tt]he|['’]s)\s+(?P<named>(?:[A-Z][\w-]+\s+){1,5}Law)(?![\w-])"
 )
@@ -174,12 +174,13 @@ def _national(text: str) -> Iterator[_Instrument]:
     for match in _NATIONAL.finditer(text):
         of = match["state"] or match["adjective"]
         title = " ".join(word if word in ("of",) else word.capitalize() for word in match["title"].lower().split())
-        if not of and not match["title"][0].isupper() and "code" not in title.lower():
+        if not of and not match["title"][0].isupper():
             continue
         start = match.start("title") if not match["adjective"] else match.start()
         state = (state_of(of) or CAPITALS.get(of)) if of else None
         if title != "Constitution" or state:
-            yield _Instrument((start, match.end()), f"{title} of {state}" if state else title, title.rsplit(" ", 1)[-1].lower())
+            of_state = f" of the {state}" if state and state.startswith(("United", "Netherl", "Philip", "Czech")) else f" of {state}"
+            yield _Instrument((start, match.end()), title + of_state * bool(state), title.rsplit(" ", 1)[-1].lower())
 
 
 def _acts(text: str) -> Iterator[_Instrument]:
@@ -340,6 +341,8 @@ class _Reader:
         """Say whether articles beside no instrument are law: not "section 3 of the newspaper"."""
         after = self.text[one.span[1] : one.span[1] + 40]
         capital = self.text[one.span[0]].isupper()
+        if one.labels[0][1].startswith(("ch.", "para.")):
+            return False
         return _IT.match(after) is not None or (not re.match(r"\s+of\b", after) and (capital or bool(self._named(one, None)) and _is_article(one)))
 
     def _that_article(self) -> Iterator[LegalReference]:

@@ -77,7 +77,7 @@ def _weekend(base: date, num: int, future: bool | None) -> str | None:
     """Return a weekend: this one is the coming one, or on its own days and for the past the one that began last."""
     ahead = (5 - base.weekday()) % 7
     begun = -((base.weekday() - 5) % 7)
-    start = {1: ahead or 7, -1: begun if base.weekday() < 5 else begun - 7}.get(num, begun if future is False or base.weekday() >= 5 else ahead)
+    start = {1: ahead or 7, -1: begun if base.weekday() < 5 else begun - 7}.get(num, begun if future is False or base.weekday() >= 5 or (base.weekday() < 2 and not future) else ahead)
     saturday = shifted(base.isoformat(), start, "day")
     sunday = shifted(base.isoformat(), start + 1, "day")
     return f"{saturday}/{sunday}" if saturday and sunday else None
@@ -160,8 +160,8 @@ def read_holiday(match: re.Match[str], setting: Setting) -> list[Found]:
     return found(match, day_iso(year, month, day) if year else None)
 
 
-_SPAN = r"(?P<unit>week|weekend|month|year|decade|century)(?!\s+(?:of|after|before|in which|that)\b|\w|-)"
-_COUNT = rf"(?P<count>{NUMBER})\s+(?P<count_unit>day|week|month|year)s?\s+(?P<way>earlier|later|before|previously|afterwards?)"
+_SPAN = r"(?P<unit>week|weekend|month|year|decade|century)(?!\s+(?:of|in which)\b|\w|-)"
+_COUNT = rf"(?P<count>{NUMBER})\s+(?P<count_unit>day|week|month|year)s?\s+(?P<way>earlier|later|before(?=\s*[,.;]|\s*$)|previously|afterwards?)"
 RELATIVE: list[Rule] = [
     rule(
         rf"(?:(?P<which>this coming|the coming|this past|next|coming|last|past|this)\s+)?(?P<day>{WEEKDAY}){_TIME}(?!\w)", read_weekday),
@@ -174,6 +174,6 @@ RELATIVE: list[Rule] = [
          r"(?P<unit>day|week|month|year|decade)s?\s+(?P<half>and a half\s+)?(?P<ago>ago|from now)(?!\w)", read_ago),
     rule(rf"(?:{_COUNT}|(?:the|that)\s+(?P<order>next|following|previous|preceding|same|very)\s+(?P<order_unit>day|week|month|year)"
          r"|the\s+day\s+(?P<side>before|after)(?!\s+(?:of|the|they|he|she|it|that|its|his|her|a)\b))(?!\s+of\b|\w)", read_beside),
-    rule(r"(?P<name>Christmas(?:\s+(?:Eve|Day))?|New\s+Year['’]s\s+(?:Eve|Day))(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\w)", read_holiday),
+    rule(r"(?P<name>Christmas\s+(?:Eve|Day)|(?:(?<=at )|(?<=by )|(?<=on )|(?<=since )|(?<=before )|(?<=after )|(?<=until ))Christmas|New\s+Year['’]s\s+(?:Eve|Day))(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\w)", read_holiday),
 ]  # fmt: skip
 

@@ -10,9 +10,10 @@ _PAST = re.compile(
     r"|put|cut|hit|has|have|earlier|ago|\w{2,}ed)"
 )
 _FUTURE = re.compile(
-    r"(?:will|shall|may|might|would|could|won't|won’t|\w+['’]ll|going|upcoming|forthcoming|coming|due|scheduled|expected|planned|slated|plans?|planning|hopes?"
+    r"(?:will|shall|may|might|would|could|won't|won’t|\w+['’]ll|going|upcoming|forthcoming|due|scheduled|expected|planned|slated|plans?|planning|hopes?"
     r"|expects?|intends?|deadline|next|tentatively|set|poised|ahead|by|until|till|vows?|vowed|promised?|promises)"
 )
+_MODALS = frozenset({"may", "might", "would", "could", "until", "till", "by", "ahead"})
 _AUXILIARY = frozenset({"be", "been", "get", "being", "have", "not", "n't"})
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _BREAK = re.compile(r"[.;:!?\n“”\"«»()—]|, | that | which | who ")
@@ -47,7 +48,7 @@ def is_future(text: str, start: int, end: int) -> bool | None:
         if verdict is not None:
             return verdict
     after = _WORD.findall(_clause_after(text[end : end + _REACH]).lower())
-    verdicts = (_told(after, place) for place in range(len(after)))
+    verdicts = (_told(after, place) for place in range(len(after)) if after[place] not in _MODALS)
     return next((verdict for verdict in verdicts if verdict is not None), None)
 
 
