@@ -18,6 +18,10 @@ from offramp.reading.parsed import Doc, Mention, Parsed, acts, is_place_use
 _SHORT = re.compile(r"[\"”’]?\s*\((?:the\s+|or\s+)?[\"“‘]?([A-Z][A-Za-z.&-]{1,11})[\"”’]?\)")
 
 
+_SAYS_NO_MORE = frozenset("group network militia movement organisation organization newspaper agency broadcaster outlet magazine company".split())
+"""Nouns that after a name add nothing to it: the Islamic State group."""
+
+
 def find_mentions(doc: Doc) -> list[Mention]:
     """Find who and what a parsed text names.
 
@@ -80,6 +84,8 @@ class _Register:
         if name.text in self.short:
             return Mention(name.span, self.short[name.text], "organisation", does)
         if name.kind == "role":
+            if not does and not self._holder(name.text) and " " not in name.text:
+                return None
             role = Mention(name.span, name.text, "person", does)
             return replace(role, name=self._apposed(role) or self._holder(name.text) or name.text)
         if name.kind == "person":
@@ -101,7 +107,8 @@ class _Register:
         state = STATES.get(name.text) or CAPITALS.get(name.text)
         if state and does and not is_place:
             return Mention(name.span, state, "group", True)
-        return Mention(name.span, STATES.get(name.text, name.text), "place", False)
+        plain = name.text.title() if name.text.isupper() and len(name.text) > 4 else name.text
+        return Mention(name.span, STATES.get(plain, plain), "place", False)
 
     def _full(self, name: Name) -> str:
         """Return the full name that a name belongs to: the one told most recently among those that speak, or at all."""
@@ -140,9 +147,12 @@ class _Register:
             return replace(mention, name=beside)
         start = mention.span[0]
         phrase = self.parsed.text[start : mention.span[1]].lower().split()
+        inside = [one.name for one, _ in self.done if one.kind == "organisation" and start <= one.span[0] and one.span[1] < mention.span[1]]
+        if inside and mention.kind == "organisation" and phrase[-1] in _SAYS_NO_MORE:
+            return replace(mention, name=inside[-1])
         if len(phrase) != 2 or phrase[0] not in ("the", "this", "that") or mention.kind == "group":
             return mention
-        noun = phrase[1]
+        noun = phrase[-1]
         wanted = "organisation" if noun in BODIES else "person"
         told = [one.name for one, title in self.done if one.span[0] < start and one.kind == wanted and noun in (title if wanted == "person" else one.name).lower().split()]
         return replace(mention, name=told[-1]) if told else mention
@@ -172,7 +182,7 @@ def _letters(name: str) -> str:
 def _contains(longer: str, shorter: str) -> bool:
     """Say whether a name has all words of another and more: John F. Kennedy, John Kennedy."""
     first, second = longer.split(), shorter.split()
-    return len(first) > len(second) and set(second) < set(first) and first[-1] == second[-1]
+    return len(first) > len(second) > 1 and first[0] == second[0] and first[-1] == second[-1]
 
 
 def _short_forms(full: str) -> set[str]:

@@ -13,6 +13,8 @@ _SPEAKS = frozenset(
     "say tell add state claim argue warn insist note explain deny report accuse allege urge demand ask plead announce declare admit confirm believe think"
     " stress complain testify recall describe call fear hope want refuse request vow agree suggest write respond reply answer comment acknowledge concede".split()
 )
+_COLLECTIVE = frozenset({"people", "family", "crew", "staff", "personnel", "forces", "troops"})
+_PARTS = frozenset({"head", "chief"})
 _KEEPS = ("amod", "compound", "nummod", "nmod", "poss", "punct", "quantmod", "case", "advmod", "det")
 
 
@@ -44,11 +46,13 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
     lemma = _singular(token)
     if token.pos_ in ("PRON", "NUM", "ADJ", "DET") and token.text.lower() in _PRONOUNS:
         return _pronoun(parsed, token)
-    if token.pos_ != "NOUN" or lemma not in PEOPLE and lemma not in BODIES or token.dep_ == "compound" or _is_adverbial(token):
+    if token.pos_ != "NOUN" or lemma not in PEOPLE and lemma not in BODIES or token.dep_ in ("compound", "attr") or _is_adverbial(token):
         return None
-    kind = "organisation" if lemma in BODIES else "person" if token.tag_ == "NN" and lemma != "people" else "group"
+    kind = "organisation" if lemma in BODIES else "person" if token.tag_ == "NN" and lemma not in _COLLECTIVE else "group"
     start, end = _extent(parsed, token)
-    if kind == "organisation" and not acts(token) and not _is_definite(token):
+    if kind == "organisation" and not acts(token) and (token.tag_ == "NNS" or not _is_definite(token)):
+        return None
+    if lemma in _PARTS and not re.match(r"\s+of\b", parsed.text[end : end + 6]):
         return None
     name = _name(parsed, start, end)
     return Mention((start, end), _earlier(name, token, known), kind, acts(token))
@@ -64,7 +68,7 @@ def _singular(token: Token) -> str:
 
 def _is_adverbial(token: Token) -> bool:
     """Say whether the noun names no one in particular: a negation or a comparison ("no one", "as prisoners")."""
-    return any(left.text.lower() in ("no", "any") for left in token.lefts) or (token.dep_ == "pobj" and token.head.text.lower() == "as")
+    return any(left.text.lower() in ("no", "any", "every", "each", "whose", "what", "which") for left in token.lefts) or (token.dep_ == "pobj" and token.head.text.lower() == "as")
 
 
 def _extent(parsed: Parsed, token: Token) -> tuple[int, int]:

@@ -257,7 +257,11 @@ def _is_known_here(parsed: Parsed, part: Sequence[Word], text: str, before: Sequ
 
 
 def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Iterator[Name]:
-    """Read a phrase that no table knows."""
+    """Read a phrase that no table knows; where a title stands inside, what precedes it is read by itself."""
+    inner = next((n for n in range(len(words) - 2, 0, -1) if _is_inner_title(words, n)), 0)
+    if inner and any(word.text.lower() not in TITLES for word in words[:inner]):
+        yield from _plain(parsed, words[:inner], before)
+        words = words[inner:]
     if _is_body(words) and not (words[0].text.lower() in SURE_TITLES and len(words) > 1 and words[-1].text.lower() not in ORGANISATION_WORDS):
         if len(words) > 1 or not _is_common(words[0].text):
             yield _named(words, "organisation")
@@ -272,6 +276,9 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
             yield Name((words[0].start, words[-1].end), _text([*before, *words]), "role")
         return
     sure = any(word.text.lower() in SURE_TITLES for word in words[:first])
+    named = next((n for n in range(1, len(rest) - 1) if rest[n].text in GIVEN_NAMES), 0)
+    if named and not sure and rest[0].text not in GIVEN_NAMES and rest[0].text not in FAMILY_FIRST and _kind(parsed, rest) == "person":
+        rest = rest[named:]
     kind = "person" if sure and len(rest) <= 4 else _kind(parsed, rest)
     if kind:
         yield Name((rest[0].start, rest[-1].end), _text(rest), kind, title)
@@ -283,6 +290,17 @@ def _text(words: Sequence[Word]) -> str:
 
 def _named(words: Sequence[Word], kind: str) -> Name:
     return Name((words[0].start, words[-1].end), _text(words), kind)
+
+
+def _is_inner_title(words: Sequence[Word], place: int) -> bool:
+    """Say whether a person's title stands at a place: "Supreme Court Justice Antonin Scalia", but not "the High Judge Council"."""
+    after = words[place + 1]
+    return (
+        words[place].text.lower() in SURE_TITLES
+        and words[-1].text.lower() not in ORGANISATION_WORDS
+        and after.text[0].isupper()
+        and after.text.lower() not in OPENING_WORDS
+    )
 
 
 _LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "people"}

@@ -15,7 +15,7 @@ TITLES = _words(
     congresswoman representative rep governor gov mayor judge justice prosecutor attorney director chairman chairwoman chair chairperson
     chief commissioner ombudsman ombudswoman rapporteur spokesman spokeswoman spokesperson speaker leader lawmaker mp activist journalist
     lawyer analyst researcher coach editor officer inspector sheriff detective ceo supreme first senior high special assistant-secretary parliament
-    affairs economy culture labour labor transport opposition party military army navy police presidential human rights national security adviser advisor counsellor councillor minister-counsellor head
+    republican democrat democratic libertarian rival independent conservative socialist nominee candidate affairs economy culture labour labor transport opposition party military army navy police presidential human rights national security adviser advisor counsellor councillor minister-counsellor head
     corporal warden superintendent monsignor comrade crown state"""
 )
 """Words that may stand before a person's name and are no part of it."""

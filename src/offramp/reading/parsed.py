@@ -94,7 +94,8 @@ class Parsed:
         for line in self.text.splitlines(keepends=True):
             words = [word for word in line.split() if len(word) > 3]
             capital = sum(word.lstrip("“\"'‘(")[:1].isupper() for word in words)
-            if 2 < len(words) <= 20 and capital >= 0.75 * len(words) and line.rstrip()[-1:] not in ".!,;:”\"":
+            ended = line.rstrip()[-1:] in ".!,;:”\""
+            if 2 + 3 * ended < len(words) <= 20 and capital >= (0.9 if ended else 0.75) * len(words):
                 spans.append((start, start + len(line)))
             start += len(line)
         return spans
