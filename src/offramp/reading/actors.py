@@ -6,20 +6,28 @@ The text comes parsed; nothing here loads a language model.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from offramp.reading.groups import find_groups
-from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, PEOPLE
 from offramp.reading.names import Name, find_names
+from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, PEOPLE, words
 from offramp.reading.nations import CAPITALS, STATES
 from offramp.reading.parsed import Doc, Mention, Parsed, acts, is_place_use
+from offramp.reading.patterns import compiled
 
-_SHORT = re.compile(r"[\"”’]?\s*\((?:the\s+|or\s+)?[\"“‘]?([A-Z][A-Za-z.&-]{1,11})[\"”’]?\)")
+_SHORT = compiled(r"[\"”’]?\s*\((?:the\s+|or\s+)?[\"“‘]?([A-Z][A-Za-z.&-]{1,11})[\"”’]?\)")
 
 
-_SAYS_NO_MORE = frozenset("group network militia movement organisation organization newspaper agency broadcaster outlet magazine company".split())
+_SAYS_NO_MORE = words(
+    """
+    group network militia movement organisation organization newspaper agency broadcaster outlet magazine company
+    """
+)
 """Nouns that after a name add nothing to it: the Islamic State group."""
+_REMEMBERED = 50
+"""How many earlier people of one family name are compared."""
 
 
 def find_mentions(doc: Doc) -> list[Mention]:
@@ -50,33 +58,56 @@ def find_mentions(doc: Doc) -> list[Mention]:
     return sorted(mentions, key=lambda one: (one.span, one.name))
 
 
-@dataclass
 class _Register:
-    """The names of one text, and what each stands for."""
+    """The names of one text, and what each stands for; remembers what was named last under which word."""
 
-    parsed: Parsed
-    names: Sequence[Name]
-    short: dict[str, str] = field(default_factory=dict)
-    people: list[Name] = field(default_factory=list)
-    done: list[tuple[Mention, str]] = field(default_factory=list)
-    """What is named so far, with the titles told."""
+    def __init__(self, parsed: Parsed, names: Sequence[Name]) -> None:
+        self.parsed, self.names = parsed, names
+        self.short = dict(_abbreviations(parsed.text, names))
+        self.first_spelling: dict[str, str] = {}
+        self.by_form: dict[str, list[Name]] = {}
+        self.by_ends: dict[tuple[str, str], str] = {}
+        self.at: dict[int, Mention] = {}
+        """What is named at the offset of each word of a name."""
+        self.last: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        """By kind and noun: where somebody or something was named with that noun, and the name."""
+        for name in names:
+            if name.kind == "person" and " " in name.text:
+                self._learn(name)
 
-    def __post_init__(self) -> None:
-        self.short = dict(_abbreviations(self.parsed.text, self.names))
-        self.people = [name for name in self.names if name.kind == "person" and " " in name.text]
+    def _learn(self, name: Name) -> None:
+        words = name.text.split()
+        self.first_spelling.setdefault(_letters(name.text), name.text)
+        ends = (words[0], words[-1])
+        if len(words) > len(self.by_ends.get(ends, "").split()):
+            self.by_ends[ends] = name.text
+        for form in _short_forms(name.text):
+            self.by_form.setdefault(form, []).append(name)
 
     def mentions(self) -> Iterator[Mention]:
         for name in self.names:
             mention = self._mention(name)
             if mention:
-                self.done.append((mention, self._titles(name)))
+                self._remember(name, mention)
                 yield mention
+
+    def _remember(self, name: Name, mention: Mention) -> None:
+        for token in self.parsed.within(mention.span):
+            self.at[token.idx] = mention
+        nouns = self._titles(name) if mention.kind == "person" else mention.name
+        for noun in {*nouns.lower().split()}:
+            self.last.setdefault((mention.kind, noun), []).append((mention.span[0], mention.name))
 
     def _titles(self, name: Name) -> str:
         """Return the title before a name, and the nouns for people beside it ("spokesman Dmitry Peskov", "Lubinets, the ombudsman")."""
-        head = self.parsed.head(name.span) if name.kind == "person" else None
+        head = self.parsed.head(name.span)
         beside = [word.text.lower() for word in (*head.lefts, *head.rights) if word.dep_ in ("compound", "appos", "nmod")] if head else []
         return " ".join([name.title, *(word for word in beside if word in PEOPLE)])
+
+    def _last(self, kind: str, noun: str, before: int) -> str:
+        told = self.last.get((kind, noun), [])
+        place = bisect_left(told, (before, "")) - 1
+        return told[place][1] if place >= 0 else ""
 
     def _mention(self, name: Name) -> Mention | None:
         head = self.parsed.head(name.span)
@@ -84,18 +115,21 @@ class _Register:
         if name.text in self.short:
             return Mention(name.span, self.short[name.text], "organisation", does)
         if name.kind == "role":
-            if not does and not self._holder(name.text) and " " not in name.text:
-                return None
-            role = Mention(name.span, name.text, "person", does)
-            return replace(role, name=self._apposed(role) or self._holder(name.text) or name.text)
+            return self._role(name, does)
         if name.kind == "person":
             return Mention(name.span, self._full(name), "person", does)
         if name.kind == "place":
             return self._place(name, does, head is not None and is_place_use(head))
         if name.kind in ("adjective", "people"):
-            people = name.text.endswith("s") or name.kind == "people" and does or self._is_people(name)
+            people = name.text.endswith("s") or (name.kind == "people" and does) or self._is_people(name)
             return Mention(name.span, name.text, "group", does) if people and not name.text.endswith(("US", "U.S.")) else None
         return Mention(name.span, name.text, "organisation", does) if name.kind else None
+
+    def _role(self, name: Name, does: bool) -> Mention | None:
+        """Read a title with a capital letter and no name: of whom it stands beside, or of whom it was told before."""
+        role = Mention(name.span, name.text, "person", does)
+        holder = self._apposed(role) or self._last("person", name.text.lower().split()[-1], name.span[0])
+        return replace(role, name=holder or name.text) if holder or does or " " in name.text else None
 
     def _is_people(self, name: Name) -> bool:
         """Say whether an adjective of a state stands for its people: "the French demanded"."""
@@ -111,24 +145,18 @@ class _Register:
         return Mention(name.span, STATES.get(plain, plain), "place", False)
 
     def _full(self, name: Name) -> str:
-        """Return the full name that a name belongs to: the one told most recently among those that speak, or at all."""
-        particle = name.text.split()[0].lower() in ("von", "van", "de", "al", "el", "da", "di", "bin")
-        if " " in name.text and not (particle and name.text[0].isupper()):
-            same = next((one.text for one in self.people if _letters(one.text) == _letters(name.text)), name.text)
-            longer = [one.text for one in self.people if _contains(one.text, name.text)]
-            return longer[0] if longer else same
-        fits = [one for one in self.people if name.text.lower() in _short_forms(one.text)]
-        before = [one for one in fits if one.span[0] < name.span[0]] or fits[:1]
+        """Return the full name that a name belongs to: the one told most recently with its title, among those that speak, or at all."""
+        words = name.text.split()
+        particle = name.text[0].isupper() and words[0].lower() in ("von", "van", "de", "al", "el", "da", "di", "bin")
+        fits = self.by_form.get(name.text.lower(), []) if len(words) == 1 or particle else []
+        if not fits:
+            same = self.first_spelling.get(_letters(name.text), name.text)
+            return self.by_ends.get((words[0], words[-1]), same) if len(words) > 1 and same == name.text else same
+        known = max(1, bisect_left(fits, name.span[0], key=lambda one: one.span[0]))
+        before = fits[max(0, known - _REMEMBERED) : known]
         titled = [one for one in before if name.title and one.title and name.title.split()[-1] == one.title.split()[-1]]
-        speaking = [one for one in before if self._is_subject(one)]
-        best = titled or speaking or before
-        return self._full(best[-1]) if best else name.text
-
-    def _holder(self, role: str) -> str:
-        """Return the person told before under a title, or nothing."""
-        last = role.lower().split()[-1]
-        told = [one.name for one, title in self.done if title and title.lower().split()[-1] == last]
-        return told[-1] if told else ""
+        best = titled or [one for one in before if self._is_subject(one)] or before
+        return self._full(best[-1])
 
     def _is_subject(self, name: Name) -> bool:
         head = self.parsed.head(name.span)
@@ -136,27 +164,24 @@ class _Register:
 
     def is_named_next(self, mention: Mention) -> bool:
         """Say whether the name of a body follows the phrase: "the newspaper Hankook Ilbo"."""
-        ahead = re.compile(r",?\s*").match(self.parsed.text, mention.span[1])
-        place = ahead.end() if ahead and mention.kind == "organisation" else -1
-        return any(one.span[0] == place and one.kind == "organisation" for one, _ in self.done)
+        ahead = re.match(r"(?:, ?| )", self.parsed.text[mention.span[1] : mention.span[1] + 2])
+        other = self.at.get(mention.span[1] + ahead.end()) if ahead and mention.kind == "organisation" else None
+        return other is not None and other.kind == "organisation"
 
     def pointed(self, mention: Mention) -> Mention:
         """Give a phrase that points back the name of the body or person it points to."""
         beside = self._apposed(mention)
-        if beside:
-            return replace(mention, name=beside)
-        start = mention.span[0]
-        phrase = self.parsed.text[start : mention.span[1]].lower().split()
-        inside = [one.name for one, _ in self.done if one.kind == "organisation" and start <= one.span[0] and one.span[1] < mention.span[1]]
-        if inside and mention.kind == "organisation" and phrase[-1] in _SAYS_NO_MORE:
-            return replace(mention, name=inside[-1])
-        if len(phrase) != 2 or phrase[0] not in ("the", "this", "that") or mention.kind == "group":
+        if beside or mention.kind == "group":
+            return replace(mention, name=beside or mention.name)
+        phrase = self.parsed.text[slice(*mention.span)].lower().split()
+        if mention.kind == "organisation" and phrase[-1] in _SAYS_NO_MORE:
+            inside = [self.at[token.idx].name for token in self.parsed.within(mention.span) if token.idx in self.at]
+            if inside and inside[-1][:1].isupper():
+                return replace(mention, name=inside[-1])
+        if len(phrase) != 2 or phrase[0] not in ("the", "this", "that"):
             return mention
-        noun = phrase[-1]
-        wanted = "organisation" if noun in BODIES else "person"
-        told = [one.name for one, title in self.done if one.span[0] < start and one.kind == wanted and noun in (title if wanted == "person" else one.name).lower().split()]
-        return replace(mention, name=told[-1]) if told else mention
-
+        wanted = "organisation" if phrase[1] in BODIES else "person"
+        return replace(mention, name=self._last(wanted, phrase[1], mention.span[0]) or mention.name)
 
     def _apposed(self, mention: Mention) -> str:
         """Return the person whom a phrase stands beside: "Lubinets, Ukraine's ombudsman", "the ombudsman, Dmytro Lubinets"."""
@@ -164,7 +189,7 @@ class _Register:
         if head is None:
             return ""
         others = [head.head.idx] if head.dep_ == "appos" else [right.idx for right in head.rights if right.dep_ == "appos"]
-        return next((one.name for one, _ in self.done if one.kind == "person" for idx in others if one.span[0] <= idx < one.span[1]), "")
+        return next((self.at[idx].name for idx in others if idx in self.at and self.at[idx].kind == "person"), "")
 
 
 def _abbreviations(text: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]:
@@ -177,12 +202,6 @@ def _abbreviations(text: str, names: Sequence[Name]) -> Iterator[tuple[str, str]
 
 def _letters(name: str) -> str:
     return re.sub(r"[^\w]", "", name).lower()
-
-
-def _contains(longer: str, shorter: str) -> bool:
-    """Say whether a name has all words of another and more: John F. Kennedy, John Kennedy."""
-    first, second = longer.split(), shorter.split()
-    return len(first) > len(second) > 1 and first[0] == second[0] and first[-1] == second[-1]
 
 
 def _short_forms(full: str) -> set[str]:

@@ -26,6 +26,7 @@ from offramp.reading.datewords import (
     month_number,
 )
 from offramp.reading.edtf import day_iso
+from offramp.reading.patterns import compiled
 from offramp.reading.tense import is_future
 
 
@@ -56,7 +57,7 @@ Rule = tuple[re.Pattern[str], Reader]
 
 def rule(pattern: str, reader: Reader) -> Rule:
     """Return a rule for `pattern`, letter case aside and from the beginning of a word."""
-    return re.compile(r"(?<![\w$€£¥#@])" + pattern, re.IGNORECASE), reader
+    return compiled(r"(?<![\w$€£¥#@])" + pattern, re.IGNORECASE), reader
 
 
 def found(match: re.Match[str], iso: str | None, name: str | int = 0) -> list[Found]:
@@ -159,7 +160,7 @@ DAYS: list[Rule] = [
 # -- months --------------------------------------------------------------------------------------------------------------
 
 _NAMES_TOO = ("may", "march", "august", "april", "june", "jan", "dec", "mar", "sun")
-_BEFORE_MONTH = re.compile(
+_BEFORE_MONTH = compiled(
     r"(?:\b(?:in|since|until|till|by|from|during|of|before|after|between|to|through|throughout|for|and|or|around|about|late|early|mid|end|last"
     r"|this|next|an?|his|her|their|its)|mid-|[-–—])\s*$",
     re.IGNORECASE,
@@ -201,22 +202,26 @@ def _month_year(match: re.Match[str], setting: Setting, month: int) -> int | Non
 
 _PART = r"(?:(?:early|mid|late|the (?:very )?(?:beginning|start|middle|end|close|turn) of|earlier in|later in|end|start)(?:\s+in)?[\s-]+)?"
 MONTHS_RULES: list[Rule] = [
-    rule(rf"{_PART}(?:(?P<which>last|this|next|past|previous|coming)\s+)?(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|{_BESIDE})?", read_month),
+    rule(
+        rf"{_PART}(?:(?P<which>last|this|next|past|previous|coming)\s+)?(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|{_BESIDE})?",
+        read_month,
+    ),
     rule(rf"(?P<year>{YEAR})[,\s]\s*(?P<month>{'|'.join(MONTHS)})(?!\w)(?!\s+\d)", read_month),
 ]
 
 
 # -- years, parts of years, decades, centuries -----------------------------------------------------------------------------
 
-_BEFORE_YEAR = re.compile(
+_BEFORE_YEAR = compiled(
     r"(?:\b(?:in|since|until|till|by|from|during|of|before|after|between|to|through|throughout|for|and|or|around|about|circa|late|early|mid"
     r"|the|end|year|than|back|spring|summer|autumn|fall|winter|prior|pre|post|its|his|her|their|a|as|mid-|pre-|post-|c\.)|[-–—/(,;]|['’]s|s['’])\s*$|^\s*$|\n\s*$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = compiled(
     r"\s*(?:people|soldiers|troops|prisoners|men|women|children|civilians|homes|dollars|euros|won|km|kilomet|miles|met(?:er|re)s|tons|tonnes"
     r"|drones|missiles|others|dead|killed|wounded|percent|per cent|%|GMT|UTC|KST|hours|hrs|local time|words|pages|times|families|workers"
-    r"|defectors|refugees|cases|shells|rounds|tanks|sq\b|feet|years|days|fighters|houses|documents|members|students|of (?:them|those|these|whom|the)|square|million|billion)",
+    r"|defectors|refugees|cases|shells|rounds|tanks|sq\b|feet|years|days|fighters|houses|documents|members|students"
+    r"|of (?:them|those|these|whom|the)|square|million|billion)",
     re.IGNORECASE,
 )
 
@@ -293,16 +298,18 @@ YEARS: list[Rule] = [
         rf"(?P<year>{YEAR})(?:{DASH}(?P<last>\d{{4}}|\d\d)(?!\w))?(?!-\d)",
         read_year,
     ),
-    rule(r"(?:(?:the\s+)?(?:early|mid|late)[\s-]+|the\s+)?(?:(?P<full>(?:1[4-9]|20)\d0)['’]?s|['’‘](?P<short>[2-9]0)s|(?<=the )(?P<word>"
-         + "|".join(DECADES) + r"))(?!\w)", read_decade),
-    rule(r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<number>\d\d?(?:st|nd|rd|th)|" + "|".join(reversed(ORDINALS)) + r")[\s-]century(?!\w)", read_century),
+    rule(r"(?:(?:the\s+)?(?:early|mid|late)[\s-]+|the\s+)?(?:(?P<full>(?:1[4-9]|20)\d0)['’]?s|['’‘](?P<short>[2-9]0)s"
+         r"|(?<=the )(?P<word>" + "|".join(DECADES) + r"))(?!\w)", read_decade),
+    rule(r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<number>\d\d?(?:st|nd|rd|th)|"
+         + "|".join(reversed(ORDINALS)) + r")[\s-]century(?!\w)", read_century),
     rule(
         r"(?:the\s+)?(?:(?P<order>first|second|third|fourth|last)\s+(?P<unit>quarter|half)\s+(?:of\s+)?|Q(?P<figure>[1-4])\s+(?:of\s+)?)"
         rf"(?:(?P<year>{YEAR})|(?P<which>last|this|next)\s+year)", read_part_of_year),
     rule(
         rf"(?:(?:early|mid|late)[\s-]+)?(?P<which>last|this|next|the past|in the|since the|the)?\s*\b(?P<season>{'|'.join(SEASONS)})"
         rf"\s+(?:of\s+)?(?P<year>{YEAR})", read_season),
-    rule(rf"(?P<which>last|this|next|the past|(?<=in )the)\s+(?P<season>{'|'.join(SEASONS)})(?!\s+(?:of|session|school|break|camp|term)|\w)(?P<year>)", read_season),
+    rule(rf"(?P<which>last|this|next|the past|(?<=in )the)\s+(?P<season>{'|'.join(SEASONS)})"
+         r"(?!\s+(?:of|session|school|break|camp|term)|\w)(?P<year>)", read_season),
 ]  # fmt: skip
 
 

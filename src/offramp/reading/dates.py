@@ -15,17 +15,19 @@ from itertools import pairwise
 from offramp.reading.calendars import DAYS, MONTHS_RULES, NUMERIC, YEARS, Found, Rule, Setting, told_day_first
 from offramp.reading.datewords import WEEKDAY
 from offramp.reading.edtf import day_iso, is_edtf, parse_day
+from offramp.reading.patterns import compiled
 from offramp.reading.relative import RELATIVE, beside
 
 Span = tuple[int, int]
 
 _RULES: list[Rule] = [*NUMERIC, *DAYS, *MONTHS_RULES, *YEARS, *RELATIVE]
-_NO_DATE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|gov|int|info|eu|uk|kr|ua|ru|de)/\S+"  # addresses
+_NO_DATE = compiled(
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@\S{1,250}"
+    r"|(?<![\w-])[\w-]{1,63}\.(?:com|org|net|gov|int|info|eu|uk|kr|ua|ru|de)/\S+"  # addresses
     r"|\b\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|\b\d{4}-\d\d-\d\d \d\d:\d\d\S*"  # time stamps
     r"|\b(?:Articles?|Arts?\.|Sections?|Sec\.|Rules?|[Pp]aragraphs?|[Pp]aras?\.|[Rr]esolutions?|No\.|Nos\.|[Nn]umber|[Pp]ages?|pp?\."
-    r"|[Rr]oom|[Ff]light|Directive|Regulation|Decree|Order|Case|Unit|Brigade)\s+[\dIVXA/]+[\w./–-]*(?:(?:,\s*|\s+(?:and|or|to)\s+)\d+[\w./–-]*){0,9}(?:\s+\((?:19|20)\d\d\))?"
-    r"|§+\s*\d[\w./–-]*|\b[A-Z]{1,5}[/-][\w./-]*\d{4}\b|\b\d+/\d+\s+\(\d{4}\)"  # numbers of laws and documents
+    r"|[Rr]oom|[Ff]light|Directive|Regulation|Decree|Order|Case|Unit|Brigade)\s+[\dIVXA/]{1,12}[\w./–-]{0,30}(?:(?:,\s*|\s+(?:and|or|to)\s+)\d{1,6}[\w./–-]{0,30}){0,9}(?:\s+\((?:19|20)\d\d\))?"
+    r"|§+\s*\d[\w./–-]*|(?<![\w/.-])[A-Z]{1,5}[/-][\w./-]{0,30}\d{4}\b|\b\d+/\d+\s+\(\d{4}\)"  # numbers of laws and documents
     r"|\b(?:Conventions?|Protocols?|Covenants?|Statute)(?:\s+[IV]+)?,?\s+(?:of|\(|\(of)\s*(?:the year )?(?:\d\d? \w+ )?\d{4}\)?"
     r"|\b(?:18|19|20)\d\d\s+(?:(?:[A-Z][\w-]+|of|the|and|on|for)\s+){0,4}(?:Conventions?|Protocols?|Covenants?)\b"  # names of treaties
 )
@@ -107,12 +109,12 @@ def _resolved(singles: Iterable[Found]) -> Iterator[Found]:
 
 # -- stretches of time -----------------------------------------------------------------------------------------------------
 
-_JOINT = re.compile(r"\s*(?:,|and|or|,\s*and|to|through|until|till|[-–—]|&)\s*(?:the\s+)?", re.IGNORECASE)
-_STRETCH = re.compile(r"(?:to|through|until|till|[-–—])")
-_OPENS = re.compile(r"\b(?P<word>between|from|since|until|till|up to|ever since)\s+(?:the\s+)?(?:in\s+|about\s+|around\s+)?$", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s+on(?:wards?)?(?=\s*[,.;]|\s+the\b)|\s+onwards?\b", re.IGNORECASE)
-_ROUGH = re.compile(r"\b(?P<word>(?:in |on )?(?:about|around|circa|c\.|roughly|approximately))\s+(?:the\s+)?$", re.IGNORECASE)
-_WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s*$")
+_JOINT = compiled(r"\s*(?:,|and|or|,\s*and|to|through|until|till|[-–—]|&)\s*(?:the\s+)?", re.IGNORECASE)
+_STRETCH = compiled(r"(?:to|through|until|till|[-–—])")
+_OPENS = compiled(r"\b(?P<word>between|from|since|until|till|up to|ever since)\s+(?:the\s+)?(?:in\s+|about\s+|around\s+)?$", re.IGNORECASE)
+_GOES_ON = compiled(r"\s+on(?:wards?)?(?=\s*[,.;]|\s+the\b)|\s+onwards?\b", re.IGNORECASE)
+_ROUGH = compiled(r"\b(?P<word>(?:in |on )?(?:about|around|circa|c\.|roughly|approximately))\s+(?:the\s+)?$", re.IGNORECASE)
+_WEEKDAY_BEFORE = compiled(rf"\b{WEEKDAY},?\s*$")
 
 
 def _joined(text: str, singles: list[Found]) -> list[Found]:
@@ -133,10 +135,20 @@ def _years_from_neighbours(text: str, singles: list[Found]) -> list[Found]:
     dated = list(singles)
     for place in reversed(range(len(dated) - 1)):
         one, other = dated[place], dated[place + 1]
-        if one.open_year and not other.open_year and re.match(r"\d{4}-\d\d(?!\d)", other.iso) and _JOINT.fullmatch(text[one.end : other.start]):
+        if (
+            one.open_year
+            and not other.open_year
+            and re.match(r"\d{4}-\d\d(?!\d)", other.iso)
+            and _JOINT.fullmatch(text[one.end : other.start])
+        ):
             dated[place] = _in_year_of(one, other.iso)
     for place, (one, other) in enumerate(pairwise(dated), 1):
-        if other.open_year and not one.open_year and re.match(r"\d{4}-\d\d-\d\d", one.iso) and _JOINT.fullmatch(text[one.end : other.start]):
+        if (
+            other.open_year
+            and not one.open_year
+            and re.match(r"\d{4}-\d\d-\d\d", one.iso)
+            and _JOINT.fullmatch(text[one.end : other.start])
+        ):
             dated[place] = _in_year_of(other, one.iso)
     return dated
 
@@ -160,7 +172,11 @@ def _stretch(text: str, first: Found, last: Found) -> Found | None:
         return None
     opens = _OPENS.search(text[max(0, first.start - 24) : first.start])
     word = opens["word"].lower() if opens else ""
-    if not (_STRETCH.search(gap) and len(first.iso) == len(last.iso) or word == "between" and "and" in gap or word == "from" and _STRETCH.search(gap)):
+    if not (
+        (_STRETCH.search(gap) and len(first.iso) == len(last.iso))
+        or (word == "between" and "and" in gap)
+        or (word == "from" and _STRETCH.search(gap))
+    ):
         return None
     iso = f"{first.iso}/{last.iso}"
     start = first.start - (len(opens[0]) if opens and word in ("between", "from") else 0)
@@ -185,17 +201,18 @@ def _opened(text: str, one: Found, floor: int) -> Found:
 
 # -- the day of a saying -----------------------------------------------------------------------------------------------------
 
-_CONTENT = re.compile(
+_CONTENT = compiled(
     r"[“”\"«»:;]|\bthat\b|[,—]|\b(?:was|were|is|are|had|has|have|will|would|could|can|may|might|must|should|did|does|do|be|been|he|she|they|it|we|I"
     r"|left|came|went|began|fled|fell|died|took|(?!(?:United|Red|related|held|unnamed)\b)[a-z]{2,}ed)\b"
 )
-_LEADS_IN = re.compile(r"\s*(?:[-–—“\"‘]\s*)?(?:But\s+|And\s+|Then\s+|Later\s+)?(?:(?:[Oo]n|[Ii]n|[Aa]t|[Dd]uring|[Ee]arly|[Ll]ate|[Ee]arlier)\s+)?(?:the\s+)?", re.IGNORECASE)
-_ADVERBS = re.compile(r"\s*(?:(?:also|later|again|then|first|already|publicly|reportedly)\s*)?")
+_LEADS_IN = compiled(
+    r"\s*(?:[-–—“\"‘]\s*)?(?:But\s+|And\s+|Then\s+|Later\s+)?(?:(?:[Oo]n|[Ii]n|[Aa]t|[Dd]uring|[Ee]arly|[Ll]ate|[Ee]arlier)\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_ADVERBS = compiled(r"\s*(?:(?:also|later|again|then|first|already|publicly|reportedly)\s*)?")
 
 
-def said_on(
-    text: str, cue: Span | None, dates: Sequence[DateMention], sentence: Span, dated: str | None
-) -> tuple[str, bool]:
+def said_on(text: str, cue: Span | None, dates: Sequence[DateMention], sentence: Span, dated: str | None) -> tuple[str, bool]:
     """Return the day of a saying and whether the text states it.
 
     Parameters

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
-from offramp.reading.nametables import BODIES, PEOPLE
+from offramp.reading.nametables import BODIES, PEOPLE, words
 from offramp.reading.nations import ADJECTIVES
 from offramp.reading.parsed import Mention, Parsed, Token, acts
 
-_PRONOUNS = frozenset({"both", "one", "some", "many", "others", "several", "another", "most", "neither", "either", "two", "three", "four", "dozens", "hundreds", "thousands", "all", "none", "few"})
-_SPEAKS = frozenset(
-    "say tell add state claim argue warn insist note explain deny report accuse allege urge demand ask plead announce declare admit confirm believe think"
-    " stress complain testify recall describe call fear hope want refuse request vow agree suggest write respond reply answer comment acknowledge concede".split()
+_PRONOUNS = words(
+    """
+    both one some many others several another most neither either two three four dozens hundreds thousands all none few
+    """
+)
+_SPEAKS = words(
+    """
+    say tell add state claim argue warn insist note explain deny report accuse allege urge demand ask plead announce declare admit
+    confirm believe think stress complain testify recall describe call fear hope want refuse request vow agree suggest write
+    respond reply answer comment acknowledge concede
+    """
 )
 _COLLECTIVE = frozenset({"people", "family", "crew", "staff", "personnel", "forces", "troops"})
 _PARTS = frozenset({"head", "chief"})
-_KEEPS = ("amod", "compound", "nummod", "nmod", "poss", "punct", "quantmod", "case", "advmod", "det")
+_KEEPS = ("amod", "compound", "nummod", "nmod", "poss", "punct", "quantmod", "case", "det")
 
 
 def find_groups(parsed: Parsed, taken: set[int]) -> list[Mention]:
@@ -34,7 +41,7 @@ def find_groups(parsed: Parsed, taken: set[int]) -> list[Mention]:
         In the order of the text. A definite phrase ("the soldiers") is named like the first one with the same noun before it.
     """
     known: dict[str, str] = {}
-    found = []
+    found: list[Mention] = []
     for token in parsed.tokens:
         mention = _group(parsed, token, known) if token.idx not in taken else None
         if mention and not (found and mention.span[1] <= found[-1].span[1]):
@@ -46,7 +53,7 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
     lemma = _singular(token)
     if token.pos_ in ("PRON", "NUM", "ADJ", "DET") and token.text.lower() in _PRONOUNS:
         return _pronoun(parsed, token)
-    if token.pos_ != "NOUN" or lemma not in PEOPLE and lemma not in BODIES or token.dep_ in ("compound", "attr") or _is_adverbial(token):
+    if token.pos_ != "NOUN" or (lemma not in PEOPLE and lemma not in BODIES) or token.dep_ in ("compound", "attr") or _is_adverbial(token):
         return None
     kind = "organisation" if lemma in BODIES else "person" if token.tag_ == "NN" and lemma not in _COLLECTIVE else "group"
     start, end = _extent(parsed, token)
@@ -60,7 +67,26 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
 
 def _singular(token: Token) -> str:
     plain = token.text.lower()
-    irregular = {"people": "people", "men": "man", "women": "woman", "families": "family", "children": "child", "policemen": "policeman", "wives": "wife", "ministries": "ministry", "authorities": "authority", "agencies": "agency", "parties": "party", "servicemen": "serviceman", "embassies": "embassy", "universities": "university", "armies": "army", "charities": "charity", "companies": "company", "churches": "church"}
+    irregular = {
+        "people": "people",
+        "men": "man",
+        "women": "woman",
+        "families": "family",
+        "children": "child",
+        "policemen": "policeman",
+        "wives": "wife",
+        "ministries": "ministry",
+        "authorities": "authority",
+        "agencies": "agency",
+        "parties": "party",
+        "servicemen": "serviceman",
+        "embassies": "embassy",
+        "universities": "university",
+        "armies": "army",
+        "charities": "charity",
+        "companies": "company",
+        "churches": "church",
+    }
     if plain in irregular or plain in PEOPLE or plain in BODIES:
         return irregular.get(plain, plain)
     return plain.removesuffix("es") if plain.endswith(("sses", "ches")) else plain.removesuffix("s")
@@ -68,7 +94,9 @@ def _singular(token: Token) -> str:
 
 def _is_adverbial(token: Token) -> bool:
     """Say whether the noun names no one in particular: a negation or a comparison ("no one", "as prisoners")."""
-    return any(left.text.lower() in ("no", "any", "every", "each", "whose", "what", "which") for left in token.lefts) or (token.dep_ == "pobj" and token.head.text.lower() == "as")
+    return any(left.text.lower() in ("no", "any", "every", "each", "whose", "what", "which") for left in token.lefts) or (
+        token.dep_ == "pobj" and token.head.text.lower() == "as"
+    )
 
 
 def _extent(parsed: Parsed, token: Token) -> tuple[int, int]:
@@ -94,7 +122,9 @@ def _name(parsed: Parsed, start: int, end: int) -> str:
     first = parsed.at(start)
     if first is not None and first.pos_ in ("NOUN", "ADJ", "DET", "PRON", "NUM") and first.text.istitle() and first.text not in ADJECTIVES:
         text = text[0].lower() + text[1:]
-    return re.sub(r"^(?:the|a|an|these|those|this|that|his|her|their|its|our|some|many|several|other|all)\s+", "", text, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:the|a|an|these|those|this|that|his|her|their|its|our|some|many|several|other|all)\s+", "", text, flags=re.IGNORECASE
+    )
 
 
 def _earlier(name: str, token: Token, known: dict[str, str]) -> str:
@@ -124,11 +154,16 @@ def _pronoun(parsed: Parsed, token: Token) -> Mention | None:
     if noun is not None and _singular(noun) in PEOPLE | BODIES:
         end = _extent(parsed, noun)[1]
         return Mention((token.idx, end), " ".join(parsed.text[token.idx : end].split()), _one_kind(token), acts(token))
-    if noun is None and of is None and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in _SPEAKS and token.text.lower() != "all":
+    if (
+        noun is None
+        and of is None
+        and token.dep_ in ("nsubj", "nsubjpass")
+        and token.head.lemma_.lower() in _SPEAKS
+        and token.text.lower() != "all"
+    ):
         return Mention((token.idx, token.idx + len(token.text)), token.text.lower(), _one_kind(token), True)
     return None
 
 
 def _one_kind(token: Token) -> str:
     return "person" if token.text.lower() in ("one", "another", "neither", "either") else "group"
-

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offramp.reading.datewords import MONTHS, WEEKDAYS
 from offramp.reading.nametables import (
     BODIES,
+    COMPOUNDS,
     FAMILY_FIRST,
     GIVEN_NAMES,
     KNOWN,
     NEEDS_CONTEXT,
+    NO_NAMES,
     OPENING_WORDS,
     ORGANISATION_WORDS,
     PEOPLE,
@@ -26,19 +28,15 @@ from offramp.reading.nametables import (
 )
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES
 from offramp.reading.parsed import Parsed, Span
+from offramp.reading.patterns import compiled
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’.&/][^\W_]+)*['’]?|\S")
-_POSSESSIVE = re.compile(r"['’]s$|['’]$")
+_WORD = compiled(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’.&/][^\W_]+)*['’]?|\S")
+_POSSESSIVE = compiled(r"['’]s$|['’]$")
 _INSIDE = frozenset({"of", "for", "and", "the", "on", "against", "in", "to", "&", "without"})
-_IN_PERSON = frozenset({"de", "da", "di", "del", "della", "von", "van", "der", "den", "al", "bin", "bint", "ibn", "el", "la", "le", "dos", "ter", "du"})
-_LOWER_STARTS = ("al-", "el-", "ad-", "an-", "as-")
-_COMPOUNDS = frozenset("based led backed born run held made style era controlled occupied sponsored funded wide brokered linked aligned".split())
-_NEVER = frozenset(
-    "i i'm i’m i'll i’ll i've i’ve the a an this that these those he she they we you it his her their our my its there here but and or if when while"
-    " after before since although though because as in on at by for from to with of not no yes according article articles section mr. both one"
-    " historically please also however meanwhile still even some many most several all every each what why how who where which then now today yesterday"
-    " tomorrow god internet covid covid-19 pow pows ngo ngos ceo tv us-led".split()
+_IN_PERSON = frozenset(
+    {"de", "da", "di", "del", "della", "von", "van", "der", "den", "al", "bin", "bint", "ibn", "el", "la", "le", "dos", "ter", "du"}
 )
+_LOWER_STARTS = ("al-", "el-", "ad-", "an-", "as-")
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,13 @@ class Name:
     title: str = ""
 
 
-_WITH_APOSTROPHE = re.compile(
-    "(?:" + "|".join(sorted({re.escape(n.replace("’", "'")).replace("'", "['’]") for n in {**STATES, **KNOWN, **CAPITALS} if "'" in n}, key=len)) + r")(?!\w)"
+_WITH_APOSTROPHE = compiled(
+    "(?:"
+    + "|".join(sorted({re.escape(n.replace("’", "'")).replace("'", "['’]") for n in {**STATES, **KNOWN, **CAPITALS} if "'" in n}, key=len))
+    + r")(?!\w)"
 )
 """Names with an apostrophe inside, which would else be taken for a possessive ending."""
-_MANY_WORDS = re.compile("(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if " " in n), key=len, reverse=True)) + r")(?!\w)")
+_MANY_WORDS = compiled("(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if " " in n), key=len, reverse=True)) + r")(?!\w)")
 
 
 def _whole(match: re.Match[str]) -> Name:
@@ -123,22 +123,35 @@ def find_names(parsed: Parsed) -> list[Name]:
 
 def _is_name_word(parsed: Parsed, word: Word, starts: bool) -> bool:
     plain = word.text
-    if not plain[0].isupper() or plain.lower() in _NEVER or plain.lower() in MONTHS and not starts or plain.lower() in WEEKDAYS:
+    if not plain[0].isupper() or plain.lower() in NO_NAMES or (plain.lower() in MONTHS and not starts) or plain.lower() in WEEKDAYS:
         return plain.lower().startswith(_LOWER_STARTS) and plain[3:4].isupper()
-    if not plain[0].isalpha() or _is_compound(plain) or (plain.lower() in MONTHS and plain not in GIVEN_NAMES and plain not in ("June", "April", "August")):
+    if (
+        not plain[0].isalpha()
+        or _is_compound(plain)
+        or (plain.lower() in MONTHS and plain not in GIVEN_NAMES and plain not in ("June", "April", "August"))
+    ):
         return False
     token = parsed.at(word.start)
     if token is None:
         return False
     if starts and _opens_sentence(parsed, word):
-        return _MANY_WORDS.match(parsed.text, word.start) is not None or token.pos_ == "PROPN" and not _is_common(plain) or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") and not _is_common(plain) or _is_in_tables(plain)
+        return (
+            _MANY_WORDS.match(parsed.text, word.start) is not None
+            or (token.pos_ == "PROPN" and not _is_common(plain))
+            or (token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") and not _is_common(plain))
+            or _is_in_tables(plain)
+        )
     return True
 
 
 def _is_compound(word: str) -> bool:
     """Say whether a word is a state or capital with something behind it: "Pyongyang-instilled", "US-led"."""
     first, hyphen, last = word.rpartition("-")
-    return bool(hyphen) and last.islower() and (last in _COMPOUNDS or first in STATES or first in CAPITALS or first in ADJECTIVES or first in KNOWN)
+    return (
+        bool(hyphen)
+        and last.islower()
+        and (last in COMPOUNDS or first in STATES or first in CAPITALS or first in ADJECTIVES or first in KNOWN)
+    )
 
 
 def _is_common(word: str) -> bool:
@@ -147,7 +160,16 @@ def _is_common(word: str) -> bool:
 
 
 def _is_in_tables(word: str) -> bool:
-    return word in STATES or word in CAPITALS or word in ADJECTIVES or word in KNOWN or word in PLACES or word in GIVEN_NAMES or word.lower() in SURE_TITLES or word in ("North", "South", "Ministry", "New", "Saudi")
+    return (
+        word in STATES
+        or word in CAPITALS
+        or word in ADJECTIVES
+        or word in KNOWN
+        or word in PLACES
+        or word in GIVEN_NAMES
+        or word.lower() in SURE_TITLES
+        or word in ("North", "South", "Ministry", "New", "Saudi")
+    )
 
 
 def _opens_sentence(parsed: Parsed, word: Word) -> bool:
@@ -174,15 +196,21 @@ def _goes_on(parsed: Parsed, words: Sequence[Word], first: int, place: int) -> i
     gap = parsed.text[last.end : word.start]
     if "\n" in gap or (gap.strip() and gap != ". "):
         return 0
-    if word.text == "." and (len(last.text) == 1 or last.text.lower() in ("dr", "mr", "mrs", "ms", "gen", "col", "lt", "sen", "gov", "rep", "st", "prof", "maj", "sgt", "capt", "adm")):
-        return 2 if place + 1 < len(words) and words[place + 1].start == word.end + 1 and _is_name_word(parsed, words[place + 1], False) else 0
+    if word.text == "." and (
+        len(last.text) == 1
+        or last.text.lower()
+        in ("dr", "mr", "mrs", "ms", "gen", "col", "lt", "sen", "gov", "rep", "st", "prof", "maj", "sgt", "capt", "adm")
+    ):
+        return (
+            2 if place + 1 < len(words) and words[place + 1].start == word.end + 1 and _is_name_word(parsed, words[place + 1], False) else 0
+        )
     if word.text[0].isalpha() and _is_name_word(parsed, word, starts=False):
         return 1
     small = word.text.lower()
     more = place + 1 < len(words) and _is_name_word(parsed, words[place + 1], False)
     if small in _IN_PERSON and word.text.islower():
         further = words[place + 1 : place + 3]
-        if more or len(further) == 2 and further[0].text in _IN_PERSON and _is_name_word(parsed, further[1], False):
+        if more or (len(further) == 2 and further[0].text in _IN_PERSON and _is_name_word(parsed, further[1], False)):
             return 2 if more else 3
     if small not in _INSIDE or not _may_take_of(words[first:place], small):
         return 0
@@ -199,13 +227,27 @@ def _may_take_of(words: Sequence[Word], small: str) -> bool:
     told = [word.text.lower() for word in words]
     if small == "and":
         return any(word in ("of", "for", "on") for word in told) and told[0] in OPENING_WORDS
-    return any(word in OPENING_WORDS or word in ORGANISATION_WORDS for word in told) or told[-1] in ("high", "chief", "secretary", "minister", "director", "commissioner")
+    return any(word in OPENING_WORDS or word in ORGANISATION_WORDS for word in told) or told[-1] in (
+        "high",
+        "chief",
+        "secretary",
+        "minister",
+        "director",
+        "commissioner",
+    )
 
 
 def _may_take_and(words: Sequence[Word], place: int) -> bool:
     """Say whether "and" goes on inside a name: "Trade and Industry", but not "Defence and Kim"."""
     after = words[place + 1] if place + 1 < len(words) else None
-    return after is not None and after.text not in STATES and after.text not in GIVEN_NAMES and after.text not in FAMILY_FIRST and after.text.lower() not in OPENING_WORDS and after.text not in ADJECTIVES
+    return (
+        after is not None
+        and after.text not in STATES
+        and after.text not in GIVEN_NAMES
+        and after.text not in FAMILY_FIRST
+        and after.text.lower() not in OPENING_WORDS
+        and after.text not in ADJECTIVES
+    )
 
 
 # -- what a phrase is ----------------------------------------------------------------------------------------------------------
@@ -226,8 +268,13 @@ def _read_phrase(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) 
 
 
 def _is_body(words: Sequence[Word]) -> bool:
-    return words[-1].text.lower() in ORGANISATION_WORDS or words[0].text.lower() in OPENING_WORDS or any(
-        word.text.lower() in OPENING_WORDS and n + 1 < len(words) and words[n + 1].text in ("of", "for", "on") for n, word in enumerate(words)
+    return (
+        words[-1].text.lower() in ORGANISATION_WORDS
+        or words[0].text.lower() in OPENING_WORDS
+        or any(
+            word.text.lower() in OPENING_WORDS and n + 1 < len(words) and words[n + 1].text in ("of", "for", "on")
+            for n, word in enumerate(words)
+        )
     )
 
 
@@ -244,7 +291,7 @@ def _known(parsed: Parsed, words: Sequence[Word], place: int, before: Sequence[W
             return Name((part[0].start, part[-1].end), STATES[f"the {text}"], "place"), place + size
         if (text in STATES or text in CAPITALS or text in PLACES) and whole:
             return Name((part[0].start, part[-1].end), STATES.get(text, text), "place"), place + size
-        if text in ADJECTIVES or text.removesuffix("s") in ADJECTIVES or text in STATES and not _is_body(rest):
+        if text in ADJECTIVES or text.removesuffix("s") in ADJECTIVES or (text in STATES and not _is_body(rest)):
             return (Name((part[0].start, part[-1].end), text, "adjective"), place + size) if whole or not _is_body(rest) else None
     return None
 
@@ -253,7 +300,7 @@ def _is_known_here(parsed: Parsed, part: Sequence[Word], text: str, before: Sequ
     if text not in NEEDS_CONTEXT:
         return True
     token = parsed.at(part[0].start)
-    return bool(before) and before[-1].text.lower() == "the" or (token is not None and token.ent_type_ == "ORG")
+    return (bool(before) and before[-1].text.lower() == "the") or (token is not None and token.ent_type_ == "ORG")
 
 
 def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Iterator[Name]:
@@ -262,7 +309,9 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
     if inner and any(word.text.lower() not in TITLES for word in words[:inner]):
         yield from _plain(parsed, words[:inner], before)
         words = words[inner:]
-    if _is_body(words) and not (words[0].text.lower() in SURE_TITLES and len(words) > 1 and words[-1].text.lower() not in ORGANISATION_WORDS):
+    if _is_body(words) and not (
+        words[0].text.lower() in SURE_TITLES and len(words) > 1 and words[-1].text.lower() not in ORGANISATION_WORDS
+    ):
         if len(words) > 1 or not _is_common(words[0].text):
             yield _named(words, "organisation")
         return
@@ -308,7 +357,7 @@ _LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "pl
 
 def _kind(parsed: Parsed, words: Sequence[Word]) -> str:
     first, last = words[0].text, words[-1].text
-    if 2 <= len(words) <= 4 and (first in GIVEN_NAMES or first in FAMILY_FIRST and len(words) <= 3):
+    if 2 <= len(words) <= 4 and (first in GIVEN_NAMES or (first in FAMILY_FIRST and len(words) <= 3)):
         return "person"
     if len(words) == 1 and re.fullmatch(r"[A-Z]+-?\d{1,3}", first):
         return "organisation" if _is_subject(parsed, words) else ""
@@ -331,16 +380,10 @@ def _is_subject(parsed: Parsed, words: Sequence[Word]) -> bool:
 def _agreeing(parsed: Parsed, names: Sequence[Name]) -> list[Name]:
     """Give a word the kind that a longer name in the text has it in, and drop in headings what the text does not have elsewhere."""
     persons = {part for name in names if name.kind == "person" and " " in name.text for part in name.text.split()}
-    told: list[Name] = []
-    for name in names:
-        kind = "person" if name.text in persons and name.kind in ("organisation", "place", "people") and name.text not in STATES and name.text not in KNOWN else name.kind
-        if parsed.in_heading(name.span[0]) and not _is_elsewhere(parsed, name, names):
-            continue
-        told.append(Name(name.span, name.text, kind, name.title))
-    return told
-
-
-def _is_elsewhere(parsed: Parsed, name: Name, names: Sequence[Name]) -> bool:
-    return name.kind == "adjective" or name.text in CAPITALS or name.text in STATES or any(
-        other.text == name.text and other.span != name.span and not parsed.in_heading(other.span[0]) for other in names
-    )
+    persons -= STATES.keys() | KNOWN.keys()
+    elsewhere = {name.text for name in names if not parsed.in_heading(name.span[0])}
+    return [
+        replace(name, kind="person" if name.text in persons and name.kind in ("organisation", "place", "people") else name.kind)
+        for name in names
+        if name.text in elsewhere or name.kind == "adjective" or name.text in CAPITALS or name.text in STATES
+    ]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from offramp.reading.nametables import words
+
 Span = tuple[int, int]
 
 
@@ -94,7 +96,7 @@ class Parsed:
         for line in self.text.splitlines(keepends=True):
             words = [word for word in line.split() if len(word) > 3]
             capital = sum(word.lstrip("“\"'‘(")[:1].isupper() for word in words)
-            ended = line.rstrip()[-1:] in ".!,;:”\""
+            ended = line.rstrip()[-1:] in '.!,;:”"'
             if 2 + 3 * ended < len(words) <= 20 and capital >= (0.9 if ended else 0.75) * len(words):
                 spans.append((start, start + len(line)))
             start += len(line)
@@ -102,15 +104,26 @@ class Parsed:
 
     def in_heading(self, offset: int) -> bool:
         """Say whether an offset lies in a heading."""
-        return any(start <= offset < end for start, end in self.headings)
+        place = bisect_right(self.headings, (offset, len(self.text) + 1)) - 1
+        return place >= 0 and offset < self.headings[place][1]
 
 
-_STANDS_FOR_PLACE = frozenset({"in", "at", "into", "near", "through", "across", "inside", "outside", "toward", "towards", "around", "throughout", "within"})
-_GONE_TO = frozenset(
-    "leave visit enter invade reach bomb strike attack cross tour flee bombard shell liberate occupy capture retake hit seize annex escape defend control".split()
+_STANDS_FOR_PLACE = words(
+    """
+    in at into near through across inside outside toward towards around throughout within
+    """
 )
-_TALKED = frozenset(
-    "tell ask accuse urge criticise criticize warn blame thank press call allow force quote praise condemn support help back join pay charge sue persuade convince inform sanction arm".split()
+_GONE_TO = words(
+    """
+    leave visit enter invade reach bomb strike attack cross tour flee bombard shell liberate occupy capture retake hit seize annex
+    escape defend control
+    """
+)
+_TALKED = words(
+    """
+    tell ask accuse urge criticise criticize warn blame thank press call allow force quote praise condemn support help back join
+    pay charge sue persuade convince inform sanction arm
+    """
 )
 
 
@@ -128,7 +141,22 @@ def acts(token: Token) -> bool:
         return token.head.lemma_.lower() in _TALKED
     if role == "pobj":
         return _after_preposition(token)
-    return role == "poss" and token.head.lemma_.lower() in ("decision", "refusal", "silence", "demand", "offer", "position", "request", "claim", "statement", "response", "reply", "plan", "policy", "doctrine")
+    return role == "poss" and token.head.lemma_.lower() in (
+        "decision",
+        "refusal",
+        "silence",
+        "demand",
+        "offer",
+        "position",
+        "request",
+        "claim",
+        "statement",
+        "response",
+        "reply",
+        "plan",
+        "policy",
+        "doctrine",
+    )
 
 
 def _after_preposition(token: Token) -> bool:
@@ -137,7 +165,22 @@ def _after_preposition(token: Token) -> bool:
         return token.head.dep_ == "agent" or token.head.head.pos_ in ("VERB", "NOUN")
     if word == "to":
         return token.head.head.text.lower() == "according"
-    return word in ("between", "with", "from") and token.head.head.lemma_.lower().removesuffix("s") in ("talk", "negotiation", "communication", "relation", "tie", "accord", "exchange", "agreement", "deal", "meeting", "dialogue", "demand", "pressure", "statement")
+    return word in ("between", "with", "from") and token.head.head.lemma_.lower().removesuffix("s") in (
+        "talk",
+        "negotiation",
+        "communication",
+        "relation",
+        "tie",
+        "accord",
+        "exchange",
+        "agreement",
+        "deal",
+        "meeting",
+        "dialogue",
+        "demand",
+        "pressure",
+        "statement",
+    )
 
 
 def is_place_use(token: Token) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from offramp.reading.calendars import Found, Rule, Setting, found, is_capital, rule, year_for
 from offramp.reading.datewords import NUMBER, WEEKDAY, WEEKDAYS, number
 from offramp.reading.edtf import day_iso, shifted, week_of
+from offramp.reading.patterns import compiled
 from offramp.reading.tense import is_future
 
 _TIME = r"(?:\s+(?:morning|afternoon|evening|night))?"
@@ -77,7 +78,9 @@ def _weekend(base: date, num: int, future: bool | None) -> str | None:
     """Return a weekend: this one is the coming one, or on its own days and for the past the one that began last."""
     ahead = (5 - base.weekday()) % 7
     begun = -((base.weekday() - 5) % 7)
-    start = {1: ahead or 7, -1: begun if base.weekday() < 5 else begun - 7}.get(num, begun if future is False or base.weekday() >= 5 or (base.weekday() < 2 and not future) else ahead)
+    start = {1: ahead or 7, -1: begun if base.weekday() < 5 else begun - 7}.get(
+        num, begun if future is False or base.weekday() >= 5 or (base.weekday() < 2 and not future) else ahead
+    )
     saturday = shifted(base.isoformat(), start, "day")
     sunday = shifted(base.isoformat(), start + 1, "day")
     return f"{saturday}/{sunday}" if saturday and sunday else None
@@ -91,7 +94,9 @@ def read_the_weekend(match: re.Match[str], setting: Setting) -> list[Found]:
     return found(match, _weekend(base, 0, bool(is_future(setting.text, *match.span()))))
 
 
-_VAGUE = re.compile(r"\b(?:about|around|roughly|approximately|some|nearly|almost|more than|over|less than|at least|a little over|just over)\s+$", re.I)
+_VAGUE = compiled(
+    r"\b(?:about|around|roughly|approximately|some|nearly|almost|more than|over|less than|at least|a little over|just over)\s+$", re.I
+)
 
 
 def read_ago(match: re.Match[str], setting: Setting) -> list[Found]:
@@ -150,7 +155,13 @@ def beside(told: str, before: str) -> str | None:
     return shifted(told, int(num), unit)
 
 
-_HOLIDAYS = {"christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "new year's eve": (12, 31), "new year's day": (1, 1)}
+_HOLIDAYS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "christmas": (12, 25),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+}
 
 
 def read_holiday(match: re.Match[str], setting: Setting) -> list[Found]:
@@ -161,19 +172,24 @@ def read_holiday(match: re.Match[str], setting: Setting) -> list[Found]:
 
 
 _SPAN = r"(?P<unit>week|weekend|month|year|decade|century)(?!\s+(?:of|in which)\b|\w|-)"
-_COUNT = rf"(?P<count>{NUMBER})\s+(?P<count_unit>day|week|month|year)s?\s+(?P<way>earlier|later|before(?=\s*[,.;]|\s*$)|previously|afterwards?)"
+_COUNT = (
+    rf"(?P<count>{NUMBER})\s+(?P<count_unit>day|week|month|year)s?\s+(?P<way>earlier|later|before(?=\s*[,.;]|\s*$)|previously|afterwards?)"
+)
 RELATIVE: list[Rule] = [
     rule(
         rf"(?:(?P<which>this coming|the coming|this past|next|coming|last|past|this)\s+)?(?P<day>{WEEKDAY}){_TIME}(?!\w)", read_weekday),
     rule(r"(?:earlier\s+|later\s+)?(?P<day>the day before yesterday|the day after tomorrow|today|tonight|yesterday|tomorrow|last night"
          r"|this (?:morning|afternoon|evening))(?:\s+(?:morning|afternoon|evening|night))?(?!\w)", read_named_day),
-    rule(rf"(?<!the )(?:(?:early|late|earlier|later|sometime|mid|the (?:beginning|start|middle|end) of)[\s-]+)?(?P<which>last|this|next)\s+{_SPAN}", read_unit),
-    rule(r"(?:the (?:beginning|start|middle|end) of |(?<=of )|(?<=in ))the\s+(?P<which>coming|past|previous)\s+(?P<unit>week|month|year)(?!\w)", read_unit),
+    rule(rf"(?<!the )(?:(?:early|late|earlier|later|sometime|mid|the (?:beginning|start|middle|end) of)[\s-]+)?"
+         rf"(?P<which>last|this|next)\s+{_SPAN}", read_unit),
+    rule(r"(?:the (?:beginning|start|middle|end) of |(?<=of )|(?<=in ))the\s+(?P<which>coming|past|previous)\s+"
+         r"(?P<unit>week|month|year)(?!\w)", read_unit),
     rule(r"(?:at|over|on|during)\s+the\s+weekend(?!\w|\s+of)", read_the_weekend),
-    rule(rf"(?P<rough>(?:about|around|roughly|nearly|almost|more than|over|some)\s+)?(?:a\s+(?=couple))?(?P<number>{NUMBER}|couple(?:\s+of)?)\s+"
+    rule(rf"(?P<rough>(?:about|around|roughly|nearly|almost|more than|over|some)\s+)?(?:a\s+(?=couple))?"
+         rf"(?P<number>{NUMBER}|couple(?:\s+of)?)\s+"
          r"(?P<unit>day|week|month|year|decade)s?\s+(?P<half>and a half\s+)?(?P<ago>ago|from now)(?!\w)", read_ago),
     rule(rf"(?:{_COUNT}|(?:the|that)\s+(?P<order>next|following|previous|preceding|same|very)\s+(?P<order_unit>day|week|month|year)"
          r"|the\s+day\s+(?P<side>before|after)(?!\s+(?:of|the|they|he|she|it|that|its|his|her|a)\b))(?!\s+of\b|\w)", read_beside),
-    rule(r"(?P<name>Christmas\s+(?:Eve|Day)|(?:(?<=at )|(?<=by )|(?<=on )|(?<=since )|(?<=before )|(?<=after )|(?<=until ))Christmas|New\s+Year['’]s\s+(?:Eve|Day))(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\w)", read_holiday),
+    rule(r"(?P<name>Christmas\s+(?:Eve|Day)|(?:(?<=at )|(?<=by )|(?<=on )|(?<=since )|(?<=before )|(?<=after )|(?<=until ))Christmas"
+         r"|New\s+Year['’]s\s+(?:Eve|Day))(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\w)", read_holiday),
 ]  # fmt: skip
-

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from offramp.reading.patterns import compiled
 
-_PAST = re.compile(
+_PAST = compiled(
     r"(?:said|told|was|were|had|did|fled|left|came|went|began|took|fell|died|made|met|got|sent|gave|held|won|lost|broke|found|saw"
     r"|wrote|spoke|flew|rose|kept|shot|struck|became|led|ran|sold|bought|brought|thought|heard|knew|grew|fought|sought|quit"
     r"|put|cut|hit|has|have|earlier|ago|\w{2,}ed)"
 )
-_FUTURE = re.compile(
+_FUTURE = compiled(
     r"(?:will|shall|may|might|would|could|won't|won’t|\w+['’]ll|going|upcoming|forthcoming|due|scheduled|expected|planned|slated|plans?|planning|hopes?"
     r"|expects?|intends?|deadline|next|tentatively|set|poised|ahead|by|until|till|vows?|vowed|promised?|promises)"
 )
 _MODALS = frozenset({"may", "might", "would", "could", "until", "till", "by", "ahead"})
 _AUXILIARY = frozenset({"be", "been", "get", "being", "have", "not", "n't"})
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_BREAK = re.compile(r"[.;:!?\n“”\"«»()—]|, | that | which | who ")
+_WORD = compiled(r"[^\W_]+(?:['’][^\W_]+)?")
+_BREAK = compiled(r"[.;:!?\n“”\"«»()—]|, | that | which | who ")
 _REACH = 160
 
 

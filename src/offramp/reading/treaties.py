@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a title is one line)
 """The treaties and declarations that reports of conflicts cite: one short name each, and how they are written.
 
 The short names are those that lawyers and United Nations bodies use (GC III, CAT, ICCPR), or the plain title where no letters are in
