@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from offramp.reading.parsed import Doc
 
 FOLDER = Path(__file__).parent
 _MARK = re.compile(r"\[([^\]\n]+)\]\(((?:[^()\n]|\([^()\n]*\))*)\)")
@@ -50,3 +52,47 @@ def _sentence(line: str, dated: str) -> Sentence:
         text += match[1]
         last = match.end()
     return Sentence(text + line[last:], dated, tuple(marks))
+
+
+def score_dates(name: str) -> Score:
+    """Score dates by place and value, as the project's scorer does: overlapping words and the same EDTF."""
+    from offramp.reading.dates import find_dates
+
+    score = Score()
+    for sentence in sentences(name):
+        gold = [(start, end, iso) for start, end, isos in sentence.marks for iso in isos.split(";")]
+        found = list(find_dates(sentence.text, sentence.dated))
+        left = list(found)
+        for start, end, iso in gold:
+            hit = next((one for one in left if one.span[0] < end and start < one.span[1] and one.iso == iso), None)
+            if hit:
+                left.remove(hit)
+        score.add(len(found) - len(left), len(found), len(gold))
+    return score
+
+
+def score_legal(name: str) -> Score:
+    """Score the names of legal references, once each for a line."""
+    from offramp.reading.legal import find_legal
+
+    score = Score()
+    for sentence in sentences(name):
+        gold = {mark for _, _, mark in sentence.marks}
+        found = {one.name for one in find_legal(sentence.text)}
+        score.add(len(gold & found), len(found), len(gold))
+    return score
+
+
+KINDS = {"person": "p", "group": "g", "organisation": "o", "place": "l"}
+
+
+def score_mentions(name: str, parse: Callable[[str], Doc]) -> Score:
+    """Score names with their kinds, once each for a line, letter case aside."""
+    from offramp.reading.actors import find_mentions
+
+    score = Score()
+    for sentence in sentences(name):
+        gold = {mark.lower() for _, _, mark in sentence.marks}
+        found = {f"{KINDS[one.kind]} {one.name.lower()}" for one in find_mentions(parse(sentence.text))}
+        score.add(len(gold & found), len(found), len(gold))
+    return score

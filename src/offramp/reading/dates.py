@@ -27,7 +27,7 @@ _NO_DATE = compiled(
     r"|\b\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|\b\d{4}-\d\d-\d\d \d\d:\d\d\S*"  # time stamps
     r"|\b(?:Articles?|Arts?\.|Sections?|Sec\.|Rules?|[Pp]aragraphs?|[Pp]aras?\.|[Rr]esolutions?|No\.|Nos\.|[Nn]umber|[Pp]ages?|pp?\."
     r"|[Rr]oom|[Ff]light|Directive|Regulation|Decree|Order|Case|Unit|Brigade)\s+[\dIVXA/]{1,12}[\w./–-]{0,30}(?:(?:,\s*|\s+(?:and|or|to)\s+)\d{1,6}[\w./–-]{0,30}){0,9}(?:\s+\((?:19|20)\d\d\))?"
-    r"|§+\s*\d[\w./–-]*|(?<![\w/.-])[A-Z]{1,5}[/-][\w./-]{0,30}\d{4}\b|\b\d+/\d+\s+\(\d{4}\)"  # numbers of laws and documents
+    r"|§{1,2}\s*\d[\w./–-]*|(?<![\w/.-])[A-Z]{1,5}[/-][\w./-]{0,30}\d{4}\b|\b\d+/\d+\s+\(\d{4}\)"  # numbers of laws and documents
     r"|\b(?:Conventions?|Protocols?|Covenants?|Statute)(?:\s+[IV]+)?,?\s+(?:of|\(|\(of)\s*(?:the year )?(?:\d\d? \w+ )?\d{4}\)?"
     r"|\b(?:18|19|20)\d\d\s+(?:(?:[A-Z][\w-]+|of|the|and|on|for)\s+){0,4}(?:Conventions?|Protocols?|Covenants?)\b"  # names of treaties
 )
