@@ -42,6 +42,21 @@ def test_a_surname_is_the_person_named_before(parse) -> None:
     assert names(find_mentions(parse(text)), "person") == ["Kim Eujin", "Kim Jong Un", "Lee Jae Myung", "Peter Oh"]
 
 
+def test_of_one_family_name_the_one_who_speaks(parse) -> None:
+    text = "Kim Eujin told DW that the regime would punish them. The doctrine was shaped by Kim Jong Un. Kim added that it was old."
+    found = find_mentions(parse(text))
+    assert [one.name for one in found if text[slice(*one.span)] == "Kim"] == ["Kim Eujin"]
+
+
+def test_a_title_makes_a_person(parse) -> None:
+    for text in ("He met Minister Reuters Sky.", "Aides to General Mosul Paris left."):
+        assert len(names(find_mentions(parse(text)), "person")) == 1, text
+
+
+def test_a_capital_visited_is_a_place(parse) -> None:
+    assert [(one.name, one.kind) for one in find_mentions(parse("The two men left Kyiv at night."))][-1] == ("Kyiv", "place")
+
+
 def test_an_abbreviation_is_the_body_it_was_given_to(parse) -> None:
     text = "The Korean Institute for National Unification (KINU) published a report. KINU said talks were essential. The institute gave no date."
     assert names(find_mentions(parse(text)), "organisation") == ["Korean Institute for National Unification"]

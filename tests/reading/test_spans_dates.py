@@ -10,6 +10,7 @@ from annotated import score_dates, sentences
 
 from offramp.reading.dates import DateMention, find_dates, said_on
 from offramp.reading.edtf import is_edtf, shifted, week_of
+from offramp.reading.tense import is_future
 
 REPORT = "2026-02-11"  # a Wednesday
 
@@ -97,6 +98,20 @@ def test_arithmetic_at_the_ends_of_the_calendar() -> None:
 def test_the_day_of_a_saying(text: str, cue: str, expected: tuple[str, bool]) -> None:
     start = text.index(cue)
     assert said_on(text, (start, start + len(cue)), find_dates(text, REPORT), (0, len(text)), REPORT) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "future"),
+    [
+        ("They will meet on X.", True), ("They met on X.", False), ("He said they will meet on X.", True), ("They will, he said on X", False),
+        ("The plan that was drawn up will start on X.", True), ("The court that will decide heard them on X.", False), ("By X, 300 had fled.", False),
+        ("He must leave by X.", True), ("It burned until X.", False), ("It is due X.", True), ("Their arrest on X", None), ("On X, they will meet.", True),
+        ("They will be moved on X.", True), ("They have been moved on X.", False), ("The date set for X stands.", True), ("The set on X burned.", False),
+    ],
+)  # fmt: skip
+def test_whether_a_clause_speaks_of_the_future(text: str, future: bool | None) -> None:
+    place = text.index("X")
+    assert is_future(text, place, place + 1) is future
 
 
 def test_a_saying_without_cue_or_report_date() -> None:

@@ -36,6 +36,22 @@ def test_short_forms_stand_for_the_last_of_their_kind() -> None:
     assert [one.name for one in find_legal(text)] == ["CAT", "CWC", "CWC", "CWC art. 3"]
 
 
+def test_an_article_alone_belongs_to_the_last_before_it() -> None:
+    text = "The Convention against Torture binds all. The Rome Statute does not. Article 5 is plain."
+    assert [one.name for one in find_legal(text)] == ["CAT", "Rome Statute", "Rome Statute art. 5"]
+
+
+def test_articles_in_a_row_share_their_instrument() -> None:
+    text = "The Rome Statute is silent. Article 13 and Article 17 of the Third Geneva Convention are not."
+    assert [one.name for one in find_legal(text)] == ["Rome Statute", "GC III art. 13", "GC III art. 17"]
+
+
+def test_letters_alone_may_be_something_else() -> None:
+    assert find_legal("A CAT scan cost ATT money.") == []
+    text = "The Committee against Torture (CAT) watches over the Convention against Torture. CAT met in May."
+    assert [text[slice(*one.span)] for one in find_legal(text)] == ["Convention against Torture"]
+
+
 def test_an_article_of_nothing_told_is_named_by_itself() -> None:
     assert [one.name for one in find_legal("Article 5 was quoted.")] == ["art. 5"]
     assert find_legal("He wrote an article 5 pages long, in section 3 of the paper.") == []

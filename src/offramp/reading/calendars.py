@@ -148,7 +148,7 @@ _DAY_MONTH = rf"(?:the\s+)?(?P<day>{DAY})"
 _OF_MONTH = rf"(?:\s+(?:of\s+)?|-)(?P<month>{MONTH})(?!\w)"
 _BESIDE = r",?\s+(?:of\s+)?(?P<beside>last|this|next)\s+year(?!\w)"
 _COMMA_YEAR = rf"(?:(?:,?\s+|-)(?P<year>{YEAR})|{_BESIDE})?"
-_NIGHT = r"(?:the )?(?:night|evening) (?:of|after)\s+"
+_NIGHT = r"(?:the )?night (?:of|after)\s+"
 DAYS: list[Rule] = [
     rule(rf"{_NIGHT}{_MONTH_DAY}(?!\s*(?:{DASH}|to|and)\s*\d){_COMMA_YEAR}", read_night),
     rule(rf"{_NIGHT}{_DAY_MONTH}{_OF_MONTH}{_COMMA_YEAR}", read_night),

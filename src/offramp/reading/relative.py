@@ -20,7 +20,9 @@ def read_weekday(match: re.Match[str], setting: Setting) -> list[Found]:
     if base is None or not is_capital(match, "day") or _is_name(match, setting.text):
         return []
     away = (WEEKDAYS[match["day"].lower()] - base.weekday()) % 7
-    if which.startswith(("next", "coming", "this coming", "the coming")):
+    if which == "next":
+        return _days_away(match, base, 7 - base.weekday() + WEEKDAYS[match["day"].lower()])
+    if which in ("coming", "this coming", "the coming"):
         return _days_away(match, base, away or 7)
     if which.startswith(("last", "past", "this past")):
         return _days_away(match, base, away - 7)

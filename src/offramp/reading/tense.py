@@ -10,10 +10,11 @@ _PAST = compiled(
     r"|put|cut|hit|has|have|earlier|ago|\w{2,}ed)"
 )
 _FUTURE = compiled(
-    r"(?:will|shall|may|might|would|could|won't|won’t|\w+['’]ll|going|upcoming|forthcoming|due|scheduled|expected|planned|slated|plans?|planning|hopes?"
-    r"|expects?|intends?|deadline|next|tentatively|set|poised|ahead|by|until|till|vows?|vowed|promised?|promises)"
+    r"(?:resumes?|begins?|starts?|reopens?|expires?|convenes?|meets?|plays|will|shall|may|might|would|could|won't|won’t|\w+['’]ll|going|upcoming|forthcoming|due|scheduled|expected|planned|slated|plans?|planning|hopes?"
+    r"|expects?|intends?|deadline|next|tentatively|set|poised|ahead|vows?|vowed|promised?|promises)"
 )
-_MODALS = frozenset({"may", "might", "would", "could", "until", "till", "by", "ahead"})
+_MODALS = frozenset({"may", "might", "would", "could", "ahead"})
+_DEADLINES = frozenset({"by", "until", "till"})
 _AUXILIARY = frozenset({"be", "been", "get", "being", "have", "not", "n't"})
 _WORD = compiled(r"[^\W_]+(?:['’][^\W_]+)?")
 _BREAK = compiled(r"[.;:!?\n“”\"«»()—]|, | that | which | who ")
@@ -43,13 +44,14 @@ def is_future(text: str, start: int, end: int) -> bool | None:
     (False, None)
     """
     before = _clause_before(text[max(0, start - _REACH) : start])
-    for place in reversed(range(len(before))):
-        verdict = _told(before, place)
-        if verdict is not None:
-            return verdict
+    verdicts = (_told(before, place) for place in reversed(range(len(before))))
+    told = next((verdict for verdict in verdicts if verdict is not None), None)
+    if told is not None:
+        return told
     after = _WORD.findall(_clause_after(text[end : end + _REACH]).lower())
     verdicts = (_told(after, place) for place in range(len(after)) if after[place] not in _MODALS)
-    return next((verdict for verdict in verdicts if verdict is not None), None)
+    told = next((verdict for verdict in verdicts if verdict is not None), None)
+    return True if told is None and _DEADLINES & set(before[-2:]) else told
 
 
 def _told(words: list[str], place: int) -> bool | None:
