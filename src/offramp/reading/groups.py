@@ -89,6 +89,8 @@ def _singular(token: Token) -> str:
     }
     if plain in irregular or plain in PEOPLE or plain in BODIES:
         return irregular.get(plain, plain)
+    if plain.endswith("men"):
+        return plain[:-3] + "man"
     return plain.removesuffix("es") if plain.endswith(("sses", "ches")) else plain.removesuffix("s")
 
 

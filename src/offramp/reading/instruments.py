@@ -55,7 +55,7 @@ _NATIONAL = compiled(
     rf"(?<!\w)(?:{_ADJECTIVE.format('adjective')}\s+)?{_CODE}(?![\w-])(?:\s+(?:of|in)\s+{_STATE.format('state')})?", re.DOTALL
 )
 _ACT = compiled(
-    r"\b(?:(?P<whose>[A-Z][a-z]+)['’]s\s+)?(?P<title>(?:[A-Z][\w'’-]{0,40}\s+(?:(?:and|of|on|for|the|to|against|from|with|in|by)\s+){0,3}){1,9}(?:Act|Ordinance)(?:\s+of\s+(?:19|20)\d\d)?)(?![\w-])"
+    r"\b(?:(?P<whose>[A-Z][a-z]+)['’]s\s+)?(?P<title>(?:[A-Z][\w'’-]{0,40}\s+(?:(?:and|of|on|for|the|to|against|from|with|in|by)\s+){0,3}){1,9}(?:Act|Ordinance)(?:\s+(?:of\s+)?(?:19|20)\d\d)?)(?![\w-])"
     r"|\b(?P<law>Law\s+(?:of\s+[A-Z]\w+\s+)?(?:[Oo]n|[Aa]gainst)\s+(?:(?:the|and|of|on|to|for|in|a)\s+|[A-Z][\w-]{1,40}(?:\s+|(?!\w))){1,12})"
     r"|\b(?:[Tt]he|['’]s)\s+(?P<named>(?:[A-Z][\w-]{1,40}\s+){1,5}Law)(?![\w-])"
 )

@@ -15,7 +15,7 @@ _FUTURE = compiled(
 )
 _MODALS = frozenset({"may", "might", "would", "could", "ahead"})
 _DEADLINES = frozenset({"by", "until", "till"})
-_AUXILIARY = frozenset({"be", "been", "get", "being", "have", "not", "n't"})
+_AUXILIARY = frozenset({"remain", "remains", "stay", "stays", "be", "been", "get", "being", "have", "not", "n't"})
 _WORD = compiled(r"[^\W_]+(?:['’][^\W_]+)?")
 _BREAK = compiled(r"[.;:!?\n“”\"«»()—]|, | that | which | who ")
 _REACH = 160
