@@ -200,6 +200,7 @@ def document(name: str, header: dict[str, str], text: str, tags: list[Tag], note
     find_mentions(text, entities, tags)
     mask = inside_marks(text)
     statements = [filled(number, st, text, tags, mask, entities) for number, st in sorted(numbered.items())]
+    share_subjects(statements)
     orphans = {n for t in tags for n in t.numbers} - set(numbered)
     if orphans:
         raise MarkupError(f"marks with the numbers {sorted(orphans)} have no statement below the text")
@@ -227,6 +228,13 @@ def filled(number: int, st: dict[str, Any], text: str, tags: list[Tag], mask: by
     if len(spans["c"]) > 1:
         out["cue_spans"] = [list(s) for s in spans["c"]]
     return {**out, "kind": kind_of(text, spans["q"], mask), **st, "speaker_aliases": aliases}
+
+
+def share_subjects(statements: list[dict[str, Any]]) -> None:
+    """“He warned of …, and promised to …”: the second statement has the speaker's words of the first."""
+    for before, st in zip(statements, statements[1:], strict=False):
+        if st["cue_span"] and not st["speaker_span"] and st["speaker"] and st["speaker"] == before["speaker"]:
+            st["speaker_span"] = before["speaker_span"]
 
 
 def check(doc: dict[str, Any]) -> None:
