@@ -112,7 +112,7 @@ def kind_of(text: str, spans: list[Span], mask: bytearray) -> str:
 def parse_statement(line: str) -> dict[str, Any]:
     """Read ``Irena Falk; on 2025-03-10; via Astra > Courier; negated; saying river-1``."""
     speaker, *rest = [part.strip() for part in line.split(";")]
-    st: dict[str, Any] = {"speaker": "" if speaker == "-" else speaker, "via": [], "said_on": "", **dict.fromkeys(FLAGS, False)}
+    st: dict[str, Any] = {"speaker": "" if speaker == "-" else speaker, "via": [], "via_alt": [], "said_on": "", **dict.fromkeys(FLAGS, False)}
     for part in rest:
         word, _, value = part.partition(" ")
         if word in FLAGS:
@@ -124,12 +124,18 @@ def parse_statement(line: str) -> dict[str, Any]:
         elif word == "on":
             st["said_on"] = value
         elif word == "via":
-            st["via"] = [v.strip() for v in value.split(">")]
+            st["via"], st["via_alt"] = relays(value)
         elif word == "saying":
             st["saying"] = value
         else:
             raise MarkupError(f"found {part!r}; expected on, via, saying, {', '.join(FLAGS + KINDS + TRACKS)}")
     return st
+
+
+def relays(value: str) -> tuple[list[str], list[list[str]]]:
+    """The relays, outermost first, and for each the other names that count as right: ``Astra or Astra News > Courier``."""
+    each = [[name.strip() for name in part.split(" or ")] for part in value.split(">")]
+    return [names[0] for names in each], [names[1:] for names in each]
 
 
 def parse_entity(kind: str, line: str) -> Entity:
@@ -222,12 +228,14 @@ def filled(number: int, st: dict[str, Any], text: str, tags: list[Tag], mask: by
     spans = {letter: [t.span for t in tags if t.letter == letter and number in t.numbers] for letter in "qcs"}
     if not spans["q"]:
         raise MarkupError(f"statement {number} has no words marked {{q{number}|…}}")
-    aliases = [a for e in entities if e.name == st["speaker"] for a in e.aliases]
+    others = {e.name: e.aliases for e in entities}
+    aliases = others.get(st["speaker"], [])
+    via_alt = [[*extra, *others.get(name, [])] for name, extra in zip(st["via"], st.pop("via_alt", []), strict=True)]
     first = {letter: list(spans[letter][0]) if spans[letter] else None for letter in "cs"}
     out = {"quote_spans": [list(s) for s in spans["q"]], "cue_span": first["c"], "speaker_span": first["s"]}
     if len(spans["c"]) > 1:
         out["cue_spans"] = [list(s) for s in spans["c"]]
-    return {**out, "kind": kind_of(text, spans["q"], mask), **st, "speaker_aliases": aliases}
+    return {**out, "kind": kind_of(text, spans["q"], mask), **st, "speaker_aliases": aliases, "via_alt": via_alt}
 
 
 def share_subjects(statements: list[dict[str, Any]]) -> None:
@@ -267,6 +275,30 @@ def load(folder: Path = FOLDER) -> list[dict[str, Any]]:
     return [parse(p.read_text(encoding="utf-8"), p.stem) for p in sorted(folder.glob("[0-9]*.txt"))]
 
 
+def retellings(folder: Path = FOLDER) -> dict[str, str]:
+    """What became of each saying that stands in several places: its id and a few words."""
+    lines = (folder / "retellings.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split(": ", 1) for line in lines if line)
+
+
+def check_retellings(docs: list[dict[str, Any]], known: dict[str, str]) -> None:
+    """Every saying with an id is described, and stands in at least two places."""
+    found = [st["saying"] for d in docs for st in d["statements"] if "saying" in st]
+    for saying in sorted({*found, *known}):
+        if saying not in known or found.count(saying) < 2:
+            raise MarkupError(f"saying {saying!r}: {found.count(saying)} places; expected two or more, and a line in retellings.txt")
+
+
+def neutral(doc: dict[str, Any]) -> dict[str, Any]:
+    """A text of the set for a scorer that knows one relay a statement: the outermost; all of them stay in `relays`."""
+    statements = []
+    for st in doc["statements"]:
+        rest = {k: v for k, v in st.items() if k not in ("via", "via_alt")}
+        aliases = [*(st["via_alt"][0] if st["via"] else []), *st["via"][1:]]
+        statements.append(rest | {"via": st["via"][0] if st["via"] else None, "via_aliases": aliases, "relays": st["via"]})
+    return {**doc, "statements": statements}
+
+
 def counts(docs: list[dict[str, Any]]) -> dict[str, int]:
     """How much there is of what."""
     st = [s for d in docs for s in d["statements"]]
@@ -280,14 +312,15 @@ def counts(docs: list[dict[str, Any]]) -> dict[str, int]:
 def main(arguments: list[str]) -> int:
     try:
         docs = load()
+        check_retellings(docs, retellings())
     except MarkupError as error:
         print(error, file=sys.stderr)
         return 1
     if "--json" in arguments:
-        json.dump({"docs": docs}, sys.stdout, ensure_ascii=False, indent=1)
+        json.dump({"docs": [neutral(d) for d in docs]}, sys.stdout, ensure_ascii=False, indent=1)
     elif "--plain" in arguments:
         wanted = arguments[arguments.index("--plain") + 1]
-        print(next(d["text"] for d in docs if d["doc_id"].startswith(wanted)))
+        print(next((d["text"] for d in docs if d["doc_id"].startswith(wanted)), f"no text {wanted!r}"))
     else:
         for name, number in counts(docs).items():
             print(f"{number:6d}  {name}")

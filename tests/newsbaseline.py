@@ -1,0 +1,48 @@
+"""A baseline for the news texts: words in double marks, and a name beside them with a verb of saying.
+
+``python tests/newsbaseline.py > PREDICTIONS.json``
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+import newsset
+
+VERB = r"(?:said|says|told|wrote|writes|added|asked|replied|explained|recalls|noted|declared|announced)"
+NAME = r"(?:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3}|[Tt]he [a-z]+|[Ss]?he)"
+QUOTED = r"(?:“[^“”\n]+”|\"[^\"\n]+\"|«[^«»\n]+»|„[^„“\n]+“)"
+AFTER = re.compile(rf"(?P<q>{QUOTED}),? (?:(?P<c1>{VERB}) (?P<s1>{NAME})|(?P<s2>{NAME}) (?P<c2>{VERB}))")
+BEFORE = re.compile(rf"(?P<s1>{NAME}) (?P<c1>{VERB})[^.\n“\"«„]{{0,40}}(?P<q>{QUOTED})")
+DAY = re.compile(r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})\b")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def read(text: str) -> dict[str, Any]:
+    """Statements by the two patterns, days and years as they stand."""
+    statements: list[dict[str, Any]] = []
+    taken: set[int] = set()
+    for pattern in (AFTER, BEFORE):
+        for m in pattern.finditer(text):
+            cue, speaker = ("c1", "s1") if m["s1"] else ("c2", "s2")
+            if m.start("q") not in taken:
+                taken.add(m.start("q"))
+                spans = {"quote_spans": [m.span("q")], "cue_span": m.span(cue), "speaker_span": m.span(speaker)}
+                statements.append({**spans, "kind": "direct", "speaker": m[speaker]})
+    dates = [{"span": m.span(), "iso": f"{m[3]}-{MONTHS.index(m[2]) + 1:02d}-{int(m[1]):02d}"} for m in DAY.finditer(text)]
+    days = [d["span"] for d in dates]
+    dates += [{"span": m.span(), "iso": m[0]} for m in YEAR.finditer(text) if not any(a <= m.start() < b for a, b in days)]
+    return {"statements": statements, "dates": dates}
+
+
+def main() -> int:
+    json.dump({"docs": [{"doc_id": d["doc_id"], **read(d["text"])} for d in newsset.load()]}, sys.stdout, ensure_ascii=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
