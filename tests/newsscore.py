@@ -23,7 +23,8 @@ from typing import Any
 import newsset
 
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-UNHEARD = frozenset("a an the some about mr mrs ms miss dr prof professor sir mayor judge president minister s of".split())
+UNHEARD = frozenset("a an the some about mr mrs ms miss dr prof professor sir".split())
+OFFICE = re.compile(r"^(?:(?:General|Colonel|Commander|Judge|President|Minister|Mayor|Chairwoman|Chairman|Director|Prosecutor)\s+)+(?=[A-Z]\S* [A-Z])")
 FLAGS = newsset.FLAGS
 FOUND_FROM = 0.5
 
@@ -34,12 +35,13 @@ Range = tuple[int, int]
 def key(name: str) -> str:
     """A name without case, accents, titles and articles, to compare with another.
 
-    >>> key("Dr. Tomás Irel") == key("tomas irel")
-    True
+    >>> key("Dr. Tomás Irel"), key("Judge Karl Onsager"), key("A. Poe"), key("a judge")
+    ('tomas irel', 'karl onsager', 'a poe', 'judge')
     """
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return " ".join([w for w in words if w not in UNHEARD] or words)
+    plain = unicodedata.normalize("NFKD", OFFICE.sub("", name).replace("’", "'")).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+\.?", plain)
+    heard = [w.rstrip(".") for w in words if w == "a." or w.rstrip(".") not in UNHEARD]
+    return " ".join(heard or [w.rstrip(".") for w in words])
 
 
 def same(name: str, right: Iterable[str]) -> bool:
