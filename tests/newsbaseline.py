@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 import sys
@@ -26,9 +27,9 @@ def who(group: str) -> str:
 AFTER = re.compile(rf"(?P<q>{QUOTED}),? (?:(?P<c1>{VERB}) {who('s1')}|{who('s2')} ?(?P<c2>{VERB})){REST}")
 BEFORE = re.compile(rf"{who('s1')} ?(?P<c1>{VERB})[^.\n“\"«„]{{0,60}}(?P<q>{QUOTED})")
 FULL = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+")
-DAY = re.compile(r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})\b")
+MONTHS = [m for m in calendar.month_name if m]
+DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 def full_name(name: str, before: str) -> str:
@@ -48,7 +49,8 @@ def read(text: str) -> dict[str, Any]:
             cue, speaker = ("c1", "s1") if m["s1"] else ("c2", "s2")
             if m.start("q") not in taken:
                 taken.add(m.start("q"))
-                spans = {"quote_spans": [m.span("q")] + ([m.span("more")] if m.groupdict().get("more") else []), "cue_span": m.span(cue), "speaker_span": m.span(speaker)}
+                words = [m.span("q")] + ([m.span("more")] if m.groupdict().get("more") else [])
+                spans = {"quote_spans": words, "cue_span": m.span(cue), "speaker_span": m.span(speaker)}
                 taken.add(spans["quote_spans"][-1][0])
                 statements.append({**spans, "kind": "direct", "speaker": full_name(m[speaker].strip(), text[: m.end(speaker)])})
     dates = [{"span": m.span(), "iso": f"{m[3]}-{MONTHS.index(m[2]) + 1:02d}-{int(m[1]):02d}"} for m in DAY.finditer(text)]

@@ -23,8 +23,9 @@ from typing import Any
 import newsset
 
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-UNHEARD = frozenset("a an the some about mr mrs ms miss dr prof professor sir".split())
-OFFICE = re.compile(r"^(?:(?:General|Colonel|Commander|Judge|President|Minister|Mayor|Chairwoman|Chairman|Director|Prosecutor)\s+)+(?=[A-Z]\S* [A-Z])")
+UNHEARD = frozenset(["a", "an", "the", "some", "about", "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir"])
+OFFICES = "General|Colonel|Commander|Judge|President|Minister|Mayor|Chairwoman|Chairman|Director|Prosecutor"
+OFFICE = re.compile(rf"^(?:(?:{OFFICES})\s+)+(?=[A-Z]\S* [A-Z])")
 FLAGS = newsset.FLAGS
 FOUND_FROM = 0.5
 
@@ -94,8 +95,9 @@ def score_pair(count: Counter[str], text: str, gold: Doc, found: Doc, exact: boo
     """What is right in one statement that was found."""
     named = bool(gold["speaker"])
     right = speaker_right(text, gold, found)
+    by_name = named and same(found.get("speaker") or "", [gold["speaker"], *gold["speaker_aliases"]])
     count.update({"partial": 1, "exact": int(exact), "attributed": int(right), f"partial {gold['kind']}": 1})
-    count.update({"speaker asked": int(named), "speaker right": int(named and same(found.get("speaker") or "", [gold["speaker"], *gold["speaker_aliases"]]))})
+    count.update({"speaker asked": int(named), "speaker right": int(by_name)})
     open_relays = [[name, *others] for name, others in zip(gold["via"], gold["via_alt"], strict=True)]
     for name in relays_of(found):
         hit = next((r for r in open_relays if same(name, r)), None)
@@ -133,8 +135,8 @@ def score_statements(count: Counter[str], doc: Doc, found: list[Doc], errors: li
 
 def asked(count: Counter[str], st: Doc, side: str, kind: str) -> None:
     """Count one statement, its relays, flags and day on the side of the gold or of the prediction."""
-    count.update({f"{side} statements": 1, f"{side} {kind}": 1, f"{side} via": len(relays_of(st)), f"{side} said_on": int(bool(st.get("said_on")))})
-    count.update({f"{side} {flag}": int(bool(st.get(flag))) for flag in FLAGS})
+    count.update({f"{side} statements": 1, f"{side} {kind}": 1, f"{side} via": len(relays_of(st))})
+    count.update({f"{side} {field}": int(bool(st.get(field))) for field in ("said_on", *FLAGS)})
 
 
 def check_offsets(count: Counter[str], text: str, st: Doc) -> None:

@@ -6,6 +6,7 @@ them, ``--plain NAME`` the bare text of one. The markup and the guidelines are i
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
@@ -90,9 +91,7 @@ def inside_marks(text: str) -> bytearray:
     while i < len(text):
         doubled = text[i : i + 2] in ("''", "’’", "‘‘", "``")
         sign = '"' if doubled else text[i]
-        if sign == "\n":
-            closing = ""
-        elif closing and sign in closing:
+        if sign == "\n" or (closing and sign in closing):
             closing = ""
         elif not closing and sign in PAIRS:
             closing = PAIRS[sign]
@@ -112,7 +111,7 @@ def kind_of(text: str, spans: list[Span], mask: bytearray) -> str:
 def parse_statement(line: str) -> dict[str, Any]:
     """Read ``Irena Falk; on 2025-03-10; via Astra > Courier; negated; saying river-1``."""
     speaker, *rest = [part.strip() for part in line.split(";")]
-    st: dict[str, Any] = {"speaker": "" if speaker == "-" else speaker, "via": [], "via_alt": [], "said_on": "", **dict.fromkeys(FLAGS, False)}
+    st: dict[str, Any] = {"speaker": speaker.strip("-"), "via": [], "via_alt": [], "said_on": "", **dict.fromkeys(FLAGS, False)}
     for part in rest:
         word, _, value = part.partition(" ")
         if word in FLAGS:
@@ -240,7 +239,7 @@ def filled(number: int, st: dict[str, Any], text: str, tags: list[Tag], mask: by
 
 def share_subjects(statements: list[dict[str, Any]]) -> None:
     """“He warned of …, and promised to …”: the second statement has the speaker's words of the first."""
-    for before, st in zip(statements, statements[1:], strict=False):
+    for before, st in itertools.pairwise(statements):
         if st["cue_span"] and not st["speaker_span"] and st["speaker"] and st["speaker"] == before["speaker"]:
             st["speaker_span"] = before["speaker_span"]
 

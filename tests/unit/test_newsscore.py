@@ -16,7 +16,8 @@ date: 2026-03-12
 sort: test
 ---
 {q1|“We will not sign at all,”} {s1|Ann Poe} {c1|told} Radio Kest {d 2026-03-09|on Monday}.
-{s2|She} {c2|did not say} {q2|who would sign instead of her}. {q3|The town is calm}, {c3|it is said}, under {l GC III art. 13|Article 13} of it.
+{s2|She} {c2|did not say} {q2|who would sign instead of her}. {q3|The town is calm}, {c3|it is said},
+under {l GC III art. 13|Article 13} of it.
 ---
 1: Ann Poe; on 2026-03-09; via Radio Kest
 2: Ann Poe; negated
@@ -149,7 +150,8 @@ def test_offsets_outside_the_text_are_counted(gold: dict, guess: dict):
 
 def test_the_command_prints_figures_and_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     file = tmp_path / "baseline.json"
-    file.write_text(json.dumps({"docs": [{"doc_id": d["doc_id"], **newsbaseline.read(d["text"])} for d in newsset.load()]}), encoding="utf-8")
+    docs = [{"doc_id": d["doc_id"], **newsbaseline.read(d["text"])} for d in newsset.load()]
+    file.write_text(json.dumps({"docs": docs}), encoding="utf-8")
     assert newsscore.main([str(file), "--errors", "3"]) == 0
     out = capsys.readouterr().out
     assert "statements, attributed" in out
