@@ -121,8 +121,10 @@ def parse_statement(line: str) -> dict[str, Any]:
         elif word in TRACKS:
             st["track"] = word
         elif word == "on":
-            st["said_on"] = value
-        elif word == "via":
+            st["said_on"], _, free = value.partition(" or ")
+            st["said_on_optional"] = free == "-"
+        elif word in ("via", "via?"):
+            st["via_optional"] = word == "via?"
             st["via"], st["via_alt"] = relays(value)
         elif word == "saying":
             st["saying"] = value

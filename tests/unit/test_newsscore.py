@@ -105,6 +105,16 @@ def test_relays_as_one_name_or_as_a_list(gold: dict, guess: dict):
     assert scored(gold, guess)["via"]["right"] == 0
 
 
+def test_a_relay_and_a_day_that_are_free(gold: dict, guess: dict):
+    gold["statements"][0] |= {"via_optional": True, "said_on_optional": True}
+    assert scored(gold, guess)["via"]["right"] == scored(gold, guess)["said_on"]["right"] == 1
+    guess["statements"][0] |= {"via": None, "said_on": ""}
+    assert scored(gold, guess)["via"]["gold"] == scored(gold, guess)["said_on"]["gold"] == 0
+    guess["statements"][0] |= {"via": "Astra", "said_on": "2026"}
+    assert scored(gold, guess)["via"]["predicted"] == scored(gold, guess)["said_on"]["predicted"] == 1
+    assert scored(gold, guess)["via"]["f1"] == scored(gold, guess)["said_on"]["f1"] == 0.0
+
+
 def test_flags_and_the_day_of_the_saying(gold: dict, guess: dict):
     guess["statements"][0] |= {"negated": True, "said_on": "2026-03"}
     result = scored(gold, guess)
