@@ -172,12 +172,14 @@ def find_mentions(text: str, entities: list[Entity], tags: list[Tag]) -> None:
 
 
 def named_spans(tags: list[Tag], letter: str, key: str, other: str) -> list[dict[str, Any]]:
-    """Dates or legal references: ``A or B`` gives the wanted value and others that count as right."""
+    """Dates or legal references: ``A or B`` gives the wanted value and others that
+    count as right; ``A or -`` one that may be left out."""
     out = []
     for tag in tags:
         if tag.letter == letter:
-            first, *more = re.split(r" or ", tag.value)
-            out.append({"span": list(tag.span), key: first} | ({other: more} if more else {}))
+            first, *more = tag.value.split(" or ")
+            right = [m for m in more if m != "-"]
+            out.append({"span": list(tag.span), key: first} | ({other: right} if right else {}) | ({"optional": True} if "-" in more else {}))
     return out
 
 

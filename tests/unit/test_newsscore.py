@@ -132,6 +132,13 @@ def test_dates_need_the_place_and_the_precision(gold: dict, guess: dict):
     assert scored(gold, guess)["dates"]["p"] == 0.5
 
 
+def test_a_date_that_is_free(gold: dict, guess: dict):
+    gold["dates"].append({"span": [0, 3], "iso": "2026", "optional": True})
+    assert scored(gold, guess)["dates"]["f1"] == 1.0
+    guess["dates"].append({"span": [1, 2], "iso": "1999"})
+    assert scored(gold, guess)["dates"]["f1"] == 1.0
+
+
 @pytest.mark.parametrize(("name", "right"), [("GC III, Article 13", 1), ("GC III art. 14", 0), ("GC IV art. 13", 0), ("Art. 13", 0)])
 def test_legal_references(gold: dict, guess: dict, name: str, right: int):
     guess["legal_refs"][0]["name"] = name
