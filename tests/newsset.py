@@ -179,7 +179,8 @@ def named_spans(tags: list[Tag], letter: str, key: str, other: str) -> list[dict
         if tag.letter == letter:
             first, *more = tag.value.split(" or ")
             right = [m for m in more if m != "-"]
-            out.append({"span": list(tag.span), key: first} | ({other: right} if right else {}) | ({"optional": True} if "-" in more else {}))
+            free = {"optional": True} if "-" in more else {}
+            out.append({"span": list(tag.span), key: first} | ({other: right} if right else {}) | free)
     return out
 
 
