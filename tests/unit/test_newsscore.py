@@ -74,7 +74,7 @@ def test_half_of_the_union_is_enough_and_less_is_not(gold: dict, guess: dict):
     start = text.index("will")
     guess["statements"][0]["quote_spans"] = [[start, start + len("will not sign")]]  # 3 of 6
     assert scored(gold, guess)["statements, partial"]["right"] == 2
-    guess["statements"][0]["quote_spans"] = [[start, start + len("will not")]]  # 2 of 6
+    guess["statements"][0]["quote_spans"] = [[text.index("not"), text.index("told") + 4]]  # 4 of 9
     assert scored(gold, guess)["statements, partial"]["right"] == 1
 
 
@@ -82,6 +82,32 @@ def test_one_prediction_counts_once(gold: dict, guess: dict):
     guess["statements"].append(copy.deepcopy(guess["statements"][0]))
     result = scored(gold, guess)["statements, partial"]
     assert (result["right"], result["predicted"], result["gold"]) == (2, 3, 2)
+
+
+def test_two_wanted_statements_need_two_predictions(gold: dict, guess: dict):
+    gold["statements"].append(copy.deepcopy(gold["statements"][0]))
+    result = scored(gold, guess)["statements, partial"]
+    assert (result["right"], result["predicted"], result["gold"]) == (2, 2, 3)
+
+
+def test_a_leading_that_does_not_count(gold: dict, guess: dict):
+    text = "Ann said that the sun is hot"
+    gold["text"], gold["statements"] = text, [gold["statements"][0] | {"quote_spans": [[14, 28]]}]
+    guess["statements"] = [guess["statements"][0] | {"quote_spans": [[9, 28]]}]
+    assert scored(gold, guess)["statements, exact"]["f1"] == 1.0
+
+
+def test_a_second_prediction_on_optional_words_is_no_false_one(gold: dict, guess: dict):
+    (start, end) = guess["statements"][2]["quote_spans"][0]
+    guess["statements"].append(guess["statements"][0] | {"quote_spans": [[start, start + 3]]})
+    assert scored(gold, guess)["statements, partial"]["predicted"] == 2
+    guess["statements"][-1]["quote_spans"] = [[end + 1, end + 8]]  # “it is s…”, outside
+    assert scored(gold, guess)["statements, partial"]["predicted"] == 3
+
+
+def test_the_better_of_two_predictions_is_taken(gold: dict, guess: dict):
+    guess["statements"].append(guess["statements"][0] | {"quote_spans": [[3, 26]]})
+    assert scored(gold, guess)["statements, exact"]["right"] == 2
 
 
 def test_the_optional_statement_costs_nothing_missed_or_found(gold: dict, guess: dict):
@@ -120,6 +146,8 @@ def test_flags_and_the_day_of_the_saying(gold: dict, guess: dict):
     result = scored(gold, guess)
     assert (result["negated"]["p"], result["negated"]["r"]) == (0.5, 1.0)
     assert result["said_on"]["right"] == 0
+    guess["statements"][1]["negated"] = False
+    assert scored(gold, guess)["negated"]["right"] == 0
 
 
 def test_dates_need_the_place_and_the_precision(gold: dict, guess: dict):
@@ -130,6 +158,9 @@ def test_dates_need_the_place_and_the_precision(gold: dict, guess: dict):
         assert scored(gold, guess)["dates"]["right"] == right
     guess["dates"] = [day, day]
     assert scored(gold, guess)["dates"]["p"] == 0.5
+    gold["dates"] = [day, day]
+    guess["dates"] = [day]
+    assert scored(gold, guess)["dates"]["r"] == 0.5
 
 
 def test_a_date_that_is_free(gold: dict, guess: dict):

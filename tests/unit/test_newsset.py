@@ -53,6 +53,9 @@ def test_nested_marks_and_a_shared_subject():
     first, second = doc["statements"]
     assert second["speaker_span"] == first["speaker_span"] == [0, 3]
     assert (first["negated"], second["negated"]) == (False, True)
+    notes = "1: Poe\n2: Roe\nperson: Poe = She\nperson: Roe = radio"
+    doc = read("{s1|She} {c1|warned of} {q1|a war}; {c2|according to} radio {q2|soon}.", notes)
+    assert doc["statements"][1]["speaker_span"] is None
 
 
 def test_relays_keep_their_order_and_other_names():
