@@ -208,3 +208,18 @@ def test_the_command_prints_figures_and_errors(tmp_path: Path, capsys: pytest.Ca
     result = json.loads(capsys.readouterr().out)
     assert result["bad offsets"] == 0
     assert 0 < result["statements, attributed"]["f1"] < result["statements, partial"]["f1"] < 1
+
+
+def test_the_figures_of_the_page_are_those_of_the_program():
+    page = (newsset.FOLDER / "README.md").read_text(encoding="utf-8")
+    docs = newsset.load()
+    counts, free = newsset.counts(docs), sum("track" in st for d in docs for st in d["statements"])
+    count = counts["statements"]
+    assert f"{counts['words']:,} words, {count} statements ({count - free} that count, {free} optional ones)" in page
+    assert f"{counts['dates']} dates, {counts['legal_refs']} legal references" in page
+    result, _ = newsscore.score(docs, {d["doc_id"]: newsbaseline.read(d["text"]) for d in docs})
+    rows = {f"statements {how}": f"statements, {how}" for how in ("exact", "partial", "attributed")}
+    rows |= {"direct statements found": "found, direct", "indirect statements found": "found, indirect", "dates": "dates"}
+    for row, label in rows.items():
+        assert "| {} | {:.1f} | {:.1f} | {:.1f} |".format(row, *(100 * result[label][k] for k in ("p", "r", "f1"))) in page
+    assert f"{100 * result['speaker accuracy']:.1f} %" in page
