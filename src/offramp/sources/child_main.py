@@ -74,6 +74,8 @@ def _read(reader: Reader, raw: bytes, limits: Limits) -> tuple[dict[str, Any], s
     except Exception as error:
         said = f"it is damaged: the reader stopped at a {type(error).__name__}"
         return {"refused": [said, "get a sound copy, or save it as text and add that"]}, ""
+    if _knocks:
+        return {"refused": ["it made the reader try to open something, which is not allowed", "save its text and add that"]}, ""
     return {"extractor": reading.extractor, "notes": reading.notes, "suggestions": reading.suggestions}, reading.text
 
 
@@ -89,6 +91,17 @@ def _reader(kind: str) -> Reader:
     module.warm_up()
     reader: Reader = module.read
     return reader
+
+
+def load_codecs() -> None:
+    """Load every codec that a document may name: later there is no file to load one from."""
+    import codecs
+    import encodings
+    import pkgutil
+
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(LookupError, ImportError, ValueError):
+            codecs.lookup(module.name)
 
 
 def _quiet() -> BinaryIO:
@@ -132,8 +145,13 @@ def _close_doors() -> None:
     sys.addaudithook(_refuse)
 
 
+_knocks: list[str] = []
+"""What was tried after the doors were closed: a library that takes no for an answer might give another text."""
+
+
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event.startswith(_FORBIDDEN):
+        _knocks.append(event)
         raise PermissionError(1, "closed")
 
 

@@ -14,7 +14,7 @@ from email.message import EmailMessage, Message
 from typing import Any
 
 from offramp.sources import extract_html
-from offramp.sources.child_main import Found, Reading
+from offramp.sources.child_main import Found, Reading, load_codecs
 from offramp.sources.extract_encoding import decode
 from offramp.sources.extract_limits import LIMITS, Limits, Refused
 from offramp.sources.extract_rules import checked, cut, has_words, tidy
@@ -58,14 +58,10 @@ def read(raw: bytes, limits: Limits) -> Reading:
 
 def warm_up() -> None:
     """Load all that will be needed."""
-    import codecs
     import contextlib
-    from encodings.aliases import aliases
 
+    load_codecs()
     extract_html.warm_up()
-    for name in sorted(set(aliases.values())):
-        with contextlib.suppress(LookupError):
-            codecs.lookup(name)
     with contextlib.suppress(ImportError):
         from charset_normalizer import from_bytes
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from offramp.sources.child_main import Found, Reading
 from offramp.sources.extract_limits import LIMITS, Limits, Refused
-from offramp.sources.extract_rules import checked, cut, has_words, tidy
+from offramp.sources.extract_rules import checked, cut, has_words, tidy, without_control
 
 RULES = "html/1"
 _OPTIONS: dict[str, Any] = {
@@ -81,7 +81,7 @@ def _tree(page: str) -> Any:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
     )
     try:
-        tree = html.document_fromstring(page.encode(), parser=parser)
+        tree = html.document_fromstring(without_control(page).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import logging
 import re
 from importlib.metadata import version
 from io import BytesIO
 from typing import Any
 
-from offramp.sources.child_main import Found, Reading
+from offramp.sources.child_main import Found, Reading, load_codecs
 from offramp.sources.extract_limits import LIMITS, Limits, Refused
 from offramp.sources.extract_rules import checked, cut, has_words, strange, tidy
 
@@ -39,6 +40,8 @@ def read(raw: bytes, limits: Limits) -> Reading:
                 raise Refused("it is encrypted", "open it with its password, print it to a new PDF and add that")
             pages = _pages(document, limits)
             suggestions = _suggestions(document)
+        except NotImplementedError:
+            raise Refused("it is encrypted, or built in a way that is not supported", "print it to a new PDF and add that") from None
         except LimitReachedError:
             raise Refused("a part of it unpacks to more than it may", "save its text and add that") from None
     text = tidy("\n\n".join(pages), ligatures=True)
@@ -51,20 +54,14 @@ def read(raw: bytes, limits: Limits) -> Reading:
 
 @functools.cache
 def _names() -> str:
-    return f"{RULES} pypdf {version('pypdf')}"
+    return f"{RULES} pypdf {version('pypdf')} fonttools {version('fonttools')}"
 
 
 def warm_up() -> None:
     """Load all that will be needed."""
-    import codecs
-    import contextlib
-    from encodings.aliases import aliases
-
-    import pypdf.generic  # noqa: F401
-
-    for name in sorted({*aliases.values(), "mac_roman", "cp1252", "latin_1", "utf_16_be"}):
-        with contextlib.suppress(LookupError):
-            codecs.lookup(name)
+    for name in ("fontTools.cffLib", "fontTools.encodings.StandardEncoding", "pypdf._codecs.core_font_metrics"):
+        importlib.import_module(name)
+    load_codecs()
     read(_sample(), LIMITS)
 
 

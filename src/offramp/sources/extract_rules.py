@@ -36,11 +36,22 @@ def tidy(text: str, *, ligatures: bool = False) -> str:
     >>> tidy("one\\u00a0two\\x1b[1m \\r\\n\\r\\n\\r\\n\\r\\nco\\u00adop \\ufb01n", ligatures=True)
     'one two[1m\\n\\ncoop fin\\n'
     """
-    text = _CONTROL.sub("", _LINE_END.sub("\n", text)).translate(_SPACES)
+    text = without_control(_LINE_END.sub("\n", text)).translate(_SPACES)
     if ligatures:
         text = text.translate(_LIGATURES)
     lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
+
+
+def without_control(text: str) -> str:
+    """Return `text` without control characters other than line ends and tabs.
+
+    Examples
+    --------
+    >>> without_control("one\\x1b[1m\\n")
+    'one[1m\\n'
+    """
+    return _CONTROL.sub("", text)
 
 
 def checked(text: str, limits: Limits) -> str:
