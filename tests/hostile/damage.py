@@ -1,5 +1,6 @@
-"""What is done to sound documents, by a seed: the same seed gives the same bytes on every machine."""
+"""What is done to sound documents, by a seed: the same seed gives the same bytes (packed ones as far as zlib is the same)."""
 
+import functools
 import re
 from collections.abc import Iterator
 from random import Random
@@ -74,6 +75,7 @@ def mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
         yield f"{seed}-{number} {name}", damaged(whole[name], rng, others)
 
 
+@functools.cache
 def hostile_files(count: int = 500, seed: int = 5) -> dict[str, bytes]:
     """Return all traps, and as many damaged documents as make `count`."""
     found = traps()
