@@ -38,7 +38,7 @@ def read(raw: bytes, limits: Limits) -> Reading:
     for name in (main, *_notes_beside(archive, main)):
         texts.append("".join(_words(_part(archive, name, limits), limits, left, notes)))
         left -= len(texts[-1])
-    text = tidy("\n\n".join(texts))
+    text = tidy("\n\n".join(texts).replace(" \t", "\t"))
     if not has_words(text):
         raise Refused("there is no text in it", "its words may be pictures: copy them into a txt file")
     return Reading(checked(text, limits), _names(), notes.told(), list(_suggestions(archive, limits)))
