@@ -82,7 +82,8 @@ def test_the_processor_clock_and_the_alarm_end_it_too(monkeypatch: pytest.Monkey
 
 
 def test_the_bounds_are_those_of_the_limits() -> None:
-    code = "from offramp.sources import child_main as c; from offramp.sources.extract_limits import Limits; import resource as r, signal, json\n"
+    code = "import resource as r, signal, json; from offramp.sources import child_main as c\n"
+    code += "from offramp.sources.extract_limits import Limits\n"
     code += "c._bound(Limits(seconds=7, memory=1 << 29))\n"
     code += "found = [r.getrlimit(getattr(r, f'RLIMIT_{name}')) for name in 'AS CPU FSIZE CORE NPROC'.split()]\n"
     code += "print(json.dumps([found, signal.alarm(0)]))"

@@ -27,6 +27,9 @@ _LABELS = {"ks_c_5601-1987": "cp949", "ks_c_5601-1989": "cp949", "windows-949": 
            "x-gbk": "gb18030", "x-cp1251": "cp1251", "windows-874": "cp874", "unicode": "utf-16", "utf8": "utf-8"}  # fmt: skip
 _CANDIDATES = ("cp1252", "cp1250", "cp1251", "koi8_u", "cp1253", "cp1254", "cp1255", "cp1256", "cp949", "euc_jp", "cp932",
                "gb18030", "big5hkscs", "cp866", "iso8859_2")  # fmt: skip
+_COMMON = {"cp949": "euc_kr", "cp932": "shift_jis", "euc_jp": "euc_jp", "gb18030": "gb2312", "big5hkscs": "big5"}
+"""The older set of letters inside each, which nearly all texts keep to."""
+
 _QUOTATION_MARKS = frozenset([0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97])
 """Bytes that mean the same in all code pages of Windows with few letters."""
 
@@ -179,7 +182,8 @@ def _likely(raw: bytes) -> list[str]:
         raise _unknown(raw, [], "; pip install 'offramp[documents]' brings a detector") from None
     start = max(0, next(place for place, byte in enumerate(raw) if byte > 0x7F) - 1000)
     sample = raw if len(raw) <= _SAMPLE else raw[start : start + _SAMPLE].rpartition(b"\n")[0]
-    matches = list(from_bytes(sample, cp_isolation=list(_CANDIDATES), preemptive_behaviour=False, enable_fallback=False))
+    found = from_bytes(sample, cp_isolation=list(_CANDIDATES), preemptive_behaviour=False, enable_fallback=False)
+    matches = [match for match in found if _is_plausible(str(match), match.encoding)]
     if not matches:
         return []
     best = matches[0]
@@ -190,6 +194,28 @@ def _likely(raw: bytes) -> list[str]:
     ]
     same = [encoding for encoding in _CANDIDATES if _strict(sample, encoding) == str(best)]
     return [same[0] if same else best.encoding, *(match.encoding for match in near)]
+
+
+def _is_plausible(text: str, encoding: str) -> bool:
+    """Return whether a text is like those that are written in an encoding of many letters; bytes of another may fit by chance."""
+    if encoding not in _COMMON:
+        return True
+    wide = [letter for letter in text if letter.isalpha() and letter > "\u1100"]
+    kana = sum("\u3041" <= letter <= "\u30ff" for letter in wide)
+    hangul = sum("\uac00" <= letter <= "\ud7a3" for letter in wide)
+    common = sum(_encodes(letter, _COMMON[encoding]) for letter in wide)
+    if len(wide) < _FEW or common < 0.95 * len(wide):
+        return False
+    if encoding == "cp949":
+        return hangul > 0.5 * len(wide)
+    return kana > 0.15 * len(wide) if encoding in ("cp932", "euc_jp") else kana + hangul < 0.1 * len(wide)
+
+
+def _encodes(letter: str, encoding: str) -> bool:
+    try:
+        return len(letter.encode(encoding)) <= 3 and letter < "\uff61"  # a rare syllable of Hangul is spelt out in eight bytes
+    except UnicodeEncodeError:
+        return False
 
 
 def _unknown(raw: bytes, found: list[str], more: str = "") -> Refused:
