@@ -129,8 +129,9 @@ def test_nothing_in_a_document_acts(case: Path, tmp_path: Path) -> None:
     attached = b'Content-Type: text/plain\r\nContent-Disposition: attachment; filename="../../\x1b[2J=1+1.txt"'
     body = (b"Content-Type: text/plain; charset=utf-8", b"plain words")
     assert "attached and not read: ../../" in run("add", case, put(tmp_path, "m.eml", mixed([body, (attached, b"x")])))
+    assert "x.pdf added as the source x" in run("add", case, put(tmp_path, "x.=1+1\x1b[2J", pdf()))
     stored = sorted(path.name for path in (case / "sources").iterdir())
-    assert all(re.fullmatch(r"[a-z0-9_]+\.(extracted\.txt|txt|md|html|eml|yaml)", name) for name in stored), stored
+    assert all(re.fullmatch(r"[a-z0-9_]+\.(extracted\.txt|txt|md|html|eml|pdf|yaml)", name) for name in stored), stored
     id = next(id for id, entry in entries(case).items() if entry["file"].endswith(".txt"))
     assert "nothing was pinned; the new entry: statements.s1.quote: the " in run("pin", case, id, ACTING, code=1)
     run("pin", case, id, "<script>alert(1)</script> **b** [a](javascript:0)", "--speaker", "=<b>Ada</b>", "--id", "acts")
@@ -178,8 +179,9 @@ def test_a_damaged_document_is_one_line(case: Path, tmp_path: Path) -> None:
 
 def test_identifiers_are_found_in_the_text_of_a_document(case: Path, tmp_path: Path) -> None:
     (case / "private" / "identifiers.txt").write_text("Ada Example\n", encoding="utf-8")
-    run("add", case, put(tmp_path, "a.pdf", pdf([[b"It was Ada Example who said so."]])))
+    run("add", case, put(tmp_path, "a.pdf", pdf([[b"It was Ada Example who said so."]], packed=False)))
     run("add", case, put(tmp_path, "b.docx", docx(["It was Ada Example who said so."])))
     said = run("check", case)
     assert "sources/a.extracted.txt" in said
     assert "sources/b.extracted.txt" in said
+    assert "sources/a.pdf" not in said

@@ -95,6 +95,8 @@ REFUSED = {
     "pages in a circle.pdf": "it is damaged",
     "lol.docx": "declares a document type or entities",
     "file.docx": "declares a document type or entities",
+    "doctype.docx": "declares a document type or entities",
+    "net.docx": "declares a document type or entities",
     "deep.docx": "nested too deeply",
     "bomb.docx": "more than 100 times its size",
     "large.docx": "unpacks to more than 200,000,000 bytes",

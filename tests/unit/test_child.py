@@ -1,5 +1,6 @@
 """The child: its bounds, its closed doors, and what becomes of it however it ends."""
 
+import io
 import json
 import os
 import signal
@@ -173,19 +174,32 @@ def test_the_doors_are_closed_to_python_and_to_c() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_child_ends_with_its_parent(tmp_path: Path) -> None:
     code = f"""
-import os, sys
 from offramp.sources import child
 from offramp.sources.extract_limits import LIMITS
-child._BOOT = '''import sys, os, json; sys.path[:] = json.loads(sys.argv.pop())
+child._BOOT = '''import sys, os, json, time; sys.path[:] = json.loads(sys.argv.pop())
 from offramp.sources import child_main
-child_main._end_with_parent(); open({str(tmp_path / "pid")!r}, "w").write(str(os.getpid())); sys.stdout.close()
-import time; time.sleep(60)'''
-child.read_in_child("pdf", b"x" * 9_000_000, LIMITS)
+open({str(tmp_path / "pid")!r}, "w").write(str(os.getpid()))
+child_main._outcome = lambda *order: time.sleep(60)
+child_main.main()'''
+child.read_in_child("pdf", b"words", LIMITS)
 """
     parent = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
     end = time.monotonic() + 10
     while not ((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()) and time.monotonic() < end:
         time.sleep(0.02)
+    time.sleep(0.5)  # until it has read its order and is at work
+    pid = int((tmp_path / "pid").read_text())
+    assert Path(f"/proc/{pid}").exists()
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    assert gone(int((tmp_path / "pid").read_text()))
+    assert gone(pid)
+
+
+def test_letters_that_a_font_maps_need_no_file() -> None:
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.figure import Figure
+
+    figure, drawn = Figure(), io.BytesIO()
+    figure.text(0.1, 0.5, "Words of a report, \u0421\u043b\u043e\u0432\u0430, \ufb01ne")
+    FigureCanvasPdf(figure).print_pdf(drawn)
+    assert read_in_child("pdf", drawn.getvalue(), LIMITS).text == "Words of a report, \u0421\u043b\u043e\u0432\u0430, fine\n"

@@ -58,9 +58,7 @@ def test_what_a_page_says_about_itself() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "file:///etc/passwd", "http://a b", "//example.org", "https://a<b>"]
-)
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "http://a b", "//example.org", "https://a<b>"])
 def test_an_address_that_is_none_is_not_shown(url: str) -> None:
     found = article(page(head=f'<link rel="canonical" href="{url}">').decode(), LIMITS)[2]
     assert [what for what, *_ in found] == ["title"]
@@ -122,7 +120,8 @@ def test_signs_tables_and_what_is_left_out() -> None:
     run = "<w:r><w:t>{}</w:t></w:r>"
     body = (
         "<w:p><w:r><w:t>co</w:t><w:softHyphen/><w:t>op</w:t><w:tab/><w:t>x</w:t><w:br/><w:t>y</w:t><w:noBreakHyphen/><w:t>z</w:t></w:r></w:p>"
-        f"<w:p>{run.format('kept ')}<w:ins>{run.format('put in')}</w:ins><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>"
+        f"<w:p>{run.format('kept ')}<w:ins>{run.format('put in')}</w:ins>"
+        "<w:del><w:r><w:delText>gone</w:delText><w:t>gone too</w:t></w:r></w:del></w:p>"
         "<w:p><w:r><w:instrText>HYPERLINK evil</w:instrText></w:r><w:r><w:t>link</w:t></w:r></w:p>"
         f"<w:tbl><w:tr><w:tc>{paragraph('a')}</w:tc><w:tc>{paragraph('b')}</w:tc></w:tr><w:tr><w:tc>{paragraph('c')}</w:tc></w:tr></w:tbl>"
         f"<w:p>{run.format('end')}</w:p>"
@@ -159,9 +158,19 @@ def test_the_plain_part_is_preferred() -> None:
 
 def test_attachments_are_named_and_not_read() -> None:
     attached = b'Content-Type: text/plain; charset=utf-8\r\nContent-Disposition: attachment; filename="=?utf-8?b?0LAudHh0?="'
-    reading = read_eml(mixed([(PLAIN, b"words"), (attached, b"secret"), (b"Content-Type: message/rfc822", mail(b"inner"))]), LIMITS)
+    reading = read_eml(
+        mixed(
+            [
+                (PLAIN, b"words"),
+                (attached, b"secret"),
+                (PLAIN + b"\r\nContent-Disposition: attachment", b"hidden"),
+                (b"Content-Type: message/rfc822", mail(b"inner")),
+            ]
+        ),
+        LIMITS,
+    )
     assert reading.text == "words\n"
-    assert reading.notes == ["attached and not read: а.txt, message/rfc822"]
+    assert reading.notes == ["attached and not read: а.txt, text/plain, message/rfc822"]
 
 
 def test_headers_are_suggestions() -> None:

@@ -98,4 +98,5 @@ def test_languages(language: str) -> None:
 def test_a_language_that_cannot_be_told() -> None:
     assert detect_language("Ada Example said: no.") == ""
     assert detect_language("1 234 567 " * 100) == ""
+    assert detect_language("Seoul Kyiv Geneva Panmunjom Istanbul Doha Riyadh Minsk Warsaw Berlin Vienna Ankara") == ""
     assert detect_language("장관은 말했다") == ""
