@@ -59,7 +59,7 @@ def outcome(file: Path) -> Extract | str:
     return found
 
 
-@pytest.mark.parametrize("count", [300, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [220, pytest.param(500, marks=pytest.mark.slow)])
 def test_all_are_read_or_refused(tmp_path: Path, quick: Server, count: int) -> None:
     told: dict[str, Extract | str] = {}
     for name, data in hostile_files(count).items():
@@ -137,7 +137,7 @@ def test_what_is_refused_leaves_the_case_byte_for_byte(tmp_path: Path, quick: Se
     (inbox / "first.txt").write_text("The first report.\n", encoding="utf-8")
     add_source(case, inbox / "first.txt")
     before = hashes(case)
-    files = hostile_files(300)
+    files = hostile_files(220)
     for name in REFUSED:
         (inbox / name).write_bytes(files[name])
         with pytest.raises(SourceError):
@@ -148,7 +148,7 @@ def test_what_is_refused_leaves_the_case_byte_for_byte(tmp_path: Path, quick: Se
 
 
 def test_the_child_itself_says_the_same_as_the_server(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = hostile_files(300)
+    files = hostile_files(220)
     for name in ("acting.html", "bomb.pdf", "lol.docx"):
         (tmp_path / name).write_bytes(files[name])
         alone = outcome(tmp_path / name)
