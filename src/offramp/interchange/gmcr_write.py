@@ -64,7 +64,7 @@ def to_gmcr(
     ChoiceError
         If the case is a graph, or says what no `.gmcr` file can.
     CaseError
-        If the case is faulty.
+        If the case is faulty, or the preferences of somebody are no ranking.
     TooManyStatesError
         If there are too many states.
     """
@@ -205,6 +205,7 @@ class _Teller:
 
     def _statements(self, dm: str, reading: str) -> tuple[Condition, ...] | None:
         """Return the statements of a reading; None where only a ranking can tell it."""
+        self.builder.check_ranked(dm, reading)
         there, path = self.case.readings[dm][reading], f"readings.{dm}.{reading}"
         if there.prefers is None:
             if there.weights is not None:
