@@ -141,7 +141,7 @@ readings:
 
 def test_what_leaves_it_as_good_as_here_is_a_whole_sentence(tmp_path: Path) -> None:
     told = flat(run(written(tmp_path, AS_GOOD)))
-    assert "state 1 is worse than here for it, and the best that it can still do — Ann takes the option “go” — leaves it as good as here, and no better. Worse" in told
+    assert "the best that it can still do — Ann takes the option “go” — leaves it as good as here, and no better. Worse than here" in told
 
 
 def test_no_move_at_all() -> None:

@@ -212,8 +212,9 @@ def test_a_graph_has_no_pattern():
 
 
 def test_a_faulty_ranking_is_refused_though_somebody_overlooks_states():
-    """As `solve` refuses it: nothing that is not seen makes a state exist, in a reading that holds or that is believed in."""
-    text = changed(CHICKEN, ("beliefs:", "rules: {both: {require: not (left and right)}}\nmisperceptions: {ann: {m: {pattern: '-Y'}}}\nbeliefs:"))
+    """As `solve` refuses it: what is not seen makes no state exist, in a reading that holds or that is believed in."""
+    shape = "rules: {both: {require: not (left and right)}}\nmisperceptions: {ann: {m: {pattern: '-Y'}}}\n"
+    text = changed(CHICKEN, ("beliefs:", f"{shape}beliefs:"))
     faulty = changed(text, ("bold: {ranking: [NY, YY, YN, NN]}", "bold: {ranking: [NY, YN, NN]}"), ("[NY, NN, YY, YN]", "[NY, NN, YN]"))
     faulty = changed(faulty, ("bold: {ranking: [YN, YY, NY, NN]}", "bold: {ranking: [YN, NY, NN]}"))
     builder = built(faulty)

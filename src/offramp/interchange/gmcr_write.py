@@ -265,5 +265,6 @@ def _shapes(builder: Builder, apart: World) -> Iterator[str]:
     if standing.coalesce:
         yield f"coalesce: all {len(standing.coalesce)}; the states that are one here are {len(apart.states)} there, each by itself"
 
+
 def _fixed(pattern: str) -> Pattern:
     return tuple((k, letter == "Y") for k, letter in enumerate(pattern) if letter != "-")

@@ -275,7 +275,8 @@ class Explained:
             short = f"is then {than(answer.compared[0])}, and that does not do"
             stays = "stays better off than here" if answer.compared[0] in (1, 2) else short
             return f"not held back: {worst} {stays}{self._back_up(account, answer, True)}."
-        left = "it is back where it started" if back else f"state {answer.state + 1} is {than(answer.compared[0])}{',' * (answer.compared[0] == 0)} for it"
+        for_it = ", for it" if answer.compared[0] == 0 else " for it"
+        left = "it is back where it started" if back else f"state {answer.state + 1} is {than(answer.compared[0])}{for_it}"
         return f"held back: {done}; {left}{self._back_up(account, answer, False)}."
 
     def _back_up(self, account: Account, answer: Answer, gets_out: bool) -> str:
