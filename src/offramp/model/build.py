@@ -350,7 +350,7 @@ class Builder:
 
         Where something is judged otherwise than in the file any state may fall away, and its place in a ranking with it.
         """
-        if not self.standing.variant.is_plain:
+        if not self.standing.variant.keeps_states:
             return True
         if "-" in label:  # the pattern of states that count as one
             return label.count("-") > MAX_SIDES or any(map(self._can_exist, (label.replace("-", letter, 1) for letter in "YN")))

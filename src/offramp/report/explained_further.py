@@ -100,7 +100,7 @@ class ExplainedFurther(Explained):
         after = f" What follows: {sentence_case(then)}." if then else " Nobody moves on from there."
         yield Line(1, f"{sentence(self._what(improvement.moves[0]))}{after}")
         end = f"It ends in state {answer.state + 1}" if answer.state != self.state else "It ends where it started"
-        yield Line(2, f"{end}: {than(answer.compared[0]).rstrip(',')} for it.")
+        yield Line(2, f"{end}: {than(answer.compared[0])} for it.")
         yield from self.reasoned.between(improvement.moves[0].dm, answer.state, self.state, 3, "Better by")
         yield from self.reasoned.between(improvement.moves[0].dm, self.state, answer.state, 3, "Worse by")
 
@@ -143,7 +143,7 @@ class ExplainedFurther(Explained):
         yield Line(2, f"Held back ({shorts([answer.concept])}): {done}; {end}.")
         for dm, sign in zip(account.members, answer.compared, strict=True) if answer.state != self.state else ():
             if sign not in (1, 2):
-                yield Line(3, f"For {self._maker(dm)} that is {than(sign).rstrip(',')}.")
+                yield Line(3, f"For {self._maker(dm)} that is {than(sign)}.")
                 yield from self.reasoned.between(dm, self.state, answer.state, 4, "Worse by")
 
     def _turn(self, members: Sequence[int], moves: Sequence[Move]) -> str:
