@@ -1,0 +1,193 @@
+"""Statements in somebody else's syntax: clauses, infinitives and objects of verbs that report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from offramp.reading.content import pieces
+from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
+from offramp.reading.words import SUBJECTS, VERBS, Words
+
+_CLAUSES = ("ccomp", "xcomp")
+_ASIDE = {"ccomp", "parataxis", "advcl", "dep", "relcl", "conj", "ROOT"}
+
+
+def indirect(words: Words, taken: set[int]) -> Iterator[Finding]:
+    """Yield the statements that verbs report without a full quotation.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    taken : set of int
+        Verbs that already introduce a quotation.
+    """
+    for index in range(len(words)):
+        frames = frame(words, index)
+        if frames and index not in taken and words.quotation[index] is None:
+            yield from _of_verb(words, index, frames)
+
+
+def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
+    """Try the frames of one verb, fullest content first; the first that fits is taken."""
+    for rule, find in (("clause", _clause), ("aside", _aside), ("passive", _passive), ("label", _label), ("infinitive", _infinitive)):
+        content = find(words, index, frames)
+        if content:
+            yield _finding(words, index, rule, content)
+            return
+    content, preposition = _after_preposition(words, index, frames)
+    if content and preposition is not None:
+        finding = _finding(words, index, "preposition", content)
+        finding.cue = (cue_bounds(words, index)[0], preposition) if preposition - index < 4 else cue_bounds(words, index)
+        yield finding
+        return
+    content = _object(words, index, frames)
+    if content:
+        yield _finding(words, index, "object", content)
+
+
+def _finding(words: Words, index: int, rule: str, content: list[set[int]]) -> Finding:
+    found = [span for part in content for span in pieces(words, part)]
+    return Finding(words, rule, cue_bounds(words, index), index, subject(words, index), found, index)
+
+
+def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
+    """Return the clause that a verb takes: "said that ...", "asked whether ..."."""
+    if "c" not in frames or is_passive(words, index) and words.kid(index, "expl") is None and lemma(words, index) != "tell":
+        return []
+    for clause in words.kids(index, "ccomp"):
+        if clause in words.folded or words.quotation[clause] is not None and words.left[clause] in words.folded:
+            continue
+        if clause > index:
+            return _with_opening(words, index, clause)
+        return [_before(words, index, clause)]
+    return []
+
+
+def _with_opening(words: Words, index: int, clause: int) -> list[set[int]]:
+    """Return a clause after its verb, and what of it stands before an attribution set off by commas."""
+    own = words.subtree(clause)
+    opening = _opening(words, index, clause)
+    return [opening, own] if opening else [own]
+
+
+def _opening(words: Words, index: int, clause: int) -> set[int]:
+    """Return the words before "..., he said, ..." that belong to what was said."""
+    begin = words.sentence_of(index)[0]
+    who = words.kid(index, *SUBJECTS)
+    start = words.left[who] if who is not None else index
+    if words.text[words.left[clause] - 1] != "," or who is None or start > index or start - begin < 2 or words.text[start - 1] != ",":
+        return set()
+    return set(range(begin, start - 1))
+
+
+def _before(words: Words, index: int, clause: int) -> set[int]:
+    """Return a clause that stands before its verb, to the start of the sentence, and what goes on after the verb."""
+    begin = words.sentence_of(index)[0]
+    own = words.subtree(clause)
+    mine = _attribution(words, index, own)
+    stop = min(mine)
+    first = begin if words.head[index] == index else min(own)
+    return {word for word in range(first, stop)} | {word for word in own if word > index and word not in mine}
+
+
+def _attribution(words: Words, index: int, content: set[int]) -> set[int]:
+    """Return the words of "he said" in the midst of what he said."""
+    who = words.kid(index, *SUBJECTS)
+    mine = {index} | (words.subtree(who) if who is not None else set())
+    for child in words.kids(index, "aux", "neg", "advmod", "npadvmod", "prep", "dobj", "dative", "advcl"):
+        mine |= words.subtree(child)
+    return mine - content if mine - content else {index}
+
+
+def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
+    """Return the sentence around "..., he said": the verb hangs on what was said."""
+    head = words.head[index]
+    if "c" not in frames or head == index or words.dep[index] not in {"parataxis", "ccomp", "advcl", "dep"}:
+        return []
+    who = words.kid(index, *SUBJECTS)
+    first = min(words.left[index], index)
+    if who is None or first == 0 or words.text[first - 1] not in {",", "—", "–", "--", "-", "("} or words.kid(index, "ccomp", "mark"):
+        return []
+    own = words.subtree(index)
+    begin, end = words.sentence_of(index)
+    rest = {word for word in words.subtree(head) if word not in own}
+    if words.head[head] == head:
+        rest |= {word for word in range(begin, first) if word not in own}
+    return [rest] if rest and head not in words.folded else []
+
+
+def _passive(words: Words, index: int, frames: str) -> list[set[int]]:
+    """Return content of the passive: "it was revealed that ...", "is said to be ...", "was criticised by ..."."""
+    who = words.kid(index, "nsubjpass")
+    if not is_passive(words, index) or who is None:
+        return []
+    clause = words.kid(index, "ccomp")
+    if words.lower[who] == "it" and clause is not None and "c" in frames:
+        return [words.subtree(clause)]
+    to = words.kid(index, "xcomp")
+    if to is not None and lemma(words, index) in {"say", "report", "allege", "claim", "rumor"}:
+        return [words.subtree(who), words.subtree(to)]
+    return [words.subtree(who)] if "o" in frames and words.kid(index, "agent") is not None else []
+
+
+def _label(words: Words, index: int, frames: str) -> list[set[int]]:
+    """Return an object with what it is called: "called it a trap", "described it as a trap"."""
+    if "a" not in frames.split("+")[0] or is_passive(words, index):
+        return []
+    thing = words.kid(index, "dobj", "ccomp")
+    name = words.kid(index, "oprd")
+    if thing is None or thing in words.folded:
+        return []
+    as_ = next((child for child in words.kids(index, "prep") if words.lower[child] == "as"), None)
+    if name is None and as_ is None and words.dep[thing] == "dobj":
+        return []
+    parts = [part for part in (thing, name, as_) if part is not None]
+    return [set().union(*(words.subtree(part) for part in parts))]
+
+
+def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
+    """Return what somebody promises, refuses or asks to do: "refused to go", "urged them to stop"."""
+    if "i" not in frames.split("+")[0]:
+        return []
+    to = next((child for child in words.kids(index, *_CLAUSES) if child > index and _has_to(words, child)), None)
+    if to is None:
+        return []
+    own = words.subtree(to)
+    hearer = words.kid(index, "dobj")
+    if "h" in frames and hearer is not None and index < hearer < to:
+        own |= words.subtree(hearer)
+    return [own]
+
+
+def _has_to(words: Words, index: int) -> bool:
+    return words.tag[index] == "VB" and any(words.lower[child] == "to" for child in words.kids(index, "aux"))
+
+
+def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[int]], int | None]:
+    """Return what follows "called for", "spoke of", "accused him of"."""
+    wanted = prepositions(frames)
+    for child in words.kids(index, "prep", "agent"):
+        if child > index and words.lower[child] in wanted:
+            inner = words.kid(child, "pobj", "pcomp")
+            if inner is not None and inner not in words.folded:
+                thing = words.kid(index, "dobj")
+                own = words.subtree(inner)
+                if thing is not None and index < thing < child:
+                    own = own | words.subtree(thing) | {child}
+                return [own], child
+    return [], None
+
+
+def _object(words: Words, index: int, frames: str) -> list[set[int]]:
+    """Return the object that is what was said: "denied the charge"."""
+    thing = words.kid(index, "dobj")
+    if "o" not in frames.split("+")[0] or thing is None or thing < index or thing in words.folded:
+        return []
+    if words.tag[index] in VERBS and words.lower[thing] in {"himself", "herself", "themselves", "it", "which", "that"} and "c" in frames:
+        return []
+    own = words.subtree(thing)
+    for child in words.kids(index, "prep"):
+        if child > thing and words.lower[child] in {"for", "as", "over"}:
+            own |= words.subtree(child)
+    return [own]
