@@ -28,7 +28,7 @@ clause-object o: lambast lambaste deride ridicule mock disparage praise hail lau
 clause-object o: attack assail castigate rebuke chastise scold chide berate reprimand tout champion trumpet bemoan deplore protest
 clause-object o: discuss address echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease oppose
 clause-object co: question deny
-infinitive hi: urge ask beg implore beseech exhort instruct order command direct invite encourage challenge press
+infinitive hi: urge ask beg implore beseech exhort instruct order command encourage press
 infinitive i: refuse decline offer agree consent
 label a: call label dub brand term name characterize characterise portray depict describe denounce condemn hail decry deride dismiss
 ask cqo: ask inquire wonder query
@@ -45,30 +45,26 @@ _EXTRA = {
     "accuse": "+of",
     "blame": "o+for",
     "charge": "c+with",
-    "refer": "+to",
-    "point": "c+to+out",
+    "point": "c",
     "allude": "+to",
     "apologize": "+for",
     "apologise": "+for",
-    "object": "c+to",
+    "object": "c",
     "agree": "ci+with+to+on",
     "disagree": "c+with",
-    "appeal": "+for+to",
     "plead": "cq+for+with",
     "argue": "cqo+for+against+in",
-    "respond": "cq+to",
-    "reply": "cq+to",
-    "react": "+to",
+    "respond": "cq",
+    "reply": "cq",
     "comment": "cq+on+about",
     "elaborate": "q+on",
     "testify": "cq+about+to",
     "joke": "cq+about",
     "boast": "cq+of+about",
     "brag": "cq+of+about",
-    "write": "cqo+about+of",
+    "write": "cq+about+of",
     "tweet": "cqo+about",
     "quote": "qo",
-    "lie": "+about",
     "vouch": "+for",
     "rail": "q+against+about",
     "inquire": "cq+about+into",
@@ -101,7 +97,6 @@ _EXTRA = {
     "predict": "cqo",
     "propose": "cqoi",
     "think": "q",
-    "go": "",
     "cheer": "o",
     "request": "coi",
     "clarify": "co",
@@ -111,14 +106,10 @@ _EXTRA = {
     "chant": "cqo",
     "sing": "q",
     "preach": "cq",
-    "argue_": "",
     "concur": "cq",
     "surmise": "cq",
     "stipulate": "c",
     "assess": "c",
-    "publish": "o",
-    "release": "",
-    "apologize_": "",
     "hope": "q",
     "believe": "q",
     "guess": "q",
@@ -205,6 +196,13 @@ SAYINGS = frozenset(
 WRITINGS = frozenset(
     "letter article study survey poll post tweet message email memo essay column book transcript document statement report release".split()
 )
+
+FINDERS = frozenset(
+    """poll survey study report research researcher review investigation investigator analysis analyst data figure statistic court judge jury
+    inspector audit auditor committee panel expert scientist university letter document record email video number commission tribunal
+    estimate census test inquiry article memo transcript result evidence""".split()
+)
+"""Who can "find" or "show" that something is so, in the sense of reporting it."""
 
 NEGATING = frozenset("not n't never nor neither hardly barely".split())
 REFUSING = frozenset("decline refuse".split())

@@ -2,27 +2,138 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from offramp.reading.cues import LEMMA
 from offramp.reading.direct import direct
-from offramp.reading.frames import Finding
+from offramp.reading.flags import flags
+from offramp.reading.frames import Finding, cue_bounds, subject
 from offramp.reading.indirect import indirect
+from offramp.reading.people import People, Speaker
 from offramp.reading.phrasal import phrasal
-from offramp.reading.words import Words
+from offramp.reading.records import Span, Statement
+from offramp.reading.words import VERBS, Words
+
+_TURN = re.compile(r"[“\"]?\s*((?:[A-Z][A-Z.’'\-]+ ?){1,4}|[QA]):\s+(?=\S)")
+_OPENERS = frozenset("“\"«„'‘")
 
 
-def findings(paragraphs: Iterable[Words]) -> Iterator[Finding]:
-    """Yield the statements of each paragraph in text order.
+@dataclass
+class _Last:
+    """What a paragraph hands on to the next."""
+
+    finding: Finding | None = None
+    words: Words | None = None
+
+
+def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
+    """Return the statements of a text, in text order.
 
     Parameters
     ----------
+    text : str
+        The text.
     paragraphs : iterable of Words
-        The parsed paragraphs of one text.
+        Its parsed paragraphs.
     """
+    people = People()
+    made: list[tuple[Finding, Speaker]] = []
+    last = _Last()
     for words in paragraphs:
-        found = direct(words)
-        taken = {finding.verb for finding in found if finding.verb is not None}
-        taken |= {finding.cue[0] for finding in found if finding.cue is not None}
-        found += indirect(words, taken)
-        found += phrasal(words, taken)
-        yield from sorted((finding for finding in found if finding.pieces), key=lambda finding: finding.pieces[0])
+        people.read(words)
+        for number, finding in enumerate(findings(words, text)):
+            if number == 0 and _continues(text, last, finding):
+                assert last.finding is not None
+                last.finding.pieces += finding.pieces
+                last.finding.opens = finding.opens
+                continue
+            if number == 0 and last.words is not None:
+                _after_colon(text, last.words, finding)
+            made.append((finding, _speaker(people, finding, text)))
+            last.finding = finding
+        last.words = words
+        if last.finding is not None and last.finding.words is not words and not last.finding.opens:
+            last.finding = None
+    return [_statement(text, finding, speaker) for finding, speaker in made]
+
+
+def findings(words: Words, text: str) -> list[Finding]:
+    """Return the statements of one paragraph in text order.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    text : str
+        The text.
+    """
+    found = direct(words)
+    taken = {finding.verb for finding in found if finding.verb is not None}
+    taken |= {finding.cue[0] for finding in found if finding.cue is not None}
+    found += indirect(words, taken)
+    found += phrasal(words, taken)
+    return sorted((finding for finding in found if finding.pieces), key=lambda finding: finding.pieces[0])
+
+
+def _continues(text: str, last: _Last, finding: Finding) -> bool:
+    """Whether a paragraph goes on with the quotation that the one before left open."""
+    if last.finding is None or not last.finding.opens or finding.verb is not None and finding.rule != "direct-after":
+        return False
+    return finding.rule.startswith("direct") and finding.pieces[0][0] - finding.words.view.start < 3
+
+
+def _after_colon(text: str, before: Words, finding: Finding) -> None:
+    """Give a quotation without attribution to the verb of a paragraph that ends with a colon."""
+    if finding.rule != "direct-free" or not before.text or before.text[-1] != ":":
+        return
+    begin, end = before.sentence_of(len(before) - 1)
+    verbs = [index for index in range(begin, end) if before.tag[index] in VERBS and before.lower[index] in LEMMA]
+    main = [index for index in verbs if before.dep[index] not in {"relcl", "pcomp"}] or verbs
+    if main:
+        finding.rule, finding.verb, finding.words, finding.cue = "direct-colon", main[-1], before, cue_bounds(before, main[-1])
+        finding.subject = subject(before, main[-1])
+
+
+def _speaker(people: People, finding: Finding, text: str) -> Speaker:
+    """Name the speaker of a finding; a quotation without attribution is its predecessor's."""
+    if finding.subject is not None:
+        speaker = people.resolve(finding.words, finding.subject)
+    elif finding.rule in {"direct-free", "direct-colon"} or finding.rule.startswith("direct") and finding.verb is not None:
+        speaker = people.last or Speaker("", None)
+        return Speaker(speaker.name, speaker.span, speaker.person, speaker.plural)
+    else:
+        return Speaker("", None)
+    people.spoke(speaker)
+    return speaker
+
+
+def _statement(text: str, finding: Finding, speaker: Speaker) -> Statement:
+    spans = tuple(finding.pieces)
+    cue = finding.words.span(*finding.cue) if finding.cue else None
+    negated, hypothetical, hearsay = flags(finding)
+    return Statement(
+        quote_spans=spans,
+        cue_span=cue,
+        speaker_span=speaker.span,
+        kind=kind(finding, spans),
+        speaker=speaker.name,
+        negated=negated,
+        hypothetical=hypothetical,
+        hearsay=hearsay,
+        confidence=0.5,
+    )
+
+
+def kind(finding: Finding, spans: Iterable[Span]) -> str:
+    """Return ``direct``, ``indirect`` or ``mixed``, by how much of the words stands between marks."""
+    if finding.rule.startswith("direct"):
+        return "direct"
+    inside = outside = 0
+    for start, end in spans:
+        for quotation in finding.words.view.quotations:
+            inside += max(0, min(end, quotation.end) - max(start, quotation.start))
+        outside += end - start
+    share = inside / max(outside, 1)
+    return "direct" if share >= 0.95 else "mixed" if share > 0.05 else "indirect"

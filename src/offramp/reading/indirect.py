@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from offramp.reading.content import pieces
+from offramp.reading.cues import FINDERS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.words import SUBJECTS, VERBS, Words
 
@@ -30,6 +31,8 @@ def indirect(words: Words, taken: set[int]) -> Iterator[Finding]:
 
 def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
     """Try the frames of one verb, fullest content first; the first that fits is taken."""
+    if lemma(words, index) in {"find", "show"}:
+        frames = "co" if _is_finder(words, subject(words, index)) else ""
     for rule, find in (("clause", _clause), ("aside", _aside), ("passive", _passive), ("label", _label), ("infinitive", _infinitive)):
         content = find(words, index, frames)
         if content:
@@ -44,6 +47,11 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
     content = _object(words, index, frames)
     if content:
         yield _finding(words, index, "object", content)
+
+
+def _is_finder(words: Words, who: int | None) -> bool:
+    """Whether a subject can find or show something in the sense of reporting it."""
+    return who is not None and (words.lower[who] in FINDERS or words.lower[who].removesuffix("s") in FINDERS)
 
 
 def _finding(words: Words, index: int, rule: str, content: list[set[int]]) -> Finding:
@@ -66,9 +74,21 @@ def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
 
 def _with_opening(words: Words, index: int, clause: int) -> list[set[int]]:
     """Return a clause after its verb, and what of it stands before an attribution set off by commas."""
-    own = words.subtree(clause)
+    own = words.subtree(clause) | _quoted_conjunct(words, index, clause)
     opening = _opening(words, index, clause)
     return [opening, own] if opening else [own]
+
+
+def _quoted_conjunct(words: Words, index: int, clause: int) -> set[int]:
+    """Return a clause that goes on in quotation marks after "and" or "but", whatever the parser hung it on."""
+    for other in words.kids(index, "conj"):
+        begin = words.left[other]
+        while begin < other and (words.text[begin] in {",", "and", "but", "“", "''", '"'} or words.tag[begin] in {"CC", "``", "''"}):
+            begin += 1
+        quotation = words.quotation[begin]
+        if other > clause and quotation is not None and words.places[begin][0] - quotation.inner[0] < 1:
+            return words.subtree(other) | set(range(words.right[clause] + 1, begin))
+    return set()
 
 
 def _opening(words: Words, index: int, clause: int) -> set[int]:
@@ -106,7 +126,7 @@ def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
     if "c" not in frames or head == index or words.dep[index] not in {"parataxis", "ccomp", "advcl", "dep"}:
         return []
     who = words.kid(index, *SUBJECTS)
-    first = min(words.left[index], index)
+    first = min(words.left[who], index) if who is not None else 0
     if who is None or first == 0 or words.text[first - 1] not in {",", "—", "–", "--", "-", "("} or words.kid(index, "ccomp", "mark"):
         return []
     own = words.subtree(index)
@@ -176,7 +196,22 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
                 if thing is not None and index < thing < child:
                     own = own | words.subtree(thing) | {child}
                 return [own], child
+    clause = next((child for child in words.kids(index, "advcl", "ccomp") if child > index and _begins_with_for(words, child)), None)
+    if clause is not None and "for" in wanted:
+        mark = words.kids(clause, "mark")[0]
+        return [words.subtree(clause) - {mark}], mark
     return [], None
+
+
+def _begins_with_for(words: Words, clause: int) -> bool:
+    mark = words.kid(clause, "mark")
+    return mark is not None and words.lower[mark] == "for" and words.left[clause] == mark
+
+
+def _purpose(words: Words, index: int, inner: int) -> set[int]:
+    """Return the infinitive of "called on them to stop"."""
+    to = next((child for child in words.kids(index, "xcomp", "advcl") if child > inner and _has_to(words, child)), None)
+    return words.subtree(to) if to is not None and lemma(words, index) in {"call", "appeal", "plead", "ask"} else set()
 
 
 def _object(words: Words, index: int, frames: str) -> list[set[int]]:

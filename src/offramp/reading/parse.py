@@ -8,6 +8,7 @@ from typing import Any
 
 from offramp.errors import MissingExtraError
 from offramp.reading.marks import Quotation
+from offramp.reading.repair import repair
 from offramp.reading.view import View
 from offramp.reading.words import Words
 
@@ -36,7 +37,7 @@ def parse(views: Iterable[View]) -> Iterator[Words]:
     """Parse views, in batches; memory holds one batch."""
     pairs = ((view.text, view) for view in views)
     for document, view in model().pipe(pairs, as_tuples=True, batch_size=BATCH):
-        yield words(document, view)
+        yield repair(words(document, view))
 
 
 def words(document: Any, view: View) -> Words:

@@ -12,12 +12,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from offramp.reading.cues import LEMMA
 from offramp.reading.marks import Quotation, scan
 
 MAX_BLOCK = 4000
 """Code points that are parsed in one piece; a longer paragraph is cut between sentences or words."""
 STAND_IN = "Yes"
 
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
+_GAP = re.compile(r"(?<=\s)\s+")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _UPDATED = r"(?:updated?|corrected?|correction|published|posted|last (?:updated|modified))\b[^.\n]{0,60}?(?:\d{1,2}:\d\d[^.\n]{0,20}|\d{4})[.:]?\s+"
 _PLACE = r"[A-Z][A-Z.’'\-]+(?:[ ,]+[A-Z][A-Za-z.’'\-]+){0,4}"
@@ -44,10 +47,17 @@ class View:
     heading: bool = False
 
     def append(self, words: str, origin: int) -> None:
-        """Add words that stand at `origin` in the text."""
+        """Add words that stand at `origin` in the text; of several spaces in a row the first stays."""
+        position = 0
+        for gap in _GAP.finditer(words):
+            self._part(words[position : gap.start()], origin + position)
+            position = gap.end()
+        self._part(words[position:], origin + position)
+
+    def _part(self, words: str, origin: int) -> None:
         self._starts.append(len(self.text))
         self._origins.append(origin)
-        self.text += words
+        self.text += words.translate(_PLAIN)
 
     def fold(self, quotation: Quotation) -> None:
         """Add a stand-in for a full quotation."""
@@ -141,8 +151,15 @@ def is_full(text: str, quotation: Quotation, begin: int) -> bool:
     if not before or before[-1] in ".!?…:)”\"’'»—–":
         return _closes_clause(words, after) or (not quotation.closed)
     if before[-1] in ",-":
-        return words[-1:] in ",.!?…—-–" or not quotation.closed or after[:1] in ",."
+        ends = words[-1:] in ",.!?…—-–" or not quotation.closed or after[:1] in ",."
+        return ends and (not words[:1].islower() or _resumes(before))
     return bool(words[:1].isupper() and words[-1:] in ".!?…," and len(words.split()) > 3)
+
+
+def _resumes(before: str) -> bool:
+    """Whether the words before a comma are an attribution: "he added," or "said the minister,"."""
+    tail = re.split(r"[,.!?;:”\"»]", before[:-1].rstrip(" ,-"))[-1].lower().split()
+    return len(tail) < 9 and any(word in LEMMA for word in (tail[-2:] + tail[:2]))
 
 
 def _closes_clause(words: str, after: str) -> bool:
