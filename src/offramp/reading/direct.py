@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from offramp.reading.content import pieces
 from offramp.reading.cues import LEMMA
 from offramp.reading.frames import Finding, cue_bounds, frame, subject
-from offramp.reading.words import NOUNS, VERBS, Words
+from offramp.reading.records import Span
+from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
 
 _STOPS = frozenset({".", "!", "?", "…", "..."})
 _MARKS = frozenset({"“", "”", '"', "''", "``", "'", "’", "‘", "«", "»", "„"})
@@ -42,7 +44,21 @@ def _take(words: Words, found: list[Finding], place: int, before: int | None, af
             last.pieces.append((quotation.start, quotation.end))
             last.opens = not quotation.closed
             return
-    found.append(_finding(words, place, verb, rule))
+    finding = _finding(words, place, verb, rule)
+    if verb is not None and rule == "direct-before":
+        finding.pieces = _opening(words, place, verb) + finding.pieces
+    found.append(finding)
+
+
+def _opening(words: Words, place: int, verb: int) -> list[Span]:
+    """Return the speaker's words before the attribution: "Instead, she said, “it began ...”"."""
+    who = words.kid(verb, *SUBJECTS)
+    begin = words.sentence_of(verb)[0]
+    start = words.left[who] if who is not None else begin
+    low = words.view.begins_low(words.folded[place])
+    if not low or start - begin < 2 or words.text[start - 1] != "," or any(begin <= other < start for other in words.folded):
+        return []
+    return pieces(words, set(range(begin, start - 1)))
 
 
 def _finding(words: Words, place: int, verb: int | None, rule: str) -> Finding:
@@ -119,7 +135,14 @@ def _cues(words: Words, zone: list[int]) -> list[int]:
     """Return the words in a stretch that can introduce a quotation, those of main clauses first choice."""
     cues = [index for index in zone if _can_quote(words, index)]
     main = [index for index in cues if not _is_aside(words, index)]
-    return main or cues
+    return main or cues or _any_verb(words, zone)
+
+
+def _any_verb(words: Words, zone: list[int]) -> list[int]:
+    """Return the verb of a short attribution whatever it is: "he cracked," or ", chuckled the guard"."""
+    finite = [index for index in zone if words.tag[index] in FINITE and words.dep[index] != "relcl"]
+    solid = [index for index in zone if words.text[index][0].isalnum()]
+    return [index for index in finite if index in (solid[0], solid[-1])] if finite and len(solid) < 9 else []
 
 
 def _can_quote(words: Words, index: int) -> bool:

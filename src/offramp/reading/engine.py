@@ -45,9 +45,8 @@ def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
         people.read(words)
         for number, finding in enumerate(findings(words, text)):
             if number == 0 and _continues(text, last, finding):
-                assert last.finding is not None
-                last.finding.pieces += finding.pieces
-                last.finding.opens = finding.opens
+                _join(people, made, finding, text)
+                last.finding = made[-1][0]
                 continue
             if number == 0 and last.words is not None:
                 _after_colon(text, last.words, finding)
@@ -57,6 +56,15 @@ def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
         if last.finding is not None and last.finding.words is not words and not last.finding.opens:
             last.finding = None
     return [_statement(text, finding, speaker) for finding, speaker in made]
+
+
+def _join(people: People, made: list[tuple[Finding, Speaker]], finding: Finding, text: str) -> None:
+    """Add a quotation to the one before; if only the later has an attribution, it holds for both."""
+    before, _ = made[-1]
+    joined = before.pieces + finding.pieces
+    if before.verb is None and finding.verb is not None:
+        made[-1] = (finding, _speaker(people, finding, text))
+    made[-1][0].pieces, made[-1][0].opens = joined, finding.opens
 
 
 def findings(words: Words, text: str) -> list[Finding]:
@@ -74,14 +82,50 @@ def findings(words: Words, text: str) -> list[Finding]:
     taken |= {finding.cue[0] for finding in found if finding.cue is not None}
     found += indirect(words, taken)
     found += phrasal(words, taken)
-    return sorted((finding for finding in found if finding.pieces), key=lambda finding: finding.pieces[0])
+    return _resumed(words, sorted((finding for finding in found if finding.pieces), key=lambda finding: finding.pieces[0]))
+
+
+def _resumed(words: Words, found: list[Finding]) -> list[Finding]:
+    """Join a quotation to the one that was interrupted right before it: "He “likes it,” she said. “I do too.”"."""
+    kept: list[Finding] = []
+    for finding in found:
+        before = kept[-1] if kept else None
+        if before and finding.rule == "direct-free" and before.verb is not None and _is_tail(words, before, finding):
+            before.pieces += finding.pieces
+            before.opens = finding.opens
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _is_tail(words: Words, before: Finding, finding: Finding) -> bool:
+    """Whether the attribution of a statement with quoted words ends right before another quotation."""
+    verb = before.verb
+    assert verb is not None
+    end = words.sentence_of(verb)[1] - 1
+    quoted = any(quotation.start < stop <= quotation.end for _, stop in before.pieces for quotation in words.view.quotations)
+    return quoted and before.pieces[-1][1] <= words.places[verb][0] and finding.near - end in {1, 2}
 
 
 def _continues(text: str, last: _Last, finding: Finding) -> bool:
     """Whether a paragraph goes on with the quotation that the one before left open."""
-    if last.finding is None or not last.finding.opens or finding.verb is not None and finding.rule != "direct-after":
+    if last.finding is None or not finding.rule.startswith("direct") or finding.pieces[0][0] - finding.words.view.start > 2:
         return False
-    return finding.rule.startswith("direct") and finding.pieces[0][0] - finding.words.view.start < 3
+    if finding.rule == "direct-free" and last.finding.rule.startswith("direct"):
+        return _is_whole(finding) and (last.finding.opens or _ends_paragraph(last.finding))
+    return last.finding.opens and (finding.verb is None or (finding.rule == "direct-after" and last.finding.verb is None))
+
+
+def _is_whole(finding: Finding) -> bool:
+    """Whether a quotation fills its paragraph."""
+    return finding.words.view.end - finding.pieces[-1][1] < 3
+
+
+def _ends_paragraph(finding: Finding) -> bool:
+    """Whether nothing but its attribution follows a quotation in its paragraph."""
+    words = finding.words
+    begin, _ = words.sentence_of(len(words) - 1)
+    return words.view.end - finding.pieces[-1][1] < 3 or (finding.verb is not None and finding.verb >= begin)
 
 
 def _after_colon(text: str, before: Words, finding: Finding) -> None:

@@ -29,6 +29,7 @@ _DATELINE = re.compile(
     r"\s*(?:\((?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){0,3}\)\s*)?(?:—|–|--|-|:)\s+)",
 )
 _STAMP = re.compile(rf"\s*{_UPDATED}", re.IGNORECASE)
+_LINKED = re.compile(r"\b(?:that|and|but|because|which|who|or)[,\-]$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…]['\"”’»)]*\s+(?=[A-Z“\"'‘«])")
 _SPLIT = re.compile(r"[.!?…;]['\"”’»)]*\s+|\s+")
 
@@ -45,6 +46,7 @@ class View:
     _starts: list[int] = field(default_factory=list)
     _origins: list[int] = field(default_factory=list)
     heading: bool = False
+    low: set[int] = field(default_factory=set)
 
     def append(self, words: str, origin: int) -> None:
         """Add words that stand at `origin` in the text; of several spaces in a row the first stays."""
@@ -59,10 +61,16 @@ class View:
         self._origins.append(origin)
         self.text += words.translate(_PLAIN)
 
-    def fold(self, quotation: Quotation) -> None:
-        """Add a stand-in for a full quotation."""
+    def fold(self, quotation: Quotation, low: bool) -> None:
+        """Add a stand-in for a full quotation; `low` if it begins with a small letter."""
         self.folded[len(self.text)] = quotation
+        if low:
+            self.low.add(quotation.start)
         self.append(STAND_IN, quotation.inner[0])
+
+    def begins_low(self, quotation: Quotation) -> bool:
+        """Whether a full quotation begins with a small letter."""
+        return quotation.start in self.low
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Map a stretch of the view to the text; a stand-in maps to all that it stands for."""
@@ -146,14 +154,17 @@ def is_full(text: str, quotation: Quotation, begin: int) -> bool:
         Where its paragraph begins.
     """
     words = text[slice(*quotation.inner)]
+    if _is_title(words):
+        return False
     before = text[max(begin, quotation.start - 60) : quotation.start].rstrip()
-    after = text[quotation.end : quotation.end + 2]
-    if not before or before[-1] in ".!?…:)”\"’'»—–":
-        return _closes_clause(words, after) or (not quotation.closed)
+    after = text[quotation.end : quotation.end + 60]
+    final = words.rstrip("'’\"” ")[-1:]
+    if not before or before[-1] in ".!?…:)”\"»—–":
+        return _closes_clause(words, final, after) or (not quotation.closed)
     if before[-1] in ",-":
-        ends = words[-1:] in ",.!?…—-–" or not quotation.closed or after[:1] in ",."
-        return ends and (not words[:1].islower() or _resumes(before))
-    return bool(words[:1].isupper() and words[-1:] in ".!?…," and len(words.split()) > 3)
+        ends = final in ",.!?…—-–" or not quotation.closed or after[:1] in (",", ".")
+        return ends and not _LINKED.search(before) and (not words[:1].islower() or _resumes(before))
+    return words[:1].isupper() and final in ",.!?…" and before.split()[-1].lower() in LEMMA
 
 
 def _resumes(before: str) -> bool:
@@ -162,17 +173,25 @@ def _resumes(before: str) -> bool:
     return len(tail) < 9 and any(word in LEMMA for word in (tail[-2:] + tail[:2]))
 
 
-def _closes_clause(words: str, after: str) -> bool:
-    if words[-1:] in ",.!?…—-–" or after[:1] in ",.":
-        return len(words.split()) > 1 or words[-1:] in ",!?."
-    return len(words.split()) > 7
+def _closes_clause(words: str, final: str, after: str) -> bool:
+    """Whether a quotation ends as a sentence does, or an attribution follows it."""
+    if final in ",.!?…—-–" or after[:1] in (",", "."):
+        return len(words.split()) > 1 or final in ",!?."
+    return any(word in LEMMA for word in re.findall(r"\w+", re.split(r"[,.;:]", after)[0])[:6])
+
+
+def _is_title(words: str) -> bool:
+    """Whether a quotation is the title of a work: capitals throughout, and no sentence."""
+    parts = re.findall(r"[^\W\d_][\w'’\-]*", words)
+    long = [part for part in parts if len(part) > 3]
+    return 0 < len(parts) < 9 and bool(long) and len(parts) > 1 and all(part[0].isupper() for part in long) and words[-1:] not in "!?"
 
 
 def _add_folded(view: View, text: str, position: int, quotation: Quotation) -> int:
     view.append(text[position : quotation.start], position)
     if quotation.inner[0] > quotation.start:
         view.append("“", quotation.start)
-    view.fold(quotation)
+    view.fold(quotation, text[quotation.inner[0]].islower())
     last = text[quotation.inner[1] - 1]
     if last in ",.!?…":
         view.append(last if last != "…" else ".", quotation.inner[1] - 1)
