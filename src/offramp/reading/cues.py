@@ -16,6 +16,7 @@ say cq: boast brag gush scoff sneer counter rejoin recite proclaim pronounce rec
 say cq: read tweet retweet post blog text email testify recall confess mention volunteer chime write plead explain
 say c: estimate speculate theorize hypothesize posit allege surmise infer imply hint intimate signal indicate suggest
 say c: find show reveal disclose discover report rule hold
+say c: reason caution theorise rationalize complain
 say c: specify clarify certify attest verify
 tell chqi: tell
 tell ch: inform notify assure remind advise caution brief
@@ -45,6 +46,10 @@ _EXTRA = {
     "accuse": "+of",
     "blame": "o+for",
     "charge": "c+with",
+    "credit": "+with+for",
+    "fault": "+for",
+    "criticize": "o+for",
+    "criticise": "o+for",
     "point": "c",
     "allude": "+to",
     "apologize": "+for",
@@ -96,7 +101,7 @@ _EXTRA = {
     "declare": "cqo",
     "predict": "cqo",
     "propose": "cqoi",
-    "think": "q",
+    "think": "cq",
     "cheer": "o",
     "request": "coi",
     "clarify": "co",
@@ -110,11 +115,11 @@ _EXTRA = {
     "surmise": "cq",
     "stipulate": "c",
     "assess": "c",
-    "hope": "q",
-    "believe": "q",
-    "guess": "q",
-    "ponder": "q",
-    "fear": "q",
+    "hope": "cq",
+    "believe": "cq",
+    "guess": "cq",
+    "ponder": "cq",
+    "fear": "cq",
     "conclude": "cq",
 }
 
@@ -203,6 +208,9 @@ FINDERS = frozenset(
     estimate census test inquiry article memo transcript result evidence""".split()
 )
 """Who can "find" or "show" that something is so, in the sense of reporting it."""
+
+THINKING = frozenset("think believe hope fear guess ponder".split())
+"""Verbs of thought: a statement only with quotation marks."""
 
 NEGATING = frozenset("not n't never nor neither hardly barely".split())
 REFUSING = frozenset("decline refuse".split())

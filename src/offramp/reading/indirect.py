@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from offramp.reading.content import pieces
-from offramp.reading.cues import FINDERS
+from offramp.reading.cues import FINDERS, THINKING
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.words import SUBJECTS, VERBS, Words
 
@@ -31,6 +31,8 @@ def indirect(words: Words, taken: set[int]) -> Iterator[Finding]:
 
 def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
     """Try the frames of one verb, fullest content first; the first that fits is taken."""
+    if lemma(words, index) in THINKING and not _has_quoted_clause(words, index):
+        return
     if lemma(words, index) in {"find", "show"}:
         frames = "co" if _is_finder(words, subject(words, index)) else ""
     for rule, find in (("clause", _clause), ("aside", _aside), ("passive", _passive), ("label", _label), ("infinitive", _infinitive)):
@@ -47,6 +49,11 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
     content = _object(words, index, frames)
     if content:
         yield _finding(words, index, "object", content)
+
+
+def _has_quoted_clause(words: Words, index: int) -> bool:
+    """Whether the clause of a verb has words in quotation marks: somebody then said what he thinks."""
+    return any(words.quotation[word] is not None for clause in words.kids(index, "ccomp") for word in words.subtree(clause))
 
 
 def _is_finder(words: Words, who: int | None) -> bool:
@@ -127,7 +134,15 @@ def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
         return []
     who = words.kid(index, *SUBJECTS)
     first = min(words.left[who], index) if who is not None else 0
-    if who is None or first == 0 or words.text[first - 1] not in {",", "—", "–", "--", "-", "("} or words.kid(index, "ccomp", "mark"):
+    mark = words.kid(index, "mark")
+    if mark is not None and words.lower[mark] == "as" and mark == first - 1:
+        first = mark
+    elif mark is not None:
+        return []
+    edge = first - 1
+    while edge > 0 and words.tag[edge] in {"''", "``"}:
+        edge -= 1
+    if who is None or edge < 0 or words.text[edge] not in {",", "—", "–", "--", "-", "("} or words.kid(index, "ccomp") is not None:
         return []
     own = words.subtree(index)
     begin, end = words.sentence_of(index)
@@ -155,14 +170,12 @@ def _label(words: Words, index: int, frames: str) -> list[set[int]]:
     """Return an object with what it is called: "called it a trap", "described it as a trap"."""
     if "a" not in frames.split("+")[0] or is_passive(words, index):
         return []
-    thing = words.kid(index, "dobj", "ccomp")
-    name = words.kid(index, "oprd")
-    if thing is None or thing in words.folded:
-        return []
+    things = [child for child in words.kids(index, "dobj", "ccomp", "oprd") if child > index and child not in words.folded]
     as_ = next((child for child in words.kids(index, "prep") if words.lower[child] == "as"), None)
-    if name is None and as_ is None and words.dep[thing] == "dobj":
+    named = len(things) > 1 or (things and words.dep[things[0]] == "ccomp") or (things and as_ is not None)
+    if not named or words.lower[things[0]] in {"what", "which"}:
         return []
-    parts = [part for part in (thing, name, as_) if part is not None]
+    parts = things + ([as_] if as_ is not None else [])
     return [set().union(*(words.subtree(part) for part in parts))]
 
 
@@ -187,12 +200,12 @@ def _has_to(words: Words, index: int) -> bool:
 def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[int]], int | None]:
     """Return what follows "called for", "spoke of", "accused him of"."""
     wanted = prepositions(frames)
-    for child in words.kids(index, "prep", "agent"):
+    for child in words.kids(index, "prep", "agent", "prt"):
         if child > index and words.lower[child] in wanted:
             inner = words.kid(child, "pobj", "pcomp")
             if inner is not None and inner not in words.folded:
                 thing = words.kid(index, "dobj")
-                own = words.subtree(inner)
+                own = words.subtree(inner) | _purpose(words, index, inner)
                 if thing is not None and index < thing < child:
                     own = own | words.subtree(thing) | {child}
                 return [own], child

@@ -87,11 +87,17 @@ def _from_mark(text: str, marks: list[_Mark], index: int, floor: int, end: int) 
         if mark.sign == "”" and mark.can_close and text[floor : mark.start].strip():
             return _quotation(floor, mark.end, (floor, mark.start), text, opened=False), index + 1
         return None, index + 1
+    depth = 0
     for later in range(index + 1, len(marks)):
-        if _ends(mark, marks[later]):
-            return _quotation(mark.start, marks[later].end, (mark.end, marks[later].start), text), later + 1
-        if marks[later].sign == mark.sign and mark.sign in "“„«" and _resumes(text, marks, later):
-            return _quotation(mark.start, marks[later].start, (mark.end, marks[later].start), text, closed=False), later
+        other = marks[later]
+        if _begins_same(mark, other):
+            if _resumes(marks, later):
+                return _quotation(mark.start, other.start, (mark.end, other.start), text, closed=False), later
+            depth += 1
+        elif _ends(mark, other):
+            depth -= 1
+            if depth < 0:
+                return _quotation(mark.start, other.end, (mark.end, other.start), text), later + 1
     return _quotation(mark.start, end, (mark.end, end), text, closed=False), len(marks)
 
 
@@ -109,11 +115,17 @@ def _ends(opener: _Mark, mark: _Mark) -> bool:
     return mark.sign in CLOSERS[opener.sign]
 
 
-def _resumes(text: str, marks: list[_Mark], later: int) -> bool:
+def _begins_same(opener: _Mark, mark: _Mark) -> bool:
+    """Whether a mark opens another quotation of the same kind."""
+    return mark.sign == opener.sign and (mark.sign in "“„«" or (mark.sign == '"' and mark.can_open and not mark.can_close))
+
+
+def _resumes(marks: list[_Mark], later: int) -> bool:
     """Whether a second opening mark begins a new quotation because the first was never closed."""
-    closers = sum(1 for mark in marks[later:] if mark.sign in "”»")
-    openers = sum(1 for mark in marks[later:] if mark.sign in "“«„")
-    return closers == openers
+    rest = [mark for mark in marks[later : later + 40] if mark.sign in '"“”„«»']
+    closers = sum(mark.sign in "”»" or (mark.sign == '"' and mark.can_close and not mark.can_open) for mark in rest)
+    openers = sum(mark.sign in "“«„" or (mark.sign == '"' and mark.can_open and not mark.can_close) for mark in rest)
+    return closers <= openers
 
 
 def _single(text: str, marks: list[_Mark], index: int) -> tuple[Quotation | None, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offramp.reading.cues import FRAMES, LEMMA
+from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
 
@@ -11,7 +11,8 @@ def repair(words: Words) -> Words:
 
     "She said it would rain and called him a fool": the model often reads "called" as what "it" does.
     The verb moves to "said" if it has no subject of its own, stands in the tense of "said", and
-    reports itself or differs in tense from the clause.
+    reports itself or differs in tense from the clause. "She said at the debate that it would rain" is read as
+    a debate that rains; the clause moves to "said" if it has a subject beside "that".
 
     Parameters
     ----------
@@ -26,6 +27,10 @@ def repair(words: Words) -> Words:
     moved = False
     for index in range(len(words)):
         above = _speaker_verb(words, index)
+        if above is None:
+            above = _clause_verb(words, index)
+            if above is not None:
+                words.dep[index] = "ccomp"
         if above is not None:
             words.head[index] = above
             moved = True
@@ -46,6 +51,22 @@ def _speaker_verb(words: Words, index: int) -> int | None:
         return None
     reports = "c" in FRAMES.get(LEMMA.get(words.lower[index], ""), "") or words.lower[index] in LEMMA and words.text[words.left[index] - 1] == ","
     return verb if reports or _tense(words, clause) != words.tag[index] else None
+
+
+def _clause_verb(words: Words, index: int) -> int | None:
+    """Return the reporting verb whose clause was hung on a noun between them."""
+    first = words.left[index]
+    if words.dep[index] not in {"relcl", "acl"} or words.lower[first] != "that" or words.tag[index] not in VERBS | {"MD"}:
+        return None
+    own = [child for child in words.kids(index, *SUBJECTS) if words.lower[child] != "that"]
+    noun = words.head[index]
+    if not own or own[0] != first + 1 and words.left[own[0]] != first + 1 or words.lower[noun].rstrip("s") in SAYINGS:
+        return None
+    for above in words.ancestors(noun):
+        if words.tag[above] in VERBS:
+            fits = "c" in FRAMES.get(LEMMA.get(words.lower[above], ""), "") and above < index and words.dep[noun] == "pobj"
+            return above if fits and words.kid(above, "ccomp", "dobj") is None else None
+    return None
 
 
 def _tense(words: Words, index: int) -> str:
