@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from offramp.reading.content import pieces
 from offramp.reading.cues import LEMMA
 from offramp.reading.frames import Finding, cue_bounds, frame, subject
+from offramp.reading.phrases import name_run
 from offramp.reading.records import Span
-from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
+from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _STOPS = frozenset({".", "!", "?", "…", "..."})
 _MARKS = frozenset({"“", "”", '"', "''", "``", "'", "’", "‘", "«", "»", "„"})
@@ -47,7 +48,31 @@ def _take(words: Words, found: list[Finding], place: int, before: int | None, af
     finding = _finding(words, place, verb, rule)
     if verb is not None and rule == "direct-before":
         finding.pieces = _opening(words, place, verb) + finding.pieces
+    if verb is not None and rule == "direct-after":
+        finding.pieces += _linked(words, verb, after)
+    elif verb is None:
+        _sign(words, finding, place)
     found.append(finding)
+
+
+def _linked(words: Words, verb: int, after: int | None) -> list[Span]:
+    """Return quoted words that "and" or "but" link to a quotation: "“No,” he said, but “maybe later.”"."""
+    for index in range(verb + 1, len(words) - 2 if after is None else after - 2):
+        if words.text[index] in _STOPS:
+            break
+        quoted = words.quotation[index + 1]
+        if words.tag[index] == "CC" and words.text[index - 1] == "," and quoted and words.text[index + 1] in _MARKS and words.quotation[index] is None:
+            return [(words.places[index][0], quoted.end)]
+    return []
+
+
+def _sign(words: Words, finding: Finding, place: int) -> None:
+    """Take a name after a dash for the speaker: "“Enough.” — Jane Doe"."""
+    rest = [index for index in range(place + 1, len(words)) if words.quotation[index] is not words.folded[place]]
+    if 1 < len(rest) < 12 and words.text[rest[0]][0] in "—–―-" and any(words.tag[index] in NAMES for index in rest[1:4]):
+        name = next(index for index in rest[1:] if words.tag[index] in NAMES)
+        run = name_run(words, name) or (name, name)
+        finding.rule, finding.subject, finding.cue = "direct-signed", run[1], (rest[0], rest[0])
 
 
 def _opening(words: Words, place: int, verb: int) -> list[Span]:
@@ -128,6 +153,8 @@ def _left(words: Words, place: int, before: int | None) -> int | None:
             zone.append(index)
         index -= 1
     cues = _cues(words, zone[::-1])
+    if not cues and words.text[zone[0] if zone else place] == ":":
+        cues = [index for index in zone if words.tag[index] in VERBS and words.dep[index] == "ROOT" and words.kid(index, *SUBJECTS) is not None]
     return cues[-1] if cues else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,10 +13,9 @@ from offramp.reading.indirect import indirect
 from offramp.reading.people import People, Speaker
 from offramp.reading.phrasal import phrasal
 from offramp.reading.records import Span, Statement
+from offramp.reading.turns import Turn, turns
 from offramp.reading.words import VERBS, Words
 
-_TURN = re.compile(r"[“\"]?\s*((?:[A-Z][A-Z.’'\-]+ ?){1,4}|[QA]):\s+(?=\S)")
-_OPENERS = frozenset("“\"«„'‘")
 
 
 @dataclass
@@ -41,8 +39,12 @@ def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
     people = People()
     made: list[tuple[Finding, Speaker]] = []
     last = _Last()
+    spoken = turns(text)
     for words in paragraphs:
         people.read(words)
+        if words.view.start in spoken:
+            last = _Last(_turn(people, made, words, spoken[words.view.start], text), words)
+            continue
         for number, finding in enumerate(findings(words, text)):
             if number == 0 and _continues(text, last, finding):
                 _join(people, made, finding, text)
@@ -56,6 +58,18 @@ def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
         if last.finding is not None and last.finding.words is not words and not last.finding.opens:
             last.finding = None
     return [_statement(text, finding, speaker) for finding, speaker in made]
+
+
+def _turn(people: People, made: list[tuple[Finding, Speaker]], words: Words, turn: Turn, text: str) -> Finding:
+    """Take one paragraph of a transcript as what its label says."""
+    opens = bool(words.view.quotations) and not words.view.quotations[-1].closed
+    finding = Finding(words, "turn", None, None, None, [turn.content], opens=opens)
+    label = text[slice(*turn.label)]
+    person = people.by_part.get(label.split()[-1].lower())
+    speaker = Speaker(person.name if person else label, turn.label, person)
+    people.spoke(speaker)
+    made.append((finding, speaker))
+    return finding
 
 
 def _join(people: People, made: list[tuple[Finding, Speaker]], finding: Finding, text: str) -> None:
@@ -111,7 +125,7 @@ def _continues(text: str, last: _Last, finding: Finding) -> bool:
     """Whether a paragraph goes on with the quotation that the one before left open."""
     if last.finding is None or not finding.rule.startswith("direct") or finding.pieces[0][0] - finding.words.view.start > 2:
         return False
-    if finding.rule == "direct-free" and last.finding.rule.startswith("direct"):
+    if finding.rule == "direct-free" and last.finding.rule.startswith(("direct", "turn")):
         return _is_whole(finding) and (last.finding.opens or _ends_paragraph(last.finding))
     return last.finding.opens and (finding.verb is None or (finding.rule == "direct-after" and last.finding.verb is None))
 
@@ -135,6 +149,8 @@ def _after_colon(text: str, before: Words, finding: Finding) -> None:
     begin, end = before.sentence_of(len(before) - 1)
     verbs = [index for index in range(begin, end) if before.tag[index] in VERBS and before.lower[index] in LEMMA]
     main = [index for index in verbs if before.dep[index] not in {"relcl", "pcomp"}] or verbs
+    if not main:
+        main = [index for index in range(begin, end) if before.tag[index] in VERBS and before.dep[index] == "ROOT"]
     if main:
         finding.rule, finding.verb, finding.words, finding.cue = "direct-colon", main[-1], before, cue_bounds(before, main[-1])
         finding.subject = subject(before, main[-1])

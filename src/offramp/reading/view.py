@@ -116,8 +116,10 @@ def _view(text: str, start: int, end: int, first: bool) -> View:
     view.quotations = scan(text, begin, end)
     view.heading = _is_heading(text[begin:end], first)
     position = begin
+    before: Quotation | None = None
     for quotation in view.quotations:
-        if is_full(text, quotation, begin):
+        if is_full(text, quotation, begin) or (before is not None and _takes_up(text, before, quotation)):
+            before = quotation
             position = _add_folded(view, text, position, quotation)
         else:
             position = _add_fragment(view, text, position, quotation)
@@ -139,6 +141,14 @@ def _is_heading(words: str, first: bool) -> bool:
     big = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in big)
     return (len(big) > 2 and capitals > 0.75 * len(big)) or (first and len(words) < 120)
+
+
+def _takes_up(text: str, before: Quotation, quotation: Quotation) -> bool:
+    """Whether a quotation takes up again the full one before it, after nothing but an attribution."""
+    gap = text[before.end : quotation.start]
+    if len(gap) > 200 or not gap.rstrip().endswith(",") or _LINKED.search(gap.rstrip()) or _ENDS.search(gap):
+        return False
+    return any(word.lower() in LEMMA for word in re.findall(r"\w+", gap))
 
 
 def is_full(text: str, quotation: Quotation, begin: int) -> bool:

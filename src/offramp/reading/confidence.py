@@ -1,0 +1,72 @@
+"""How often statements made this way are right: a logistic sum over a handful of features."""
+
+from __future__ import annotations
+
+from math import exp
+
+from offramp.reading.flags import flags
+from offramp.reading.frames import Finding, lemma
+from offramp.reading.words import NAMES
+
+FORMS = {
+    "direct-after": "quotation",
+    "direct-before": "quotation",
+    "direct-colon": "quotation",
+    "direct-signed": "quotation",
+    "direct-free": "unattributed",
+    "turn": "turn",
+    "clause": "clause",
+    "aside": "clause",
+    "according": "source",
+    "opinion": "source",
+    "reportedly": "source",
+    "noun": "object",
+    "object": "object",
+    "passive": "object",
+    "preposition": "object",
+    "infinitive": "object",
+    "label": "label",
+}
+WEIGHTS: dict[str, float] = {}
+
+
+def features(text: str, finding: Finding) -> list[str]:
+    """Return the features that a statement has.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    finding : Finding
+        The statement as found.
+    """
+    words, verb, who = finding.words, finding.verb, finding.subject
+    negated, hypothetical, _ = flags(finding)
+    length = sum(len(text[start:end].split()) for start, end in finding.pieces)
+    quoted = any(q.start < end and start < q.end for start, end in finding.pieces for q in words.view.quotations)
+    form = FORMS[finding.rule]
+    checks = {
+        form: True,
+        "plain verb": verb is not None and form != "quotation" and lemma(words, verb) in {"say", "tell"},
+        "named": who is not None and (words.tag[who] in NAMES or words.tag[who] == "PRP"),
+        "nobody": who is None and form not in {"turn"},
+        "unfinished": verb is not None and words.tag[verb] in {"VB", "VBG"} and form != "quotation",
+        "negated or hypothetical": negated or hypothetical,
+        "quoted words": quoted and form not in {"quotation", "unattributed", "turn"},
+        "at most three words": length <= 3,
+        "heading": words.view.heading,
+    }
+    return [name for name, holds in checks.items() if holds]
+
+
+def confidence(text: str, finding: Finding) -> float:
+    """Return the share of statements like this one that were right, in [0, 1].
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    finding : Finding
+        The statement as found.
+    """
+    return 1 / (1 + exp(-sum(WEIGHTS[name] for name in features(text, finding))))
