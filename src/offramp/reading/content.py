@@ -6,6 +6,8 @@ from offramp.reading.frames import frame
 from offramp.reading.records import Span
 from offramp.reading.words import Words
 
+_BREAKS = frozenset({",", "—", "–", "--", "-"})
+_RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
 _EDGE = frozenset({",", ".", ":", ";", "!", "?", "—", "–", "--", "-", "(", ")", "...", "…"})
 
 
@@ -25,13 +27,25 @@ def pieces(words: Words, content: set[int]) -> list[Span]:
 
 
 def _without_tail(words: Words, content: set[int]) -> set[int]:
-    """Leave out what is added after a comma in the writer's own voice: "..., warning that"."""
+    """Leave out what the writer adds at the end in his own voice: "..., warning that", "..., which was", "while ..."."""
     for index in sorted(content):
-        if words.dep[index] in {"advcl", "conj", "acl"} and words.head[index] in content and index > words.head[index]:
-            before = words.left[index] - 1
-            if frame(words, index) and before in content and words.text[before] == "," and words.tag[index] == "VBG":
-                return {word for word in content if word < words.left[index]}
+        if index > words.head[index] and words.head[index] in content and _is_added(words, index, content):
+            content = {word for word in content if word < words.left[index]}
     return content
+
+
+def _is_added(words: Words, index: int, content: set[int]) -> bool:
+    """Whether a clause within what was said is the writer's own."""
+    before = words.left[index] - 1
+    if before not in content or words.quotation[index] is not None or words.right[index] < max(content) - 1:
+        return False
+    set_off = words.text[before] in _BREAKS or words.lower[before] in {"and", "but"} and words.text[before - 1] in _BREAKS
+    if words.dep[index] in {"advcl", "conj", "acl"} and words.tag[index] == "VBG" and set_off:
+        return bool(frame(words, index))
+    if words.dep[index] == "relcl" and set_off:
+        return words.lower[words.left[index]] in _RELATIVES
+    first = words.lower[words.left[index]]
+    return words.dep[index] == "advcl" and (first == "while" or (first == "even" and words.lower[words.left[index] + 1] == "as"))
 
 
 def _runs(words: Words, content: set[int]) -> list[tuple[int, int]]:
@@ -49,7 +63,7 @@ def _grown(words: Words, first: int, last: int) -> Span | None:
     """Trim punctuation, then reach to the marks of a quotation that the edge stands in."""
     while first <= last and words.text[first] in _EDGE:
         first += 1
-    while last >= first and words.text[last] in _EDGE and words.quotation[last] is None:
+    while last >= first and (words.text[last] in _EDGE or words.tag[last] == "CC") and words.quotation[last] is None:
         last -= 1
     if first > last:
         return None

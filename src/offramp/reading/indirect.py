@@ -34,7 +34,10 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
     if lemma(words, index) in THINKING and not _has_quoted_clause(words, index):
         return
     if lemma(words, index) in {"find", "show"}:
-        frames = "co" if _is_finder(words, subject(words, index)) else ""
+        frames = "c" if _is_finder(words, subject(words, index)) else ""
+        if frames and words.kid(index, "ccomp") is None:
+            yield from _shown(words, index)
+            return
     for rule, find in (("clause", _clause), ("aside", _aside), ("passive", _passive), ("label", _label), ("infinitive", _infinitive)):
         content = find(words, index, frames)
         if content:
@@ -49,6 +52,14 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
     content = _object(words, index, frames)
     if content:
         yield _finding(words, index, "object", content)
+
+
+def _shown(words: Words, index: int) -> Iterator[Finding]:
+    """Take all that follows: "the poll shows her two points ahead in the north"."""
+    parts = [child for child in words.kids(index, "dobj", "prep", "oprd", "advmod", "npadvmod", "advcl", "acomp", "xcomp") if child > index]
+    thing = words.kid(index, "dobj")
+    if thing is not None and thing > index and thing not in words.folded:
+        yield _finding(words, index, "object", [set().union(*(words.subtree(part) for part in parts))])
 
 
 def _has_quoted_clause(words: Words, index: int) -> bool:

@@ -41,16 +41,17 @@ def repair(words: Words) -> Words:
 
 def _speaker_verb(words: Words, index: int) -> int | None:
     """Return the reporting verb that a conjunct really belongs to."""
-    if words.dep[index] != "conj" or words.tag[index] not in FINITE or words.kid(index, *SUBJECTS) is not None:
+    tense = _tense(words, index)
+    if words.dep[index] != "conj" or tense not in FINITE or words.kid(index, *SUBJECTS) is not None:
         return None
     clause = words.head[index]
     while words.dep[clause] == "conj" and words.tag[clause] in VERBS:
         clause = words.head[clause]
     verb = words.head[clause]
-    if words.dep[clause] != "ccomp" or verb >= clause or words.lower[verb] not in LEMMA or words.tag[verb] != words.tag[index]:
+    if words.dep[clause] != "ccomp" or verb >= clause or words.lower[verb] not in LEMMA or _tense(words, verb) != tense:
         return None
     reports = "c" in FRAMES.get(LEMMA.get(words.lower[index], ""), "") or words.lower[index] in LEMMA and words.text[words.left[index] - 1] == ","
-    return verb if reports or _tense(words, clause) != words.tag[index] else None
+    return verb if reports or _tense(words, clause) != tense else None
 
 
 def _clause_verb(words: Words, index: int) -> int | None:

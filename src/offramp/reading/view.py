@@ -146,7 +146,7 @@ def _is_heading(words: str, first: bool) -> bool:
 def _takes_up(text: str, before: Quotation, quotation: Quotation) -> bool:
     """Whether a quotation takes up again the full one before it, after nothing but an attribution."""
     gap = text[before.end : quotation.start]
-    if len(gap) > 200 or not gap.rstrip().endswith(",") or _LINKED.search(gap.rstrip()) or _ENDS.search(gap):
+    if len(gap) > 200 or " that " in gap or not gap.rstrip().endswith(",") or _LINKED.search(gap.rstrip()) or _ENDS.search(gap):
         return False
     return any(word.lower() in LEMMA for word in re.findall(r"\w+", gap))
 
