@@ -48,13 +48,12 @@ def features(text: str, finding: Finding) -> list[str]:
     checks = {
         form: True,
         "plain verb": verb is not None and form != "quotation" and lemma(words, verb) in {"say", "tell"},
-        "named": who is not None and (words.tag[who] in NAMES or words.tag[who] == "PRP"),
         "nobody": who is None and form not in {"turn"},
         "unfinished": verb is not None and words.tag[verb] in {"VB", "VBG"} and form != "quotation",
         "negated or hypothetical": negated or hypothetical,
         "quoted words": quoted and form not in {"quotation", "unattributed", "turn"},
         "at most three words": length <= 3,
-        "heading": words.view.heading,
+        "within another": finding.within is not None,
     }
     return [name for name, holds in checks.items() if holds]
 
@@ -69,4 +68,4 @@ def confidence(text: str, finding: Finding) -> float:
     finding : Finding
         The statement as found.
     """
-    return 1 / (1 + exp(-sum(WEIGHTS[name] for name in features(text, finding))))
+    return 1 / (1 + exp(-sum(WEIGHTS.get(name,0) for name in features(text, finding))))

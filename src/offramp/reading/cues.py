@@ -26,17 +26,27 @@ clause-object coq: underscore highlight describe propose recommend
 clause-object coqi: demand pledge vow promise swear threaten
 clause-object o: outline detail cite dispute reject rebut refute dismiss repudiate criticize criticise condemn denounce decry slam blast bash
 clause-object o: lambast lambaste deride ridicule mock disparage praise hail laud applaud commend welcome thank congratulate endorse defend
-clause-object o: attack assail castigate rebuke chastise scold chide berate reprimand tout champion trumpet bemoan deplore protest
-clause-object o: discuss address echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease oppose
+clause-object oc: bemoan complain detail dispute cite applaud lament mock deride
+clause-object o: attack assail castigate rebuke chastise scold chide berate reprimand tout champion trumpet deplore protest
+clause-object o: discuss address echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease
 clause-object co: question deny
 infinitive hi: urge ask beg implore beseech exhort instruct order command encourage press
 infinitive i: refuse decline offer agree consent
 label a: call label dub brand term name characterize characterise portray depict describe denounce condemn hail decry deride dismiss
-ask cqo: ask inquire wonder query
+ask cq: ask inquire wonder query
 """
 
 _EXTRA = {
     "say": "cqi",
+    "liken": "o+to",
+    "compare": "o+to",
+    "rate": "a",
+    "reference": "o",
+    "crack": "cq",
+    "chuckle": "q",
+    "gloat": "cq",
+    "caution": "chqi",
+    "proclaim": "coq",
     "call": "a+for+on+upon",
     "ask": "cqhi+for+about",
     "speak": "q+about+of+against",
@@ -101,7 +111,7 @@ _EXTRA = {
     "declare": "cqo",
     "predict": "cqo",
     "propose": "cqoi",
-    "think": "cq",
+    "think": "q",
     "cheer": "o",
     "request": "coi",
     "clarify": "co",
@@ -115,11 +125,11 @@ _EXTRA = {
     "surmise": "cq",
     "stipulate": "c",
     "assess": "c",
-    "hope": "cq",
-    "believe": "cq",
-    "guess": "cq",
-    "ponder": "cq",
-    "fear": "cq",
+    "hope": "q",
+    "believe": "q",
+    "guess": "q",
+    "ponder": "q",
+    "fear": "q",
     "conclude": "cq",
 }
 
@@ -194,7 +204,7 @@ REPORTS = frozenset(
 SAYINGS = frozenset(
     """statement claim allegation accusation assertion argument suggestion warning promise pledge vow announcement declaration report
     contention admission acknowledgement acknowledgment denial complaint insistence confession testimony proposal demand prediction charge
-    revelation assurance rumor rumour speculation remark comment""".split()
+    revelation assurance rumor rumour speculation remark comment criticism call concern doubt threat appeal""".split()
 )
 """Of those, the ones that name an act of speech and take a clause: "the claim that ..."."""
 
@@ -209,8 +219,8 @@ FINDERS = frozenset(
 )
 """Who can "find" or "show" that something is so, in the sense of reporting it."""
 
-THINKING = frozenset("think believe hope fear guess ponder".split())
-"""Verbs of thought: a statement only with quotation marks."""
+GERUNDS = frozenset("suggest propose recommend admit deny mention acknowledge report advise oppose".split())
+"""Verbs whose gerund is what was said: "suggested leaving"."""
 
 NEGATING = frozenset("not n't never nor neither hardly barely".split())
 REFUSING = frozenset("decline refuse".split())

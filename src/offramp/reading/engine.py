@@ -96,7 +96,24 @@ def findings(words: Words, text: str) -> list[Finding]:
     taken |= {finding.cue[0] for finding in found if finding.cue is not None}
     found += indirect(words, taken)
     found += phrasal(words, taken)
-    return _resumed(words, sorted((finding for finding in found if finding.pieces), key=lambda finding: finding.pieces[0]))
+    ordered = sorted((finding for finding in found if finding.pieces), key=lambda finding: (finding.pieces[0][0], -finding.pieces[-1][1]))
+    return _resumed(words, _nested(ordered))
+
+
+def _nested(found: list[Finding]) -> list[Finding]:
+    """Say which statements stand within others; of these keep what somebody is said to have said, not what is mentioned."""
+    kept: list[Finding] = []
+    for finding in found:
+        outer = next((other for other in reversed(kept) if _holds(other, finding)), None)
+        if outer is None or finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
+            finding.within = outer
+            kept.append(finding)
+    return kept
+
+
+def _holds(outer: Finding, inner: Finding) -> bool:
+    """Whether all pieces of one statement stand within another."""
+    return all(any(start <= first and last <= end for start, end in outer.pieces) for first, last in inner.pieces)
 
 
 def _resumed(words: Words, found: list[Finding]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from offramp.reading.cues import FRAMES, LEMMA
 from offramp.reading.records import Span
@@ -26,7 +26,8 @@ class Finding:
     opens: bool = False
     """Whether the last quotation is left open for the next paragraph."""
     hearsay: bool = False
-    possessor: bool = field(default=False)
+    within: Finding | None = None
+    """The statement that this one is a part of."""
 
 
 def frame(words: Words, index: int) -> str:

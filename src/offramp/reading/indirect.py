@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from offramp.reading.content import pieces
-from offramp.reading.cues import FINDERS, THINKING
+from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
+from offramp.reading.phrases import PERSONAL
 from offramp.reading.words import SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
@@ -31,11 +32,9 @@ def indirect(words: Words, taken: set[int]) -> Iterator[Finding]:
 
 def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
     """Try the frames of one verb, fullest content first; the first that fits is taken."""
-    if lemma(words, index) in THINKING and not _has_quoted_clause(words, index):
-        return
     if lemma(words, index) in {"find", "show"}:
-        frames = "c" if _is_finder(words, subject(words, index)) else ""
-        if frames and words.kid(index, "ccomp") is None:
+        frames = "c" if _is_finder(words, index, subject(words, index)) else ""
+        if frames and words.kid(index, "ccomp") is None and lemma(words, index) == "show":
             yield from _shown(words, index)
             return
     for rule, find in (("clause", _clause), ("aside", _aside), ("passive", _passive), ("label", _label), ("infinitive", _infinitive)):
@@ -62,14 +61,12 @@ def _shown(words: Words, index: int) -> Iterator[Finding]:
         yield _finding(words, index, "object", [set().union(*(words.subtree(part) for part in parts))])
 
 
-def _has_quoted_clause(words: Words, index: int) -> bool:
-    """Whether the clause of a verb has words in quotation marks: somebody then said what he thinks."""
-    return any(words.quotation[word] is not None for clause in words.kids(index, "ccomp") for word in words.subtree(clause))
-
-
-def _is_finder(words: Words, who: int | None) -> bool:
+def _is_finder(words: Words, index: int, who: int | None) -> bool:
     """Whether a subject can find or show something in the sense of reporting it."""
-    return who is not None and (words.lower[who] in FINDERS or words.lower[who].removesuffix("s") in FINDERS)
+    if who is None or (words.lower[who] in PERSONAL and words.lower[who] != "it"):
+        return False
+    listed = words.lower[who] in FINDERS or words.lower[who].removesuffix("s") in FINDERS
+    return listed or (lemma(words, index) == "show" and words.kid(index, "ccomp") is not None)
 
 
 def _finding(words: Words, index: int, rule: str, content: list[set[int]]) -> Finding:
@@ -81,13 +78,20 @@ def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
     """Return the clause that a verb takes: "said that ...", "asked whether ..."."""
     if "c" not in frames or is_passive(words, index) and words.kid(index, "expl") is None and lemma(words, index) != "tell":
         return []
-    for clause in words.kids(index, "ccomp"):
+    for clause in sorted(words.kids(index, "ccomp"), key=lambda child: child < index):
         if clause in words.folded or words.quotation[clause] is not None and words.left[clause] in words.folded:
             continue
         if clause > index:
             return _with_opening(words, index, clause)
-        return [_before(words, index, clause)]
+        return [_before(words, index, clause)] if _is_set_off(words, index, clause) else []
     return []
+
+
+def _is_set_off(words: Words, index: int, clause: int) -> bool:
+    """Whether a comma, dash or closing mark stands between a clause and "he said" after it."""
+    own = words.subtree(clause)
+    between = [word for word in range(clause + 1, index) if word not in own]
+    return not any(words.text[word] in {":", ";"} for word in between)
 
 
 def _with_opening(words: Words, index: int, clause: int) -> list[set[int]]:
@@ -153,6 +157,8 @@ def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
     edge = first - 1
     while edge > 0 and words.tag[edge] in {"''", "``"}:
         edge -= 1
+    if is_passive(words, index) or (words.kid(index, "dobj") is not None and lemma(words, index) != "tell"):
+        return []
     if who is None or edge < 0 or words.text[edge] not in {",", "—", "–", "--", "-", "("} or words.kid(index, "ccomp") is not None:
         return []
     own = words.subtree(index)
@@ -183,8 +189,10 @@ def _label(words: Words, index: int, frames: str) -> list[set[int]]:
         return []
     things = [child for child in words.kids(index, "dobj", "ccomp", "oprd") if child > index and child not in words.folded]
     as_ = next((child for child in words.kids(index, "prep") if words.lower[child] == "as"), None)
-    named = len(things) > 1 or (things and words.dep[things[0]] == "ccomp") or (things and as_ is not None)
-    if not named or words.lower[things[0]] in {"what", "which"}:
+    quoted = [word for thing in things for word in words.subtree(thing) if words.quotation[word] is not None]
+    named = len(things) > 1 or (quoted and words.quotation[words.left[things[0]]] is None and words.kid(things[0], "nmod", "compound", "appos") is not None) or (things and words.dep[things[0]] == "ccomp") or (things and as_ is not None)
+    asked = [child for child in words.children[index] if words.lower[child] in {"what", "which"}]
+    if not named or asked:
         return []
     parts = things + ([as_] if as_ is not None else [])
     return [set().union(*(words.subtree(part) for part in parts))]
@@ -192,6 +200,9 @@ def _label(words: Words, index: int, frames: str) -> list[set[int]]:
 
 def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
     """Return what somebody promises, refuses or asks to do: "refused to go", "urged them to stop"."""
+    gerund = words.kid(index, "xcomp", "pcomp", "ccomp")
+    if gerund is not None and gerund > index and words.tag[gerund] == "VBG" and lemma(words, index) in GERUNDS:
+        return [words.subtree(gerund)]
     if "i" not in frames.split("+")[0]:
         return []
     to = next((child for child in words.kids(index, *_CLAUSES) if child > index and _has_to(words, child)), None)
@@ -220,6 +231,10 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
                 if thing is not None and index < thing < child:
                     own = own | words.subtree(thing) | {child}
                 return [own], child
+    thing = words.kid(index, "dobj")
+    if thing is not None and wanted - {"to"}:
+        inner = next((child for child in words.kids(thing, "prep") if words.lower[child] in wanted), None)
+        return ([words.subtree(thing)], index) if inner is not None and words.kid(inner, "pcomp") is not None else ([], None)
     clause = next((child for child in words.kids(index, "advcl", "ccomp") if child > index and _begins_with_for(words, child)), None)
     if clause is not None and "for" in wanted:
         mark = words.kids(clause, "mark")[0]

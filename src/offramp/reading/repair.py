@@ -6,6 +6,9 @@ from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
 
+_ASKING = frozenset("when where why how what whether that".split())
+
+
 def repair(words: Words) -> Words:
     """Hang a second verb of the speaker on the first, and not on what was said.
 
@@ -55,19 +58,32 @@ def _speaker_verb(words: Words, index: int) -> int | None:
 
 
 def _clause_verb(words: Words, index: int) -> int | None:
-    """Return the reporting verb whose clause was hung on a noun between them."""
+    """Return the reporting verb whose clause was hung on a noun between them, or taken for an adverbial."""
+    if words.tag[index] not in VERBS | {"MD"}:
+        return None
     first = words.left[index]
-    if words.dep[index] not in {"relcl", "acl"} or words.lower[first] != "that" or words.tag[index] not in VERBS | {"MD"}:
+    own = [child for child in words.kids(index, *SUBJECTS) if words.lower[child] not in {"that", "which", "who"}]
+    above = words.head[index]
+    if not own or above > index:
         return None
-    own = [child for child in words.kids(index, *SUBJECTS) if words.lower[child] != "that"]
-    noun = words.head[index]
-    if not own or own[0] != first + 1 and words.left[own[0]] != first + 1 or words.lower[noun].rstrip("s") in SAYINGS:
+    if words.dep[index] == "advcl":
+        begins = words.lower[first] in _ASKING or words.left[own[0]] == first
+        return above if begins and _lacks_clause(words, above) else None
+    if words.dep[index] not in {"relcl", "acl"} or words.lower[first] != "that" or words.left[own[0]] != first + 1:
         return None
-    for above in words.ancestors(noun):
-        if words.tag[above] in VERBS:
-            fits = "c" in FRAMES.get(LEMMA.get(words.lower[above], ""), "") and above < index and words.dep[noun] == "pobj"
-            return above if fits and words.kid(above, "ccomp", "dobj") is None else None
-    return None
+    if words.lower[above].rstrip("s") in SAYINGS:
+        return None
+    verb = next((word for word in words.ancestors(above) if words.tag[word] in VERBS), None)
+    hears = verb is not None and "h" in FRAMES.get(LEMMA.get(words.lower[verb], ""), "")
+    fits = verb is not None and verb < above and (hears or words.dep[above] == "pobj") and _lacks_clause(words, verb)
+    return verb if fits else None
+
+
+def _lacks_clause(words: Words, verb: int) -> bool:
+    """Whether a verb that can take a clause has none."""
+    frames = FRAMES.get(LEMMA.get(words.lower[verb], ""), "")
+    without = words.kid(verb, "ccomp") is None and (words.kid(verb, "dobj") is None or "h" in frames)
+    return "c" in frames.split("+")[0] and words.tag[verb] in VERBS and without and not any(child in words.folded for child in words.children[verb])
 
 
 def _tense(words: Words, index: int) -> str:

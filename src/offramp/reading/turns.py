@@ -26,7 +26,7 @@ def turns(text: str) -> dict[int, Turn]:
     Parameters
     ----------
     text : str
-        The text. It counts as a transcript if three paragraphs begin with a label and one label comes back.
+        The text. It counts as a transcript if three paragraphs begin with a label and labels come back.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def turns(text: str) -> dict[int, Turn]:
     """
     found = [(match.start(), match.span(1), match.end()) for match in _LABEL.finditer(text)]
     count = Counter(text[slice(*label)] for _, label, _ in found)
-    if len(found) < _FEWEST or max(count.values()) < 2:
+    if len(found) < _FEWEST or max(count.values()) < 2 or len(count) > len(found) / 2 + 1:
         return {}
     return {start: Turn(label, (content, _line_end(text, content))) for start, label, content in found}
 
