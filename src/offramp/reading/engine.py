@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from offramp.reading.cues import LEMMA
 from offramp.reading.direct import direct
 from offramp.reading.flags import flags
-from offramp.reading.frames import Finding, cue_bounds, subject
+from offramp.reading.frames import Finding, cue_bounds, relative, subject
 from offramp.reading.indirect import indirect
 from offramp.reading.people import People, Speaker
 from offramp.reading.phrasal import phrasal
@@ -177,6 +177,9 @@ def _speaker(people: People, finding: Finding, text: str) -> Speaker:
     """Name the speaker of a finding; a quotation without attribution is its predecessor's."""
     if finding.subject is not None:
         speaker = people.resolve(finding.words, finding.subject)
+        pronoun = relative(finding.words, finding.verb, finding.subject)
+        if pronoun is not None and speaker.span:
+            speaker.span = (speaker.span[0], finding.words.places[pronoun][1])
     elif finding.rule in {"direct-free", "direct-colon"} or finding.rule.startswith("direct") and finding.verb is not None:
         speaker = people.last or Speaker("", None)
         return Speaker(speaker.name, speaker.span, speaker.person, speaker.plural)

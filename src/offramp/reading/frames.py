@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from offramp.reading.cues import FRAMES, LEMMA
+from offramp.reading.cues import FRAMES, LEMMA, WRITINGS
 from offramp.reading.records import Span
-from offramp.reading.words import FINITE, VERBS, Words
+from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
 _ADVERBS = frozenset("also then later once further reportedly allegedly repeatedly simply".split())
 
@@ -81,7 +81,7 @@ def _borrowed(words: Words, index: int, depth: int) -> int | None:
     if head == index:
         return None
     if dep == "acl" or (dep == "relcl" and words.tag[index] not in FINITE):
-        return head if words.tag[index] in {"VBG", "VBD"} or not is_passive(words, index) else None
+        return _of_participle(words, index, head, depth)
     if dep in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis", "dative", "prt"}:
         if words.tag[head] in VERBS and is_passive(words, head):
             return words.kid(head, "nsubjpass") if words.kid(head, "nsubjpass") is not None else _borrowed(words, head, depth - 1)
@@ -89,6 +89,27 @@ def _borrowed(words: Words, index: int, depth: int) -> int | None:
             found = subject(words, head, depth - 1)
             return found if found != index else None
     return None
+
+
+def _of_participle(words: Words, index: int, noun: int, depth: int) -> int | None:
+    """Return who "says" in "the guard saying", "the plan, he argued, saying" and "they issued a report stating"."""
+    if words.tag[index] == "VBN" and is_passive(words, index):
+        return None
+    verb = next((word for word in words.ancestors(noun) if words.tag[word] in VERBS), None)
+    set_off = words.text[index - 1] == "," and words.dep[noun] not in SUBJECTS
+    issued = words.lower[noun] in WRITINGS and words.dep[noun] == "dobj"
+    if verb is not None and (set_off or issued):
+        found = subject(words, verb, depth - 1)
+        return noun if found is None else found
+    return noun
+
+
+def relative(words: Words, verb: int | None, who: int) -> int | None:
+    """Return the relative pronoun through which somebody is the subject of a verb, if there is one."""
+    if verb is None or words.dep[verb] != "relcl" or words.head[verb] != who:
+        return None
+    pronoun = words.kid(verb, *SUBJECTS)
+    return pronoun if pronoun is not None and words.lower[pronoun] in {"who", "which", "that"} and pronoun - who < 6 else None
 
 
 def cue_bounds(words: Words, index: int) -> tuple[int, int]:
@@ -99,7 +120,9 @@ def cue_bounds(words: Words, index: int) -> tuple[int, int]:
             first = min(first, child)
         if words.dep[child] == "prt" and child == last + 1:
             last = child
-    while first < index and not all(_belongs(words, word, index) for word in range(first, index)):
+    if words.dep[index] == "acl" and words.head[index] == index - 1 and words.lower[index - 1] in WRITINGS:
+        first = index - 1
+    while first < index - 1 and not all(_belongs(words, word, index) for word in range(first, index)):
         first += 1
     return first, last
 
