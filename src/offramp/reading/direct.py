@@ -210,6 +210,6 @@ def _beside(words: Words, verb: int, place: int) -> int | None:
     before = list(range(verb - 1, max(left - 1, verb - 12), -1))
     order = after + before if place < verb and words.text[max(verb - 1, 0)] in _MARKS | _LEADS else before + after
     for index in order:
-        if words.tag[index] in NOUNS | {"PRP"} and words.quotation[index] is None and index not in words.folded:
+        if words.tag[index] in NOUNS | {"PRP", "UH"} and words.quotation[index] is None and index not in words.folded:
             return index
     return None

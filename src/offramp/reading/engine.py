@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from offramp.reading.cues import LEMMA
+from offramp.reading.confidence import confidence
+from offramp.reading.cues import HEARSAY_SOURCES, LEMMA
 from offramp.reading.direct import direct
 from offramp.reading.flags import flags
 from offramp.reading.frames import Finding, cue_bounds, relative, subject
@@ -13,6 +14,7 @@ from offramp.reading.indirect import indirect
 from offramp.reading.people import People, Speaker
 from offramp.reading.phrasal import phrasal
 from offramp.reading.records import Span, Statement
+from offramp.reading.relay import relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import VERBS, Words
 
@@ -53,11 +55,24 @@ def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
             if number == 0 and last.words is not None:
                 _after_colon(text, last.words, finding)
             made.append((finding, _speaker(people, finding, text)))
+            finding.via = relays(finding, people)
             last.finding = finding
         last.words = words
         if last.finding is not None and last.finding.words is not words and not last.finding.opens:
             last.finding = None
-    return [_statement(text, finding, speaker) for finding, speaker in made]
+    return _related(text, people, made)
+
+
+def _related(text: str, people: People, made: list[tuple[Finding, Speaker]]) -> list[Statement]:
+    """Make the records, and say which statement is relayed by the speaker of which."""
+    chains: dict[int, tuple[str, ...]] = {}
+    found = []
+    for finding, speaker in made:
+        outer = chains.get(id(finding.within), ()) if finding.within is not None else ()
+        via = tuple(name for name in outer + finding.via if name and name != speaker.name)
+        chains[id(finding)] = tuple(dict.fromkeys((*via, speaker.name)))
+        found.append(_statement(text, finding, speaker, via))
+    return found
 
 
 def _turn(people: People, made: list[tuple[Finding, Speaker]], words: Words, turn: Turn, text: str) -> Finding:
@@ -92,12 +107,57 @@ def findings(words: Words, text: str) -> list[Finding]:
         The text.
     """
     found = direct(words)
+    both = [finding for finding in found if finding.rule == "direct-before" and _has_clause(finding)]
+    for finding in both:
+        clause = next(indirect(words, set(range(len(words))) - {finding.verb}), None)
+        if clause is not None and clause.rule == "clause":
+            finding.rule, finding.pieces = "clause", _closed(text, clause.pieces + finding.pieces)
     taken = {finding.verb for finding in found if finding.verb is not None}
     taken |= {finding.cue[0] for finding in found if finding.cue is not None}
     found += indirect(words, taken)
+    taken |= {finding.verb for finding in found if finding.verb is not None}
     found += phrasal(words, taken)
     ordered = sorted((finding for finding in found if finding.pieces), key=lambda finding: (finding.pieces[0][0], -finding.pieces[-1][1]))
-    return _resumed(words, _nested(ordered))
+    return _resumed(words, _nested(_relayed(ordered)))
+
+
+def _closed(text: str, pieces: list[Span]) -> list[Span]:
+    """Join pieces with nothing but marks between them."""
+    joined: list[Span] = []
+    for start, end in pieces:
+        if joined and not any(sign.isalnum() for sign in text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _has_clause(finding: Finding) -> bool:
+    """Whether the verb before a quotation has a clause of its own: "he said it was over: “Go home.”"."""
+    words, verb = finding.words, finding.verb
+    clauses = words.kids(verb, "ccomp") if verb is not None else []
+    return any(verb is not None and clause > verb and words.places[words.right[clause]][1] < finding.pieces[0][0] for clause in clauses)
+
+
+def _relayed(found: list[Finding]) -> list[Finding]:
+    """Take "according to X, Y said ..." as what Y said, relayed by X."""
+    kept = []
+    for finding in found:
+        inner = [other for other in found if finding.rule == "according" and _is_main(finding, other)]
+        for other in inner:
+            other.hearsay = other.hearsay or (finding.subject is not None and finding.words.lower[finding.subject] in HEARSAY_SOURCES)
+            other.source = finding.subject
+        if not inner:
+            kept.append(finding)
+    return kept
+
+
+def _is_main(outer: Finding, inner: Finding) -> bool:
+    """Whether a statement is the main clause of the sentence that "according to" goes with."""
+    words, verb = inner.words, inner.verb
+    if outer is inner or verb is None or words.dep[verb] != "ROOT" or words.sentence[verb] != words.sentence[outer.near]:
+        return False
+    return inner.rule in {"direct-after", "direct-before", "clause"} and outer.pieces[0][0] <= words.places[verb][0] < outer.pieces[-1][1]
 
 
 def _nested(found: list[Finding]) -> list[Finding]:
@@ -189,7 +249,7 @@ def _speaker(people: People, finding: Finding, text: str) -> Speaker:
     return speaker
 
 
-def _statement(text: str, finding: Finding, speaker: Speaker) -> Statement:
+def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ...]) -> Statement:
     spans = tuple(finding.pieces)
     cue = finding.words.span(*finding.cue) if finding.cue else None
     negated, hypothetical, hearsay = flags(finding)
@@ -199,10 +259,11 @@ def _statement(text: str, finding: Finding, speaker: Speaker) -> Statement:
         speaker_span=speaker.span,
         kind=kind(finding, spans),
         speaker=speaker.name,
+        via=via,
         negated=negated,
         hypothetical=hypothetical,
         hearsay=hearsay,
-        confidence=0.5,
+        confidence=confidence(text, finding),
     )
 
 

@@ -26,6 +26,9 @@ class Finding:
     opens: bool = False
     """Whether the last quotation is left open for the next paragraph."""
     hearsay: bool = False
+    source: int | None = None
+    """Who is given as the source of the whole sentence: "according to X, Y said ..."."""
+    via: tuple[str, ...] = ()
     within: Finding | None = None
     """The statement that this one is a part of."""
 
@@ -82,6 +85,10 @@ def _borrowed(words: Words, index: int, depth: int) -> int | None:
         return None
     if dep == "acl" or (dep == "relcl" and words.tag[index] not in FINITE):
         return _of_participle(words, index, head, depth)
+    if dep == "pcomp" and words.lower[head] == "as" and not is_passive(words, words.head[head]):
+        above = words.head[head]
+        if LEMMA.get(words.lower[above]) in {"quote", "cite"}:
+            return words.kid(above, "dobj")
     if dep in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis", "dative", "prt"}:
         if words.tag[head] in VERBS and is_passive(words, head):
             return words.kid(head, "nsubjpass") if words.kid(head, "nsubjpass") is not None else _borrowed(words, head, depth - 1)

@@ -260,6 +260,8 @@ def _object(words: Words, index: int, frames: str) -> list[set[int]]:
         return []
     if words.tag[index] in VERBS and words.lower[thing] in {"himself", "herself", "themselves", "it", "which", "that"} and "c" in frames:
         return []
+    if any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep")):
+        return []
     own = words.subtree(thing)
     for child in words.kids(index, "prep"):
         if child > thing and words.lower[child] in {"for", "as", "over"}:

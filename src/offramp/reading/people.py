@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase
 from offramp.reading.records import Span
-from offramp.reading.words import NAMES, NOUNS, Words
+from offramp.reading.words import NAMES, Words
 
 _ORGANISATIONAL = frozenset(
     """ministry university institute association committee council party department agency court commission union nations house office
@@ -49,6 +49,7 @@ class People:
         self.recent: list[tuple[Span, Person, bool]] = []
         self.last: Speaker | None = None
         self.group: Speaker | None = None
+        self.outlet = ""
 
     def read(self, words: Words) -> None:
         """Note the persons that a paragraph names."""
@@ -63,7 +64,7 @@ class People:
     def _note(self, words: Words, first: int, last: int) -> None:
         start = after_titles(words, first, last)
         parts = [words.text[index] for index in range(start, last + 1) if words.text[index][:1].isalpha()]
-        if not parts or any(part.lower() in _ORGANISATIONAL or not part[:1].isupper() for part in parts):
+        if not parts or is_title(words, last) or any(part.lower() in _ORGANISATIONAL or not part[:1].isupper() for part in parts):
             return
         titles = {words.lower[index].rstrip(".") for index in range(first, start)}
         known = self.by_part.get(parts[-1].lower()) or (self.by_part.get(parts[0].lower()) if len(parts) == 1 else None)
@@ -134,12 +135,14 @@ class People:
 
     def _named(self, words: Words, index: int) -> Person | None:
         run = name_run(words, index)
+        if run is None and words.text[index][:1].isupper() and words.lower[index] in self.by_part:
+            return self.by_part[words.lower[index]]
         if run is None:
             apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
             return self._named(words, apposed) if apposed is not None and words.tag[index] == "NN" else None
         start = after_titles(words, *run)
         parts = [words.text[word] for word in range(start, run[1] + 1) if words.text[word][:1].isalpha()]
-        if not parts or any(part.lower() in _ORGANISATIONAL for part in parts):
+        if not parts or is_title(words, run[1]) or any(part.lower() in _ORGANISATIONAL for part in parts):
             return None
         known = self.known.get(" ".join(parts)) or self.by_part.get(parts[-1].lower())
         return known
@@ -174,11 +177,16 @@ class People:
                 self.group = speaker
 
 
+def is_title(words: Words, index: int) -> bool:
+    """Whether a word is a title or a rank."""
+    return words.lower[index] in TITLES or words.lower[index].rstrip(".") in TITLES
+
+
 def after_titles(words: Words, first: int, last: int) -> int:
     """Return the first word of a name after titles, ranks and nationalities."""
     start = first
     for index in range(first, last):
-        if words.lower[index] in TITLES or words.lower[index].rstrip(".") in TITLES:
+        if is_title(words, index):
             start = index + 1
     return start
 
@@ -192,8 +200,3 @@ def plain(words: Words, first: int, last: int) -> str:
         glued = index > first and words.places[index][0] == words.places[index - 1][1]
         text += words.text[index] if glued or not text else " " + words.text[index]
     return text if words.tag[first] in NAMES or not text[1:2].islower() else text[0].lower() + text[1:]
-
-
-def is_noun(words: Words, index: int) -> bool:
-    """Whether a word can head a name."""
-    return words.tag[index] in NOUNS

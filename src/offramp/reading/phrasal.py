@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from offramp.reading.content import pieces
-from offramp.reading.cues import HEARSAY_ADVERBS, REPORTS, SAYINGS
+from offramp.reading.cues import HEARSAY_ADVERBS, SAYINGS
 from offramp.reading.frames import Finding
 from offramp.reading.words import NOUNS, VERBS, Words
 
@@ -33,7 +33,7 @@ def phrasal(words: Words, taken: set[int]) -> Iterator[Finding]:
         elif words.lower[index] in _OPINIONS and words.lower[index + 1 : index + 2] == ["of"] and _in(words, index):
             yield from _set_off(words, index - 2, index + 1, "opinion")
         elif words.lower[index] in HEARSAY_ADVERBS:
-            yield from _reportedly(words, index)
+            yield from _reportedly(words, index, taken)
         elif words.lower[index] in SAYINGS and words.tag[index] in NOUNS:
             yield from _said_by_noun(words, index)
 
@@ -90,10 +90,10 @@ def _whole(words: Words, left: int, first: int) -> bool:
     return any(words.tag[word] in {"VBD", "VBZ", "VBP", "MD"} for word in range(left, first))
 
 
-def _reportedly(words: Words, index: int) -> Iterator[Finding]:
+def _reportedly(words: Words, index: int, taken: set[int]) -> Iterator[Finding]:
     """Take the clause of "reportedly" as hearsay of nobody named, unless its verb reports itself."""
     verb = words.head[index]
-    if words.tag[verb] not in VERBS or words.tag[verb] == "VBG":
+    if words.tag[verb] not in VERBS or words.tag[verb] == "VBG" or verb in taken:
         return
     content = words.subtree(verb) - {index}
     found = pieces(words, content)
@@ -116,8 +116,3 @@ def _said_by_noun(words: Words, index: int) -> Iterator[Finding]:
 def _is_that(words: Words, clause: int) -> bool:
     mark = words.kid(clause, "mark")
     return mark is not None and words.lower[mark] in {"that", "whether"} and words.left[clause] == mark
-
-
-def is_report(words: Words, index: int) -> bool:
-    """Whether a word is a noun for something that reports."""
-    return words.lower[index].rstrip("s") in REPORTS
