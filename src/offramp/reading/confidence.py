@@ -6,7 +6,6 @@ from math import exp
 
 from offramp.reading.flags import flags
 from offramp.reading.frames import Finding, lemma
-from offramp.reading.words import NAMES
 
 FORMS = {
     "direct-after": "quotation",

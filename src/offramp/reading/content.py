@@ -39,7 +39,7 @@ def _is_added(words: Words, index: int, content: set[int]) -> bool:
     before = words.left[index] - 1
     if before not in content or words.quotation[index] is not None or words.right[index] < max(content) - 1:
         return False
-    set_off = words.text[before] in _BREAKS or words.lower[before] in {"and", "but"} and words.text[before - 1] in _BREAKS
+    set_off = words.text[before] in _BREAKS or (words.lower[before] in {"and", "but"} and words.text[before - 1] in _BREAKS)
     if words.dep[index] in {"advcl", "conj", "acl"} and words.tag[index] == "VBG" and set_off:
         return bool(frame(words, index))
     if words.dep[index] == "relcl" and set_off:
@@ -71,8 +71,6 @@ def _grown(words: Words, first: int, last: int) -> Span | None:
     head, tail = words.quotation[first], words.quotation[last]
     if tail is not None:
         end = tail.end
-    elif last + 1 < len(words) and words.quotation[last + 1] is not None and words.places[last + 1][1] == words.quotation[last + 1].end:
-        end = max(end, words.places[last + 1][1])
     if head is not None and start <= head.inner[0]:
         start = head.start
     return (start, end) if start < end else None

@@ -8,11 +8,17 @@ Each verb has the frames in which it reports: ``c`` a clause ("said that ..."), 
 
 from __future__ import annotations
 
+from offramp.reading.lexicon import listed
+
 _FRAMES = """
 say cqi: say state declare
-say cq: add note remark reply answer retort respond continue reiterate repeat insist maintain assert contend opine muse quip joke observe
-say cq: exclaim shout yell cry whisper mutter murmur grumble snap bark growl stammer interject intone conclude begin lament complain
-say cq: boast brag gush scoff sneer counter rejoin recite proclaim pronounce recount relate reckon stipulate wail fume sigh laugh smile deadpan rail
+say cq: add note remark reply answer retort respond continue reiterate repeat insist maintain assert contend opine
+say cq: muse quip joke observe
+say cq: exclaim shout yell cry whisper mutter murmur grumble snap bark growl stammer interject intone conclude begin
+say cq: lament complain
+say cq: boast brag gush scoff sneer counter rejoin recite proclaim pronounce recount relate reckon stipulate wail fume
+say cq: sigh laugh smile deadpan
+say cq: rail
 say cq: read tweet retweet post blog text email testify recall confess mention volunteer chime write plead explain
 say c: estimate speculate theorize hypothesize posit allege surmise infer imply hint intimate signal indicate suggest
 say c: find show reveal disclose discover report rule hold
@@ -24,15 +30,18 @@ tell chi: warn
 clause-object coq: announce claim argue admit acknowledge concede confirm predict forecast stress emphasize emphasise
 clause-object coq: describe propose recommend
 clause-object coqi: demand pledge vow promise swear threaten
-clause-object o: outline detail cite dispute reject rebut refute dismiss repudiate criticize criticise condemn denounce decry slam blast bash
-clause-object o: lambast lambaste deride ridicule mock disparage praise hail laud applaud commend welcome thank congratulate endorse defend
+clause-object o: outline detail cite dispute reject rebut refute dismiss repudiate criticize criticise condemn denounce decry
+clause-object o: slam blast
+clause-object o: bash lambast lambaste deride ridicule mock disparage praise hail laud applaud commend welcome thank
+clause-object o: congratulate endorse defend
 clause-object oc: bemoan complain detail dispute cite applaud lament mock deride
 clause-object o: attack assail castigate rebuke chastise scold chide berate reprimand tout champion trumpet deplore protest
 clause-object o: discuss address echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease
 clause-object co: question deny
 infinitive hi: urge ask beg implore beseech exhort instruct order command encourage press
 infinitive i: refuse decline offer agree consent
-label a: call label dub brand term name characterize characterise portray depict describe denounce condemn hail decry deride dismiss
+label a: call label dub brand term name characterize characterise portray depict describe denounce condemn hail decry
+label a: deride dismiss
 ask cq: ask inquire wonder query
 """
 
@@ -186,40 +195,41 @@ FRAMES = _frames()
 LEMMA = {form: verb for verb in FRAMES for form in [verb, *_inflect(verb)]}
 """The dictionary form of every form of a reporting verb."""
 
-SAYINGS = frozenset(
+SAYINGS = listed(
     """statement claim allegation accusation assertion argument suggestion warning promise pledge vow announcement declaration report
-    contention admission acknowledgement acknowledgment denial complaint insistence confession testimony proposal demand prediction charge
-    revelation assurance rumor rumour speculation remark comment criticism call concern doubt threat appeal""".split()
+    contention admission acknowledgement acknowledgment denial complaint insistence confession testimony proposal demand prediction
+    charge revelation assurance rumor rumour speculation remark comment criticism call concern doubt threat appeal"""
 )
 """Nouns for an act of speech that take a clause: "the claim that ..."."""
 
-WRITINGS = frozenset(
-    "letter article study survey poll post tweet message email memo essay column book transcript document statement report release".split()
+WRITINGS = listed(
+    """letter article study survey poll post tweet message email memo essay column book transcript document statement report release"""
 )
 
-FINDERS = frozenset(
-    """poll survey study report research researcher review investigation investigator analysis analyst data figure statistic court judge jury
-    inspector audit auditor committee panel expert scientist university letter document record email video number commission tribunal
-    estimate census test inquiry article memo transcript result evidence""".split()
+FINDERS = listed(
+    """poll survey study report research researcher review investigation investigator analysis analyst data figure statistic court
+    judge jury inspector audit auditor committee panel expert scientist university letter document record email video number
+    commission tribunal estimate census test inquiry article memo transcript result evidence"""
 )
 """Who can "find" or "show" that something is so, in the sense of reporting it."""
 
-GERUNDS = frozenset("suggest propose recommend admit deny mention acknowledge report advise oppose".split())
+GERUNDS = listed("suggest propose recommend admit deny mention acknowledge report advise oppose")
 """Verbs whose gerund is what was said: "suggested leaving"."""
 
-NEGATING = frozenset("not n't never nor neither hardly barely".split())
-REFUSING = frozenset("decline refuse".split())
-MODALS = frozenset("would could might may should must can will 'd 'll shall".split())
-HEARSAY_ADVERBS = frozenset("reportedly allegedly purportedly supposedly apparently".split())
-HEARSAY_SOURCES = frozenset("report reports rumor rumors rumour rumours source sources hearsay".split())
+NEGATING = listed("not n't never nor neither hardly barely")
+REFUSING = listed("decline refuse")
+MODALS = listed("would could might may should must can will 'd 'll shall")
+HEARSAY_ADVERBS = listed("reportedly allegedly purportedly supposedly apparently")
+HEARSAY_SOURCES = listed("report reports rumor rumors rumour rumours source sources hearsay")
 
-OUTLET_NOUNS = frozenset(
-    """newspaper paper daily agency broadcaster magazine website network channel station weekly outlet wire podcast tabloid
-    program programme show""".split()
+OUTLET_NOUNS = listed(
+    """newspaper paper daily agency broadcaster magazine website network channel station weekly outlet wire podcast tabloid program
+    programme show"""
 )
-OUTLET_ENDINGS = frozenset(
+OUTLET_ENDINGS = listed(
     """times post news journal tribune herald guardian telegraph daily ilbo reuters press tv radio magazine observer gazette chronicle
     globe today broadcasting sun mirror standard express mail monitor bulletin courier dispatch independent pravda inquirer examiner
-    interfax tass yonhap kyodo xinhua bloomberg politico axios vox npr cnn bbc dw afp ap upi fox nbc cbs abc msnbc pbs wsj dpa rtl zdf ard
-    welle jazeera kbs mbc sbs ytn nhk rferl ukrinform unian suspilne hankyoreh spiegel monde figaro economist newsweek buzzfeed week""".split()
+    interfax tass yonhap kyodo xinhua bloomberg politico axios vox npr cnn bbc dw afp ap upi fox nbc cbs abc msnbc pbs wsj dpa rtl
+    zdf ard welle jazeera kbs mbc sbs ytn nhk rferl ukrinform unian suspilne hankyoreh spiegel monde figaro economist newsweek
+    buzzfeed week"""
 )

@@ -60,8 +60,8 @@ def _linked(words: Words, verb: int, after: int | None) -> list[Span]:
     for index in range(verb + 1, len(words) - 2 if after is None else after - 2):
         if words.text[index] in _STOPS:
             break
-        quoted = words.quotation[index + 1]
-        if words.tag[index] == "CC" and words.text[index - 1] == "," and quoted and words.text[index + 1] in _MARKS and words.quotation[index] is None:
+        quoted, linked = words.quotation[index + 1], words.tag[index] == "CC" and words.text[index - 1] == ","
+        if linked and quoted and words.text[index + 1] in _MARKS and words.quotation[index] is None:
             return [(words.places[index][0], quoted.end)]
     return []
 
@@ -154,7 +154,8 @@ def _left(words: Words, place: int, before: int | None) -> int | None:
         index -= 1
     cues = _cues(words, zone[::-1])
     if not cues and words.text[zone[0] if zone else place] == ":":
-        cues = [index for index in zone if words.tag[index] in VERBS and words.dep[index] == "ROOT" and words.kid(index, *SUBJECTS) is not None]
+        roots = [index for index in zone if words.tag[index] in VERBS and words.dep[index] == "ROOT"]
+        cues = [index for index in roots if words.kid(index, *SUBJECTS) is not None]
     return cues[-1] if cues else None
 
 
@@ -206,7 +207,7 @@ def _final(words: Words, place: int) -> str:
 def _beside(words: Words, verb: int, place: int) -> int | None:
     """Return the noun next to a verb whose subject the parser did not find."""
     left, right = words.sentence_of(verb)
-    after = [index for index in range(verb + 1, min(right, verb + 8))]
+    after = list(range(verb + 1, min(right, verb + 8)))
     before = list(range(verb - 1, max(left - 1, verb - 12), -1))
     order = after + before if place < verb and words.text[max(verb - 1, 0)] in _MARKS | _LEADS else before + after
     for index in order:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from offramp.reading.confidence import confidence
@@ -17,7 +17,6 @@ from offramp.reading.records import Span, Statement
 from offramp.reading.relay import relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import VERBS, Words
-
 
 
 @dataclass
@@ -240,7 +239,7 @@ def _speaker(people: People, finding: Finding, text: str) -> Speaker:
         pronoun = relative(finding.words, finding.verb, finding.subject)
         if pronoun is not None and speaker.span:
             speaker.span = (speaker.span[0], finding.words.places[pronoun][1])
-    elif finding.rule in {"direct-free", "direct-colon"} or finding.rule.startswith("direct") and finding.verb is not None:
+    elif finding.rule in {"direct-free", "direct-colon"} or (finding.rule.startswith("direct") and finding.verb is not None):
         speaker = people.last or Speaker("", None)
         return Speaker(speaker.name, speaker.span, speaker.person, speaker.plural)
     else:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from offramp.reading.cues import FRAMES, LEMMA, WRITINGS
+from offramp.reading.lexicon import listed
 from offramp.reading.records import Span
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
-_ADVERBS = frozenset("also then later once further reportedly allegedly repeatedly simply".split())
+_ADVERBS = listed("also then later once further reportedly allegedly repeatedly simply")
 
 
 @dataclass

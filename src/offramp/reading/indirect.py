@@ -76,10 +76,10 @@ def _finding(words: Words, index: int, rule: str, content: list[set[int]]) -> Fi
 
 def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
     """Return the clause that a verb takes: "said that ...", "asked whether ..."."""
-    if "c" not in frames or is_passive(words, index) and words.kid(index, "expl") is None and lemma(words, index) != "tell":
+    if "c" not in frames or (is_passive(words, index) and words.kid(index, "expl") is None and lemma(words, index) != "tell"):
         return []
     for clause in sorted(words.kids(index, "ccomp"), key=lambda child: child < index):
-        if clause in words.folded or words.quotation[clause] is not None and words.left[clause] in words.folded:
+        if clause in words.folded or (words.quotation[clause] is not None and words.left[clause] in words.folded):
             continue
         if clause > index:
             return _with_opening(words, index, clause)
@@ -130,7 +130,7 @@ def _before(words: Words, index: int, clause: int) -> set[int]:
     mine = _attribution(words, index, own)
     stop = min(mine)
     first = begin if words.head[index] == index else min(own)
-    return {word for word in range(first, stop)} | {word for word in own if word > index and word not in mine}
+    return set(range(first, stop)) | {word for word in own if word > index and word not in mine}
 
 
 def _attribution(words: Words, index: int, content: set[int]) -> set[int]:
@@ -162,7 +162,7 @@ def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
     if who is None or edge < 0 or words.text[edge] not in {",", "—", "–", "--", "-", "("} or words.kid(index, "ccomp") is not None:
         return []
     own = words.subtree(index)
-    begin, end = words.sentence_of(index)
+    begin, _ = words.sentence_of(index)
     rest = {word for word in words.subtree(head) if word not in own}
     if words.head[head] == head:
         rest |= {word for word in range(begin, first) if word not in own}
@@ -188,14 +188,19 @@ def _label(words: Words, index: int, frames: str) -> list[set[int]]:
     if "a" not in frames.split("+")[0] or is_passive(words, index):
         return []
     things = [child for child in words.kids(index, "dobj", "ccomp", "oprd") if child > index and child not in words.folded]
-    as_ = next((child for child in words.kids(index, "prep") if words.lower[child] == "as"), None)
-    quoted = [word for thing in things for word in words.subtree(thing) if words.quotation[word] is not None]
-    named = len(things) > 1 or (quoted and words.quotation[words.left[things[0]]] is None and words.kid(things[0], "nmod", "compound", "appos") is not None) or (things and words.dep[things[0]] == "ccomp") or (things and as_ is not None)
-    asked = [child for child in words.children[index] if words.lower[child] in {"what", "which"}]
-    if not named or asked:
+    asked = any(words.lower[child] in {"what", "which"} for child in words.children[index])
+    if not things or asked:
         return []
-    parts = things + ([as_] if as_ is not None else [])
-    return [set().union(*(words.subtree(part) for part in parts))]
+    as_ = [child for child in words.kids(index, "prep") if words.lower[child] == "as"][:1]
+    if len(things) > 1 or as_ or words.dep[things[0]] == "ccomp" or _names_in_marks(words, things[0]):
+        return [set().union(*(words.subtree(part) for part in things + as_))]
+    return []
+
+
+def _names_in_marks(words: Words, thing: int) -> bool:
+    """Whether an object and what it is called were read as one noun phrase: "called Lee “a danger”"."""
+    quoted = any(words.quotation[word] is not None for word in words.subtree(thing))
+    return quoted and words.quotation[words.left[thing]] is None and words.kid(thing, "nmod", "compound", "appos") is not None
 
 
 def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:

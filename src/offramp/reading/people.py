@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from offramp.reading.lexicon import listed
 from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase
 from offramp.reading.records import Span
 from offramp.reading.words import NAMES, Words
 
-_ORGANISATIONAL = frozenset(
+_ORGANISATIONAL = listed(
     """ministry university institute association committee council party department agency court commission union nations house office
     army foundation center centre bank company group organization organisation bureau senate parliament congress police service
-    administration government campaign times post news journal press state states republic war conference treaty convention
-    street avenue day january february march april june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday""".split()
+    administration government campaign times post news journal press state states republic war conference treaty convention street
+    avenue day january february march april june july august september october november december monday tuesday wednesday thursday
+    friday saturday sunday"""
 )
 _NATIONAL = ("ish", "ese", "ian", "ean", "can", "nch", "rish", "elsh", "utch", "aeli", "aqi", "stani")
-_SMALL = frozenset("the a an this that these those his her its their our my your".split())
+_SMALL = listed("the a an this that these those his her its their our my your")
 
 
 @dataclass
@@ -127,7 +128,7 @@ class People:
         if words.tag[index] == "PRP" or words.tag[index] == "PRP$":
             return self._pronoun(low, span)
         person = self._named(words, index)
-        if person is None and first < index or words.tag[index] in {"NN"}:
+        if (person is None and first < index) or words.tag[index] in {"NN"}:
             person = person or (self.by_role.get(low) if words.lower[first] in {"the", "his", "her", "their"} and last == index else None)
         if person is not None:
             return Speaker(person.name, span, person)
@@ -144,8 +145,7 @@ class People:
         parts = [words.text[word] for word in range(start, run[1] + 1) if words.text[word][:1].isalpha()]
         if not parts or is_title(words, run[1]) or any(part.lower() in _ORGANISATIONAL for part in parts):
             return None
-        known = self.known.get(" ".join(parts)) or self.by_part.get(parts[-1].lower())
-        return known
+        return self.known.get(" ".join(parts)) or self.by_part.get(parts[-1].lower())
 
     def _pronoun(self, low: str, span: Span) -> Speaker:
         if low in {"they", "them", "their"}:

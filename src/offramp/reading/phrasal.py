@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from offramp.reading.content import pieces
 from offramp.reading.cues import HEARSAY_ADVERBS, SAYINGS
 from offramp.reading.frames import Finding
+from offramp.reading.lexicon import listed
 from offramp.reading.words import NOUNS, VERBS, Words
 
-_OPINIONS = frozenset("opinion view words judgment judgement estimation assessment eyes account telling".split())
+_OPINIONS = listed("opinion view words judgment judgement estimation assessment eyes account telling")
 _STOPS = frozenset({";", "—", "–", "--"})
 
 
@@ -28,7 +29,7 @@ def phrasal(words: Words, taken: set[int]) -> Iterator[Finding]:
             continue
         if words.lower[index] == "according" and words.lower[index + 1 : index + 2] == ["to"]:
             yield from _set_off(words, index, index + 1, "according")
-        elif words.lower[index] == "per" and words.dep[index] == "prep" and _noun_after(words, index) is not None and _is_edge(words, index):
+        elif words.lower[index] == "per" and words.dep[index] == "prep" and _is_edge(words, index):
             yield from _set_off(words, index, index, "according")
         elif words.lower[index] in _OPINIONS and words.lower[index + 1 : index + 2] == ["of"] and _in(words, index):
             yield from _set_off(words, index - 2, index + 1, "opinion")

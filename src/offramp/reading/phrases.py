@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from offramp.reading.lexicon import listed
 from offramp.reading.words import NAMES, NOUNS, Words
 
-TITLES = frozenset(
+TITLES = listed(
     """mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir lord lady president vice minister foreign prime secretary general
     senator sen sen. rep rep. representative congressman congresswoman gov gov. governor mayor chancellor ambassador judge justice
-    colonel col. col captain capt. major maj. lieutenant lt. lt sergeant sgt. sgt private commander admiral adm. gen. gen brig. spokesman spokeswoman
-    spokesperson director chairman chairwoman chair chief king queen prince princess pope bishop archbishop father sister
-    rabbi imam sheikh attorney deputy premier defense defence interior former ex-president marshal officer director-general
-    commissioner rapporteur special lawmaker activist""".split()
+    colonel col. col captain capt. major maj. lieutenant lt. lt sergeant sgt. sgt private commander admiral adm. gen. gen brig.
+    spokesman spokeswoman spokesperson director chairman chairwoman chair chief king queen prince princess pope bishop archbishop
+    father sister rabbi imam sheikh attorney deputy premier defense defence interior former ex-president marshal officer director-
+    general commissioner rapporteur special lawmaker activist"""
 )
-HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir".split())
-FEMALE = frozenset("mrs mrs. ms ms. miss lady queen princess congresswoman spokeswoman chairwoman sister mother woman she her".split())
-MALE = frozenset("mr mr. sir lord king prince congressman spokesman chairman father brother man he him".split())
-PERSONAL = frozenset("i you he she it we they him her them me us who".split())
+HONORIFICS = listed("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir")
+FEMALE = listed("mrs mrs. ms ms. miss lady queen princess congresswoman spokeswoman chairwoman sister mother woman she her")
+MALE = listed("mr mr. sir lord king prince congressman spokesman chairman father brother man he him")
+PERSONAL = listed("i you he she it we they him her them me us who")
 DEMONYM_ENDINGS = ("ian", "ean", "ese", "ish", "ch")
 LINKS = frozenset({"of", "for", "and", "on", "the", "de", "du", "des", "in", "&", "to", "&amp;"})
 

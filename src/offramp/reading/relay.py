@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from offramp.reading.cues import HEARSAY_SOURCES, LEMMA, OUTLET_ENDINGS, OUTLET_NOUNS
 from offramp.reading.frames import Finding, agent, frame, is_passive, subject
+from offramp.reading.lexicon import listed
 from offramp.reading.people import People, plain
 from offramp.reading.phrases import name_run
 from offramp.reading.words import NAMES, VERBS, Words
 
-_NO_OUTLETS = frozenset("un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf".split())
-_MEETINGS = frozenset("interview interviews comments remarks statement conversation call appearance".split())
+_NO_OUTLETS = listed("un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf")
+_MEETINGS = listed("interview interviews comments remarks statement conversation call appearance")
 QUOTING = frozenset({"quote", "cite"})
 
 
@@ -62,7 +63,8 @@ def _hearer(words: Words, verb: int, people: People) -> str:
         if inner is not None and words.lower[prep] == "to":
             candidates.append(inner)
         elif inner is not None and words.lower[prep] in {"in", "during"} and words.lower[inner] in _MEETINGS:
-            candidates += [thing for link in words.kids(inner, "prep") for thing in words.kids(link, "pobj") if words.lower[link] in {"with", "to", "by"}]
+            links = [link for link in words.kids(inner, "prep") if words.lower[link] in {"with", "to", "by"}]
+            candidates += [thing for link in links for thing in words.kids(link, "pobj")]
     return next((name for name in (outlet(words, index, people) for index in candidates) if name), "")
 
 

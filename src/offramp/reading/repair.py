@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
+from offramp.reading.lexicon import listed
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
-
-_ASKING = frozenset("when where why how what whether that".split())
+_ASKING = listed("when where why how what whether that")
 
 
 def repair(words: Words) -> Words:
@@ -53,8 +53,12 @@ def _speaker_verb(words: Words, index: int) -> int | None:
     verb = words.head[clause]
     if words.dep[clause] != "ccomp" or verb >= clause or words.lower[verb] not in LEMMA or _tense(words, verb) != tense:
         return None
-    reports = "c" in FRAMES.get(LEMMA.get(words.lower[index], ""), "") or words.lower[index] in LEMMA and words.text[words.left[index] - 1] == ","
+    reports = "c" in FRAMES.get(LEMMA.get(words.lower[index], ""), "") or (words.lower[index] in LEMMA and _after_comma(words, index))
     return verb if reports or _tense(words, clause) != tense else None
+
+
+def _after_comma(words: Words, index: int) -> bool:
+    return words.text[words.left[index] - 1] == ","
 
 
 def _clause_verb(words: Words, index: int) -> int | None:
@@ -82,8 +86,9 @@ def _clause_verb(words: Words, index: int) -> int | None:
 def _lacks_clause(words: Words, verb: int) -> bool:
     """Whether a verb that can take a clause has none."""
     frames = FRAMES.get(LEMMA.get(words.lower[verb], ""), "")
-    without = words.kid(verb, "ccomp") is None and (words.kid(verb, "dobj") is None or "h" in frames)
-    return "c" in frames.split("+")[0] and words.tag[verb] in VERBS and without and not any(child in words.folded for child in words.children[verb])
+    if "c" not in frames.split("+")[0] or words.tag[verb] not in VERBS or any(child in words.folded for child in words.children[verb]):
+        return False
+    return words.kid(verb, "ccomp") is None and (words.kid(verb, "dobj") is None or "h" in frames)
 
 
 def _tense(words: Words, index: int) -> str:

@@ -22,10 +22,12 @@ STAND_IN = "Yes"
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
 _GAP = re.compile(r"(?<=\s)\s+")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_UPDATED = r"(?:updated?|corrected?|correction|published|posted|last (?:updated|modified))\b[^.\n]{0,60}?(?:\d{1,2}:\d\d[^.\n]{0,20}|\d{4})[.:]?\s+"
+_STAMPED = r"(?:updated?|corrected?|correction|published|posted|last (?:updated|modified))"
+_UPDATED = rf"{_STAMPED}\b[^.\n]{{0,60}}?(?:\d{{1,2}}:\d\d[^.\n]{{0,20}}|\d{{4}})[.:]?\s+"
+_MONTH = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _PLACE = r"[A-Z][A-Z.’'\-]+(?:[ ,]+[A-Z][A-Za-z.’'\-]+){0,4}"
 _DATELINE = re.compile(
-    rf"\s*(?:{_UPDATED})?(?:(?:{_PLACE})(?:,? (?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{{1,2}})?(?:,? ?\d{{4}})?"
+    rf"\s*(?:{_UPDATED})?(?:(?:{_PLACE})(?:,? {_MONTH} \d{{1,2}})?(?:,? ?\d{{4}})?"
     r"\s*(?:\((?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){0,3}\)\s*)?(?:—|–|--|-|:)\s+)",
 )
 _STAMP = re.compile(rf"\s*{_UPDATED}", re.IGNORECASE)
