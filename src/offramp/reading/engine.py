@@ -89,10 +89,12 @@ def _turn(people: People, made: list[tuple[Finding, Speaker]], words: Words, tur
 def _join(people: People, made: list[tuple[Finding, Speaker]], finding: Finding, text: str) -> None:
     """Add a quotation to the one before; if only the later has an attribution, it holds for both."""
     before, _ = made[-1]
-    joined = before.pieces + finding.pieces
     if before.verb is None and finding.verb is not None:
+        finding.pieces = before.pieces + finding.pieces
         made[-1] = (finding, _speaker(people, finding, text))
-    made[-1][0].pieces, made[-1][0].opens = joined, finding.opens
+    else:
+        before.pieces += finding.pieces
+        before.opens = finding.opens
 
 
 def findings(words: Words, text: str) -> list[Finding]:

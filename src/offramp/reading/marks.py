@@ -61,7 +61,7 @@ def scan(text: str, start: int, end: int) -> list[Quotation]:
     index = 0
     while index < len(marks):
         quotation, index = _from_mark(text, marks, index, found[-1].end if found else start, end)
-        if quotation and quotation.inner[0] < quotation.inner[1]:
+        if quotation and any(sign.isalnum() for sign in text[slice(*quotation.inner)]):
             found.append(quotation)
     return found
 

@@ -25,7 +25,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STAMPED = r"(?:updated?|corrected?|correction|published|posted|last (?:updated|modified))"
 _UPDATED = rf"{_STAMPED}\b[^.\n]{{0,60}}?(?:\d{{1,2}}:\d\d[^.\n]{{0,20}}|\d{{4}})[.:]?\s+"
 _MONTH = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_PLACE = r"[A-Z][A-Z.’'\-]+(?:[ ,]+[A-Z][A-Za-z.’'\-]+){0,4}"
+_PLACE = r"[A-Z][A-Z.’'\-]{1,30}(?:[ ,]{1,2}[A-Z][A-Za-z.’'\-]{1,30}){0,4}"
 _DATELINE = re.compile(
     rf"\s*(?:{_UPDATED})?(?:(?:{_PLACE})(?:,? {_MONTH} \d{{1,2}})?(?:,? ?\d{{4}})?"
     r"\s*(?:\((?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){0,3}\)\s*)?(?:—|–|--|-|:)\s+)",
