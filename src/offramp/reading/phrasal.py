@@ -8,6 +8,7 @@ from offramp.reading.content import pieces
 from offramp.reading.cues import HEARSAY_ADVERBS, SAYINGS
 from offramp.reading.frames import Finding
 from offramp.reading.lexicon import listed
+from offramp.reading.phrases import phrase
 from offramp.reading.words import NOUNS, VERBS, Words
 
 _OPINIONS = listed("opinion view words judgment judgement estimation assessment eyes account telling")
@@ -69,9 +70,12 @@ def _set_off(words: Words, first: int, last: int, rule: str) -> Iterator[Finding
 
 def _source(words: Words, who: int, end: int) -> set[int]:
     """Return the words of whoever is named after "according to"."""
-    own = {word for word in words.subtree(who) if word >= words.left[who]}
-    for child in words.kids(who, "ccomp", "parataxis"):
-        own -= words.subtree(child)
+    first, last = phrase(words, who)
+    own = set(range(first, last + 1))
+    for child in words.kids(who, "appos", "relcl", "acl"):
+        after = words.right[child] + 1
+        if child > last and (words.text[last + 1] != "," or (after < end and words.text[after] in {",", "."})):
+            own |= set(range(last + 1, after))
     return own
 
 

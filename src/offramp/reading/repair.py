@@ -29,7 +29,7 @@ def repair(words: Words) -> Words:
     """
     moved = False
     for index in range(len(words)):
-        above = _speaker_verb(words, index)
+        above = _speaker_verb(words, index) or _adding_verb(words, index)
         if above is None:
             above = _clause_verb(words, index)
             if above is not None:
@@ -55,6 +55,19 @@ def _speaker_verb(words: Words, index: int) -> int | None:
         return None
     reports = "c" in FRAMES.get(LEMMA.get(words.lower[index], ""), "") or (words.lower[index] in LEMMA and _after_comma(words, index))
     return verb if reports or _tense(words, clause) != tense else None
+
+
+def _adding_verb(words: Words, index: int) -> int | None:
+    """Return the reporting verb that "..., adding that" goes on from, where it was hung on what was said."""
+    if words.dep[index] not in {"advcl", "acl"} or words.tag[index] != "VBG" or not _after_comma(words, index):
+        return None
+    if "c" not in FRAMES.get(LEMMA.get(words.lower[index], ""), "").split("+")[0] or words.left[index] != index:
+        return None
+    clause = words.head[index]
+    while words.dep[clause] in {"conj", "xcomp", "pobj", "prep", "dobj"} and words.head[clause] != clause and words.dep[index] == "advcl":
+        clause = words.head[clause]
+    verb = words.head[clause]
+    return verb if words.dep[clause] == "ccomp" and verb < clause and words.lower[verb] in LEMMA else None
 
 
 def _after_comma(words: Words, index: int) -> bool:

@@ -30,7 +30,7 @@ def turns(text: str) -> dict[int, Turn]:
 
     Examples
     --------
-    >>> len(turns("Q: Where?\\nA: Here.\\nQ: When?\\n"))
+    >>> len(turns("Lee: Where?\\nRay: Here.\\nLee: When?\\n"))
     3
     """
     found = [(match.start(), match.span(1), match.end()) for match in _LABEL.finditer(text)]

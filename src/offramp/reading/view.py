@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from offramp.reading.cues import LEMMA
+from offramp.reading.lexicon import listed
 from offramp.reading.marks import Quotation, scan
 
 MAX_BLOCK = 4000
@@ -22,13 +23,14 @@ STAND_IN = "Yes"
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
 _GAP = re.compile(r"(?<=\s)\s+")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SMALL = listed("a an the of and or in on to for at by with from as is are vs his her its your our my")
 _STAMPED = r"(?:updated?|corrected?|correction|published|posted|last (?:updated|modified))"
 _UPDATED = rf"{_STAMPED}\b[^.\n]{{0,60}}?(?:\d{{1,2}}:\d\d[^.\n]{{0,20}}|\d{{4}})[.:]?\s+"
 _MONTH = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _PLACE = r"[A-Z][A-Z.’'\-]{1,30}(?:[ ,]{1,2}[A-Z][A-Za-z.’'\-]{1,30}){0,4}"
 _DATELINE = re.compile(
     rf"\s*(?:{_UPDATED})?(?:(?:{_PLACE})(?:,? {_MONTH} \d{{1,2}})?(?:,? ?\d{{4}})?"
-    r"\s*(?:\((?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){0,3}\)\s*)?(?:—|–|--|-|:)\s+)",
+    r"\s*(?:\((?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){0,3}\)\s*)?(?:—|–|--|-)\s+)",
 )
 _STAMP = re.compile(rf"\s*{_UPDATED}", re.IGNORECASE)
 _LINKED = re.compile(r"\b(?:that|and|but|because|which|who|or)[,\-]$", re.IGNORECASE)
@@ -195,8 +197,8 @@ def _closes_clause(words: str, final: str, after: str) -> bool:
 def _is_title(words: str) -> bool:
     """Whether a quotation is the title of a work: capitals throughout, and no sentence."""
     parts = re.findall(r"[^\W\d_][\w'’\-]*", words)
-    long = [part for part in parts if len(part) > 3]
-    return 0 < len(parts) < 9 and bool(long) and len(parts) > 1 and all(part[0].isupper() for part in long) and words[-1:] not in "!?"
+    solid = [part for part in parts if part.lower() not in _SMALL]
+    return 1 < len(parts) < 9 and len(solid) > 0 and all(part[0].isupper() for part in solid) and words[-1:] not in "!?"
 
 
 def _add_folded(view: View, text: str, position: int, quotation: Quotation) -> int:
