@@ -69,7 +69,7 @@ def test_any_characters(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\n\n\n", "“", "””””", "'" * 500, '"' * 501, "-" * 3000, "a" * 9000, "한" * 5000, "said " * 3000, "“a " * 2000, "( " * 4000, "\r\n" * 99],
+    ["", " ", "\n\n\n", "“", "””””", "'" * 500, '"' * 501, "-" * 3000, "a" * 9000, "한" * 5000, "said " * 2000, "“a " * 999, "\r\n" * 99],
 )
 def test_degenerate(text: str) -> None:
     check(text)

@@ -28,16 +28,18 @@ def pieces(words: Words, content: set[int]) -> list[Span]:
 
 def _without_tail(words: Words, content: set[int]) -> set[int]:
     """Leave out what the writer adds at the end in his own voice: "..., warning that", "..., which was", "while ..."."""
+    last = max(content, default=-1)
     for index in sorted(content):
-        if index > words.head[index] and words.head[index] in content and _is_added(words, index, content):
+        if index <= last and index > words.head[index] and words.head[index] in content and _is_added(words, index, content, last):
             content = {word for word in content if word < words.left[index]}
+            last = max(content, default=-1)
     return content
 
 
-def _is_added(words: Words, index: int, content: set[int]) -> bool:
+def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
     """Whether a clause within what was said is the writer's own."""
     before = words.left[index] - 1
-    if before not in content or words.quotation[index] is not None or words.right[index] < max(content) - 1:
+    if before not in content or words.quotation[index] is not None or words.right[index] < last - 1:
         return False
     set_off = words.text[before] in _BREAKS or (words.lower[before] in {"and", "but"} and words.text[before - 1] in _BREAKS)
     if words.dep[index] in {"advcl", "conj", "acl"} and words.tag[index] == "VBG" and set_off:

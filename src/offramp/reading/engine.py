@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from offramp.reading.confidence import confidence
-from offramp.reading.cues import HEARSAY_SOURCES, LEMMA
-from offramp.reading.direct import direct
+from offramp.reading.cues import LEMMA
 from offramp.reading.flags import flags
 from offramp.reading.frames import Finding, cue_bounds, relative, subject
-from offramp.reading.indirect import indirect
+from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
-from offramp.reading.phrasal import phrasal
 from offramp.reading.records import Span, Statement
 from offramp.reading.relay import relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import VERBS, Words
-
-
-@dataclass
-class _Last:
-    """What a paragraph hands on to the next."""
-
-    finding: Finding | None = None
-    words: Words | None = None
 
 
 def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
@@ -35,177 +24,93 @@ def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
     text : str
         The text.
     paragraphs : iterable of Words
-        Its parsed paragraphs.
+        Its parsed paragraphs. None but the last with a statement is kept.
     """
-    people = People()
-    made: list[tuple[Finding, Speaker]] = []
-    last = _Last()
-    spoken = turns(text)
+    document = _Document(text)
     for words in paragraphs:
-        people.read(words)
-        if words.view.start in spoken:
-            last = _Last(_turn(people, made, words, spoken[words.view.start], text), words)
-            continue
-        for number, finding in enumerate(findings(words, text)):
-            if number == 0 and _continues(text, last, finding):
-                _join(people, made, finding, text)
-                last.finding = made[-1][0]
-                continue
-            if number == 0 and last.words is not None:
-                _after_colon(text, last.words, finding)
-            made.append((finding, _speaker(people, finding, text)))
-            finding.via = relays(finding, people)
-            last.finding = finding
-        last.words = words
-        if last.finding is not None and last.finding.words is not words and not last.finding.opens:
-            last.finding = None
-    return _related(text, people, made)
+        document.read(words)
+    document.settle()
+    return document.done
 
 
-def _related(text: str, people: People, made: list[tuple[Finding, Speaker]]) -> list[Statement]:
-    """Make the records, and say which statement is relayed by the speaker of which."""
-    chains: dict[int, tuple[str, ...]] = {}
-    found = []
-    for finding, speaker in made:
-        outer = chains.get(id(finding.within), ()) if finding.within is not None else ()
-        via = tuple(name for name in outer + finding.via if name and name != speaker.name)
-        chains[id(finding)] = tuple(dict.fromkeys((*via, speaker.name)))
-        found.append(_statement(text, finding, speaker, via))
-    return found
+class _Document:
+    """What is known while a text is read: who was named, and the statements still open."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.people = People()
+        self.turns = turns(text)
+        self.done: list[Statement] = []
+        self.open: tuple[Finding, Speaker] | None = None
+        self.last: Finding | None = None
+        self.before: Words | None = None
 
-def _turn(people: People, made: list[tuple[Finding, Speaker]], words: Words, turn: Turn, text: str) -> Finding:
-    """Take one paragraph of a transcript as what its label says."""
-    opens = bool(words.view.quotations) and not words.view.quotations[-1].closed
-    finding = Finding(words, "turn", None, None, None, [turn.content], opens=opens)
-    label = text[slice(*turn.label)]
-    person = people.by_part.get(label.split()[-1].lower())
-    speaker = Speaker(person.name if person else label, turn.label, person)
-    people.spoke(speaker)
-    made.append((finding, speaker))
-    return finding
-
-
-def _join(people: People, made: list[tuple[Finding, Speaker]], finding: Finding, text: str) -> None:
-    """Add a quotation to the one before; if only the later has an attribution, it holds for both."""
-    before, _ = made[-1]
-    if before.verb is None and finding.verb is not None:
-        finding.pieces = before.pieces + finding.pieces
-        made[-1] = (finding, _speaker(people, finding, text))
-    else:
-        before.pieces += finding.pieces
-        before.opens = finding.opens
-
-
-def findings(words: Words, text: str) -> list[Finding]:
-    """Return the statements of one paragraph in text order.
-
-    Parameters
-    ----------
-    words : Words
-        The parsed paragraph.
-    text : str
-        The text.
-    """
-    found = direct(words)
-    both = [finding for finding in found if finding.rule == "direct-before" and _has_clause(finding)]
-    for finding in both:
-        clause = next(indirect(words, set(range(len(words))) - {finding.verb}), None)
-        if clause is not None and clause.rule == "clause":
-            finding.rule, finding.pieces = "clause", _closed(text, clause.pieces + finding.pieces)
-    taken = {finding.verb for finding in found if finding.verb is not None}
-    taken |= {finding.cue[0] for finding in found if finding.cue is not None}
-    found += indirect(words, taken)
-    taken |= {finding.verb for finding in found if finding.verb is not None}
-    found += phrasal(words, taken)
-    ordered = sorted((finding for finding in found if finding.pieces), key=lambda finding: (finding.pieces[0][0], -finding.pieces[-1][1]))
-    return _resumed(words, _nested(_relayed(ordered)))
-
-
-def _closed(text: str, pieces: list[Span]) -> list[Span]:
-    """Join pieces with nothing but marks between them."""
-    joined: list[Span] = []
-    for start, end in pieces:
-        if joined and not any(sign.isalnum() for sign in text[joined[-1][1] : start]):
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+    def read(self, words: Words) -> None:
+        """Read the next paragraph."""
+        self.people.read(words)
+        turn = self.turns.get(words.view.start)
+        if turn is not None:
+            self._turn(words, turn)
         else:
-            joined.append((start, end))
-    return joined
+            for number, finding in enumerate(findings(words, self.text)):
+                self._take(finding, number == 0)
+        self.before = words
+        if self.last is not None and self.last.words is not words and not self.last.opens:
+            self.last = None
 
+    def _take(self, finding: Finding, first: bool) -> None:
+        """Enter a statement, or join it to the one that it continues."""
+        if first and self.last is not None and _continues(self.last, finding):
+            self._join(finding)
+            return
+        if first and self.before is not None:
+            _after_colon(self.before, finding)
+        self._enter(finding, _speaker(self.people, finding))
 
-def _has_clause(finding: Finding) -> bool:
-    """Whether the verb before a quotation has a clause of its own: "he said it was over: “Go home.”"."""
-    words, verb = finding.words, finding.verb
-    clauses = words.kids(verb, "ccomp") if verb is not None else []
-    return any(verb is not None and clause > verb and words.places[words.right[clause]][1] < finding.pieces[0][0] for clause in clauses)
+    def _enter(self, finding: Finding, speaker: Speaker) -> None:
+        self.settle()
+        finding.via = relays(finding, self.people)
+        self.open, self.last = (finding, speaker), finding
 
-
-def _relayed(found: list[Finding]) -> list[Finding]:
-    """Take "according to X, Y said ..." as what Y said, relayed by X."""
-    kept = []
-    for finding in found:
-        inner = [other for other in found if finding.rule == "according" and _is_main(finding, other)]
-        for other in inner:
-            other.hearsay = other.hearsay or (finding.subject is not None and finding.words.lower[finding.subject] in HEARSAY_SOURCES)
-            other.source = finding.subject
-        if not inner:
-            kept.append(finding)
-    return kept
-
-
-def _is_main(outer: Finding, inner: Finding) -> bool:
-    """Whether a statement is the main clause of the sentence that "according to" goes with."""
-    words, verb = inner.words, inner.verb
-    if outer is inner or verb is None or words.dep[verb] != "ROOT" or words.sentence[verb] != words.sentence[outer.near]:
-        return False
-    return inner.rule in {"direct-after", "direct-before", "clause"} and outer.pieces[0][0] <= words.places[verb][0] < outer.pieces[-1][1]
-
-
-def _nested(found: list[Finding]) -> list[Finding]:
-    """Say which statements stand within others; of these keep what somebody is said to have said, not what is mentioned."""
-    kept: list[Finding] = []
-    for finding in found:
-        outer = next((other for other in reversed(kept) if _holds(other, finding)), None)
-        if outer is None or finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
-            finding.within = outer
-            kept.append(finding)
-    return kept
-
-
-def _holds(outer: Finding, inner: Finding) -> bool:
-    """Whether all pieces of one statement stand within another."""
-    return all(any(start <= first and last <= end for start, end in outer.pieces) for first, last in inner.pieces)
-
-
-def _resumed(words: Words, found: list[Finding]) -> list[Finding]:
-    """Join a quotation to the one that was interrupted right before it: "He “likes it,” she said. “I do too.”"."""
-    kept: list[Finding] = []
-    for finding in found:
-        before = kept[-1] if kept else None
-        if before and finding.rule == "direct-free" and before.verb is not None and _is_tail(words, before, finding):
+    def _join(self, finding: Finding) -> None:
+        """Add a quotation to the one before; if only the later has an attribution, it holds for both."""
+        assert self.open is not None
+        before = self.open[0]
+        if before.verb is None and finding.verb is not None:
+            finding.pieces = before.pieces + finding.pieces
+            self.open, self.last = (finding, _speaker(self.people, finding)), finding
+        else:
             before.pieces += finding.pieces
             before.opens = finding.opens
-        else:
-            kept.append(finding)
-    return kept
+
+    def _turn(self, words: Words, turn: Turn) -> None:
+        """Take one paragraph of a transcript as what its label says."""
+        opens = bool(words.view.quotations) and not words.view.quotations[-1].closed
+        label = self.text[slice(*turn.label)]
+        person = self.people.by_part.get(label.split()[-1].lower())
+        speaker = Speaker(person.name if person else label, turn.label, person)
+        self.people.spoke(speaker)
+        self._enter(Finding(words, "turn", None, None, None, [turn.content], opens=opens), speaker)
+
+    def settle(self) -> None:
+        """Make the record of the statement that was still open."""
+        if self.open is None:
+            return
+        finding, speaker = self.open
+        outer = finding.within.chain if finding.within is not None else ()
+        via = tuple(name for name in outer + finding.via if name and name != speaker.name)
+        finding.chain = tuple(dict.fromkeys((*via, speaker.name)))
+        self.done.append(_statement(self.text, finding, speaker, via))
+        self.open = None
 
 
-def _is_tail(words: Words, before: Finding, finding: Finding) -> bool:
-    """Whether the attribution of a statement with quoted words ends right before another quotation."""
-    verb = before.verb
-    assert verb is not None
-    end = words.sentence_of(verb)[1] - 1
-    quoted = any(quotation.start < stop <= quotation.end for _, stop in before.pieces for quotation in words.view.quotations)
-    return quoted and before.pieces[-1][1] <= words.places[verb][0] and finding.near - end in {1, 2}
-
-
-def _continues(text: str, last: _Last, finding: Finding) -> bool:
+def _continues(last: Finding, finding: Finding) -> bool:
     """Whether a paragraph goes on with the quotation that the one before left open."""
-    if last.finding is None or not finding.rule.startswith("direct") or finding.pieces[0][0] - finding.words.view.start > 2:
+    if not finding.rule.startswith("direct") or finding.pieces[0][0] - finding.words.view.start > 2:
         return False
-    if finding.rule == "direct-free" and last.finding.rule.startswith(("direct", "turn")):
-        return _is_whole(finding) and (last.finding.opens or _ends_paragraph(last.finding))
-    return last.finding.opens and (finding.verb is None or (finding.rule == "direct-after" and last.finding.verb is None))
+    if finding.rule == "direct-free" and last.rule.startswith(("direct", "turn")):
+        return _is_whole(finding) and (last.opens or _ends_paragraph(last))
+    return last.opens and (finding.verb is None or (finding.rule == "direct-after" and last.verb is None))
 
 
 def _is_whole(finding: Finding) -> bool:
@@ -220,7 +125,7 @@ def _ends_paragraph(finding: Finding) -> bool:
     return words.view.end - finding.pieces[-1][1] < 3 or (finding.verb is not None and finding.verb >= begin)
 
 
-def _after_colon(text: str, before: Words, finding: Finding) -> None:
+def _after_colon(before: Words, finding: Finding) -> None:
     """Give a quotation without attribution to the verb of a paragraph that ends with a colon."""
     if finding.rule != "direct-free" or not before.text or before.text[-1] != ":":
         return
@@ -234,18 +139,15 @@ def _after_colon(text: str, before: Words, finding: Finding) -> None:
         finding.subject = subject(before, main[-1])
 
 
-def _speaker(people: People, finding: Finding, text: str) -> Speaker:
+def _speaker(people: People, finding: Finding) -> Speaker:
     """Name the speaker of a finding; a quotation without attribution is its predecessor's."""
-    if finding.subject is not None:
-        speaker = people.resolve(finding.words, finding.subject)
-        pronoun = relative(finding.words, finding.verb, finding.subject)
-        if pronoun is not None and speaker.span:
-            speaker.span = (speaker.span[0], finding.words.places[pronoun][1])
-    elif finding.rule in {"direct-free", "direct-colon"} or (finding.rule.startswith("direct") and finding.verb is not None):
-        speaker = people.last or Speaker("", None)
-        return Speaker(speaker.name, speaker.span, speaker.person, speaker.plural)
-    else:
-        return Speaker("", None)
+    if finding.subject is None:
+        last = people.last if finding.rule.startswith("direct") else None
+        return Speaker(last.name, last.span, last.person, last.plural) if last is not None else Speaker("", None)
+    speaker = people.resolve(finding.words, finding.subject)
+    pronoun = relative(finding.words, finding.verb, finding.subject)
+    if pronoun is not None and speaker.span:
+        speaker.span = (speaker.span[0], finding.words.places[pronoun][1])
     people.spoke(speaker)
     return speaker
 

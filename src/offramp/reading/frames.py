@@ -30,6 +30,8 @@ class Finding:
     source: int | None = None
     """Who is given as the source of the whole sentence: "according to X, Y said ..."."""
     via: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    """All relays and the speaker, as known when the statement is complete."""
     within: Finding | None = None
     """The statement that this one is a part of."""
 

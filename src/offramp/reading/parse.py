@@ -12,7 +12,7 @@ from offramp.reading.repair import repair
 from offramp.reading.view import View
 from offramp.reading.words import Words
 
-BATCH = 64
+BATCH = 32
 NOT_NEEDED = ("ner", "lemmatizer", "attribute_ruler")
 """Parts of the model that nothing here asks for; leaving them out more than doubles the speed."""
 

@@ -16,7 +16,7 @@ from offramp.reading.cues import LEMMA
 from offramp.reading.lexicon import listed
 from offramp.reading.marks import Quotation, scan
 
-MAX_BLOCK = 4000
+MAX_BLOCK = 2500
 """Code points that are parsed in one piece; a longer paragraph is cut between sentences or words."""
 STAND_IN = "Yes"
 
