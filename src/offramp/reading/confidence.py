@@ -27,19 +27,17 @@ FORMS = {
     "label": "label",
 }
 WEIGHTS = {
-    "quotation": 3.8,
+    "quotation": 3.9,
     "turn": 2.0,
-    "clause": 2.0,
+    "clause": 1.9,
+    "source": 1.6,
     "object": 1.3,
-    "source": 1.3,
-    "label": 0.9,
-    "unattributed": 0.4,
-    "quoted words": 0.6,
-    "unfinished": -0.2,
-    "plain verb": -0.2,
+    "label": 0.8,
+    "unattributed": 0.5,
+    "quoted words": 0.7,
     "negated or hypothetical": -0.3,
-    "nobody": -0.5,
-    "at most three words": -0.5,
+    "at most three words": -0.4,
+    "nobody": -0.6,
     "within another": -2.4,
 }
 """Log odds; the form of the statement sets the level, the rest adds or takes away."""
@@ -55,16 +53,14 @@ def features(text: str, finding: Finding) -> list[str]:
     finding : Finding
         The statement as found.
     """
-    words, verb, who = finding.words, finding.verb, finding.subject
+    words, who = finding.words, finding.subject
     negated, hypothetical, _ = flags(finding)
     length = sum(len(text[start:end].split()) for start, end in finding.pieces)
     quoted = any(q.start < end and start < q.end for start, end in finding.pieces for q in words.view.quotations)
     form = FORMS[finding.rule]
     checks = {
         form: True,
-        "plain verb": verb is not None and form != "quotation" and lemma(words, verb) in {"say", "tell"},
         "nobody": who is None and form not in {"turn"},
-        "unfinished": verb is not None and words.tag[verb] in {"VB", "VBG"} and form != "quotation",
         "negated or hypothetical": negated or hypothetical,
         "quoted words": quoted and form not in {"quotation", "unattributed", "turn"},
         "at most three words": length <= 3,
