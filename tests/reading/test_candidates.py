@@ -133,7 +133,8 @@ def test_from_the_command_line(case: Path, tmp_path: Path) -> None:
         assert result.exit_code == code, result.output
         return result.stderr if code else result.stdout
 
-    assert "2 statements were read in all. They are candidates in build/candidates; nothing was entered." in " ".join(run("read", str(case)).split())
+    told = " ".join(run("read", str(case)).split())
+    assert "2 statements were read in all. They are candidates in build/candidates; nothing was entered." in told
     assert json.loads(run("read", str(case), "--format", "json"))["sources"][0] == {"source": "first", "status": "there", "statements": 1}
     shown = run("read", str(case), "--source", "first")
     assert "Ines Carro" in shown

@@ -13,7 +13,7 @@ from annotated import score_mentions
 from offramp.reading.actors import find_mentions
 from offramp.reading.names import words_of
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES, state_of
-from offramp.reading.parsed import Mention
+from offramp.reading.records import Mention
 
 KINDS = ("person", "group", "organisation", "place")
 

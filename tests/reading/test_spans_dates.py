@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from annotated import score_dates, sentences
 
-from offramp.reading.dates import DateMention, find_dates, said_on
+from offramp.reading.dates import find_dates, said_on
 from offramp.reading.edtf import is_edtf, shifted, week_of
+from offramp.reading.records import DateMention
 from offramp.reading.tense import is_future
 
 REPORT = "2026-02-11"  # a Wednesday

@@ -36,9 +36,9 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-_VERBS = (demo, new, add, read, confirm, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene, observed, sweep)
+_VERBS = (demo, new, add, read, confirm, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene)
 
-for _verb in (*_VERBS, timeline, diff, compare, brief, verify, import_, export, concepts, schema):
+for _verb in (*_VERBS, observed, sweep, timeline, diff, compare, brief, verify, import_, export, concepts, schema):
     _verb.register(app)
 
 

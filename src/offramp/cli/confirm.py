@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 def confirm(
     case: FolderArgument,
     candidate: Annotated[str, typer.Argument(metavar="SOURCE:NUMBER", help="As 'offramp read' numbers them.", show_default=False)],
-    speaker: Annotated[str | None, typer.Option(help="Who said it, where that was read otherwise: an id, a known name, or a new one.")] = None,
+    speaker: Annotated[
+        str | None, typer.Option(help="Who said it, where that was read otherwise: an id, a known name, or a new one.")
+    ] = None,
     name: Annotated[str | None, typer.Option("--id", help="The id of the statement; by default the next of s1, s2, …")] = None,
     restricted: Annotated[bool, typer.Option("--restricted", help="Withhold the words from public output.")] = False,
 ) -> None:

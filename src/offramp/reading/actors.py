@@ -14,8 +14,9 @@ from offramp.reading.groups import find_groups
 from offramp.reading.names import Name, find_names
 from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, PEOPLE, words
 from offramp.reading.nations import CAPITALS, STATES
-from offramp.reading.parsed import Doc, Mention, Parsed, acts, is_place_use
+from offramp.reading.parsed import Doc, Parsed, acts, is_place_use
 from offramp.reading.patterns import compiled
+from offramp.reading.records import Mention
 
 _SHORT = compiled(r"[\"”’]?\s*\((?:the\s+|or\s+)?[\"“‘]?([A-Z][A-Za-z.&-]{1,11})[\"”’]?\)")
 

@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from offramp.reading.calendars import DAYS, MONTHS_RULES, NUMERIC, YEARS, Found, Rule, Setting, told_day_first
 from offramp.reading.datewords import WEEKDAY
 from offramp.reading.edtf import day_iso, is_edtf, parse_day
 from offramp.reading.patterns import compiled
+from offramp.reading.records import DateMention, Span
 from offramp.reading.relative import RELATIVE, beside
-
-Span = tuple[int, int]
 
 _RULES: list[Rule] = [*NUMERIC, *DAYS, *MONTHS_RULES, *YEARS, *RELATIVE]
 _NO_DATE = compiled(
@@ -31,14 +30,6 @@ _NO_DATE = compiled(
     r"|\b(?:Conventions?|Protocols?|Covenants?|Statute)(?:\s+[IV]+)?,?\s+(?:of|\(|\(of)\s*(?:the year )?(?:\d\d? \w+ )?\d{4}\)?"
     r"|\b(?:18|19|20)\d\d\s+(?:(?:[A-Z][\w-]+|of|the|and|on|for)\s+){0,4}(?:Conventions?|Protocols?|Covenants?)\b"  # names of treaties
 )
-
-
-@dataclass(frozen=True)
-class DateMention:
-    """A date in a text: where it stands, and what it says in EDTF."""
-
-    span: Span
-    iso: str
 
 
 def find_dates(text: str, dated: str | None, day_first: bool | None = None) -> list[DateMention]:

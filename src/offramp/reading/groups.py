@@ -6,7 +6,8 @@ import re
 
 from offramp.reading.nametables import BODIES, PEOPLE, words
 from offramp.reading.nations import ADJECTIVES
-from offramp.reading.parsed import Mention, Parsed, Token, acts
+from offramp.reading.parsed import Parsed, Token, acts
+from offramp.reading.records import Mention
 
 _PRONOUNS = words(
     """

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES, state_of
 from offramp.reading.patterns import compiled
+from offramp.reading.records import Span
 from offramp.reading.treaties import TREATIES
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)

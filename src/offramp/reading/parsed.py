@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from offramp.reading.nametables import words
-
-Span = tuple[int, int]
+from offramp.reading.records import Span
 
 
 class Token(Protocol):
@@ -47,21 +45,6 @@ class Doc(Protocol):
     def text(self) -> str: ...
     def __len__(self) -> int: ...
     def __getitem__(self, place: int) -> Token: ...
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Somebody, or a place, in a text.
-
-    `acts` says that the words around it make it do or undergo something in its own name (a subject, "by …", "told …"), rather than only
-    tell where something is or whose it is.
-    """
-
-    span: Span
-    name: str
-    kind: str
-    """``person``, ``group`` (people without a name of their own, a people, a state where it acts), ``organisation`` or ``place``."""
-    acts: bool = False
 
 
 class Parsed:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from offramp.reading.actors import find_mentions
+from offramp.reading.dates import find_dates, said_on
 from offramp.reading.engine import statements
-from offramp.reading.parse import parse
-from offramp.reading.records import ReadText
+from offramp.reading.legal import find_legal
+from offramp.reading.parse import parse, parsed_whole
+from offramp.reading.records import DateMention, ReadText, Span, Statement
 from offramp.reading.view import views
-
-Annotator = Callable[[ReadText, str | None, str], ReadText]
-ANNOTATORS: list[Annotator] = []
-"""Further readers, called in turn with what was read, the report's date and its outlet; each returns it with more filled in."""
 
 
 def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText:
@@ -30,7 +30,8 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     Returns
     -------
     read : ReadText
-        Statements in text order; mentions and dates as far as `ANNOTATORS` fill them in.
+        Statements in text order, each with the day on which it was said; who and
+        what the text names, its dates and its references to law.
 
     Raises
     ------
@@ -47,7 +48,28 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     >>> [(statement.kind, statement.speaker) for statement in read.statements]
     [('direct', 'Ann Lee'), ('indirect', 'Ann Lee')]
     """
-    read = ReadText(text, tuple(statements(text, parse(views(text)))))
-    for annotate in ANNOTATORS:
-        read = annotate(replace(read), dated, outlet)
-    return read
+    whole = parsed_whole(text)
+    dates = find_dates(text, dated)
+    mentions = find_mentions(whole)
+    found = statements(text, parse(views(text)))
+    bounds = [(sentence.start_char, sentence.end_char) for sentence in whole.sents]
+    return ReadText(
+        text,
+        tuple(_dated(found, text, dates, bounds, dated)),
+        tuple(dates),
+        tuple(one for one in mentions if one.kind == "person" or (one.kind == "group" and one.acts)),
+        tuple(one for one in mentions if one.kind == "organisation"),
+        tuple(one for one in mentions if one.kind == "place"),
+        tuple(find_legal(text)),
+    )
+
+
+def _dated(
+    found: Iterable[Statement], text: str, dates: Sequence[DateMention], sentences: Sequence[Span], dated: str | None
+) -> Iterator[Statement]:
+    """Yield statements with the day on which each was said, as far as the text states it, else the day of the report."""
+    starts = [start for start, _ in sentences]
+    for one in found:
+        place = one.cue_span or one.quote_spans[0]
+        here = sentences[max(0, bisect_right(starts, place[0]) - 1)] if sentences else (0, len(text))
+        yield replace(one, said_on=said_on(text, one.cue_span, dates, here, dated)[0])

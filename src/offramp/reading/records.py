@@ -50,11 +50,18 @@ class Statement:
 
 @dataclass(frozen=True)
 class Mention:
-    """A person, group, organisation or place, and where the text names it."""
+    """A person, group, organisation or place, and where the text names it.
+
+    `kind` is ``person``, ``group`` (people without a name of their own, a
+    people, a state where it acts), ``organisation`` or ``place``. `acts` says
+    that the words around it make it do or undergo something in its own name,
+    rather than only tell where something is or whose it is.
+    """
 
     span: Span
     name: str
     kind: str
+    acts: bool = False
 
 
 @dataclass(frozen=True)
