@@ -218,7 +218,7 @@ def _print_notes(builder: Builder, choice: Choice, searches: Sequence[StatusQuo]
 
 
 def _notes(model: ConflictModel, choice: Choice, searches: Sequence[StatusQuo]) -> Iterator[str]:
-    from offramp.cli.output import code_note
+    from offramp.report.patterns import code_note
 
     for found in searches:
         yield _counted(found)
