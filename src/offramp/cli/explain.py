@@ -76,9 +76,10 @@ def explain(
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import explain as explained
     from offramp.analysis.reasons import Reasons
-    from offramp.cli.choose import choose, chosen_settings, members, opened, with_merged
+    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
 
     _check_tableau(concept, tableau)
+    check_asked(concept, coalition, horizon)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     model = with_merged(builder.model(choice), merge)
@@ -201,8 +202,8 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
 
 def _notes(choice: Choice, found: Explanation, cut_at: int, voice: Voice) -> Iterator[str]:
     """Yield what the tableau was made from and how to read it."""
-    from offramp.cli.output import code_note
     from offramp.report.naming import option_label, reading_label, side_label
+    from offramp.report.patterns import code_note
     from offramp.report.words import CONCEPT_NAMES
 
     yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in choice.readings)

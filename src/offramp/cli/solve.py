@@ -60,12 +60,13 @@ def solve(
     """Which states are stable for whom, and which are equilibria, under one choice of readings."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.solve import solve as solved
-    from offramp.cli.choose import choose, chosen_settings, members, opened, with_merged
+    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
     from offramp.cli.output import print_csv, print_json
     from offramp.report.records import solve_record, states_record, states_table
     from offramp.report.tables.parquet import check_table, write_parquet
     from offramp.report.tables.states import assessment_columns, solution_columns
 
+    check_asked(concept, coalition, horizon)
     if to is not None:
         check_table(to)
     builder = opened(case, as_of)
@@ -91,7 +92,8 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.undo import can_return, final_options
     from offramp.cli.choose import told_as_of
-    from offramp.cli.output import code_note, print_table
+    from offramp.cli.output import print_table
+    from offramp.report.patterns import code_note
     from offramp.report.records import meaning_label
 
     model, assessor = solution.model, Assessor(builder, choice)

@@ -215,8 +215,8 @@ def _print_notes(builder: Builder, choice: Choice, searches: Sequence[StatusQuo]
 
 
 def _notes(choice: Choice, searches: Sequence[StatusQuo], voice: Voice) -> Iterator[str]:
-    from offramp.cli.output import code_note
     from offramp.report.naming import option_label, reading_label, side_label
+    from offramp.report.patterns import code_note
 
     for found in searches:
         yield _counted(found)
