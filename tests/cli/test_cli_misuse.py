@@ -354,7 +354,8 @@ readings:
 
 
 @pytest.mark.parametrize(
-    "verb", ["flips", "sweep", "ways", "observed", "change --open x", "inverse --stable NN", "inverse --stable NN --for a --concept gmr"]
+    "verb",
+    ["flips", "sweep", "ways", "observed", "change --open x", "inverse --stable NN --for b", "inverse --stable NN --for a --concept gmr"],
 )
 def test_a_ranking_that_the_case_lacks_is_refused_in_one_way(tmp_path: Path, verb: str) -> None:
     path = tmp_path / "case.yaml"

@@ -109,8 +109,8 @@ def smallest_changes(
     CaseError
         If the case cannot be solved as it stands.
     ChoiceError
-        If somebody's preferences are no ranking, a list of wishes that may
-        change has doubtful ones, or there are too many combinations to try.
+        If somebody's preferences are no ranking, or there are too many
+        combinations to try.
     UnknownLabelError
         If `of` names no decision maker, or `also` no kind of judgement.
 
@@ -159,10 +159,7 @@ class _Search:
 
     def _statements(self, dm: str) -> Sequence[Statement]:
         reading = self.builder.case.readings[dm][self.readings[dm]]
-        if reading.prefers is None:
-            return []
-        self.builder.check_ranked(dm, self.readings[dm])
-        return self.builder.statements(dm, self.readings[dm])
+        return [] if reading.prefers is None else self.builder.statements(dm, self.readings[dm])
 
     def _worldly(self, also: Sequence[str]) -> Iterator[Change]:
         if "rules" in also:
