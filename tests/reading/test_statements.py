@@ -83,6 +83,15 @@ def test_missing_closing_mark(told: Tell) -> None:
     assert told(text) == [("direct", "Maria Keller", ["“The gate stays shut."])]
 
 
+def test_dialogue_with_dashes(told: Tell) -> None:
+    text = "— The gate stays shut, — said Maria Keller. — Nobody has a key."
+    assert told(text) == [("direct", "Maria Keller", ["The gate stays shut,", "Nobody has a key."])]
+
+
+def test_list_with_dashes_is_no_dialogue(told: Tell) -> None:
+    assert told("- A gate, - two keys.\n- A road. - No cars.") == []
+
+
 def test_signed_quotation(told: Tell) -> None:
     assert told("“The gate must go.” — Maria Keller") == [("direct", "Maria Keller", ["“The gate must go.”"])]
 

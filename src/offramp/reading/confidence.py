@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp
 
 from offramp.reading.flags import flags
-from offramp.reading.frames import Finding, lemma
+from offramp.reading.frames import Finding
 
 FORMS = {
     "direct-after": "quotation",
