@@ -117,6 +117,12 @@ def test_content_ends_before_the_writer_goes_on(told: Tell) -> None:
     ]
 
 
+@pytest.mark.parametrize("tail", [", who have gone since", ", calling it a trap", " while the guards said nothing"])
+def test_the_writers_own_clause_is_left_out(told: Tell, tail: str) -> None:
+    own = "that it was built by soldiers"
+    assert told(f"Maria Keller said {own}{tail}.")[0] == ("indirect", "Maria Keller", [own])
+
+
 def test_dateline_and_update_are_cut(told: Tell) -> None:
     text = "Updated: 12 March 2024 10:30\nGENEVA (Newswire) — Maria Keller said the gate would stay shut."
     assert told(text) == [("indirect", "Maria Keller", ["the gate would stay shut"])]
