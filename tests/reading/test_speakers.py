@@ -42,6 +42,7 @@ def test_title_and_nationality_are_no_part_of_a_name() -> None:
     [
         ("“The gate stays shut,” Maria Keller told the newspaper Daily Lantern.", "Maria Keller", ("Daily Lantern",)),
         ("“The gate stays shut,” Maria Keller told DW.", "Maria Keller", ("DW",)),
+        ("“The gate stays shut,” Maria Keller said to Reuters.", "Maria Keller", ("Reuters",)),
         ("Maria Keller said in an interview with the Northern Times that the gate would stay shut.", "Maria Keller", ("Northern Times",)),
         ("The agency quoted the minister as saying that the gate would stay shut.", "minister", ("agency",)),
         ("The minister was quoted by Reuters as saying that the gate would stay shut.", "minister", ("Reuters",)),
@@ -69,6 +70,7 @@ def test_relays_nest() -> None:
         ("Maria Keller did not say that the gate was shut.", (True, False, False)),
         ("Maria Keller declined to say whether the gate was shut.", (True, False, False)),
         ("Maria Keller might say that the gate was shut.", (False, True, False)),
+        ("If Maria Keller says that the gate is shut, nobody goes.", (False, True, False)),
         ("Maria Keller reportedly said that the gate was shut.", (False, False, True)),
         ("According to reports, Maria Keller said that the gate was shut.", (False, False, True)),
         ("According to reports, the gate was shut.", (False, False, True)),

@@ -83,6 +83,15 @@ def test_missing_closing_mark(told: Tell) -> None:
     assert told(text) == [("direct", "Maria Keller", ["“The gate stays shut."])]
 
 
+def test_dialogue_with_dashes(told: Tell) -> None:
+    text = "— The gate stays shut, — said Maria Keller. — Nobody has a key."
+    assert told(text) == [("direct", "Maria Keller", ["The gate stays shut,", "Nobody has a key."])]
+
+
+def test_list_with_dashes_is_no_dialogue(told: Tell) -> None:
+    assert told("- A gate, - two keys.\n- A road. - No cars.") == []
+
+
 def test_signed_quotation(told: Tell) -> None:
     assert told("“The gate must go.” — Maria Keller") == [("direct", "Maria Keller", ["“The gate must go.”"])]
 
@@ -106,6 +115,12 @@ def test_content_ends_before_the_writer_goes_on(told: Tell) -> None:
         ("indirect", "Maria Keller", ["the gate was safe"]),
         ("indirect", "Maria Keller", ["that the road was not"]),
     ]
+
+
+@pytest.mark.parametrize("tail", [", who have gone since", ", calling it a trap", " while the guards said nothing"])
+def test_the_writers_own_clause_is_left_out(told: Tell, tail: str) -> None:
+    own = "that it was built by soldiers"
+    assert told(f"Maria Keller said {own}{tail}.")[0] == ("indirect", "Maria Keller", [own])
 
 
 def test_dateline_and_update_are_cut(told: Tell) -> None:

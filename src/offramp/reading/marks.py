@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from offramp.reading.cues import LEMMA
+
 CLOSERS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "”": "”", "»": "«", "‘": "’", "‚": "‘’"}
 _DOUBLED = {"''": '"', "``": '"', "’’": "”", "‘‘": "“", ",,": "„", "‚‚": "„"}
 _MARK = re.compile(r"''|``|’’|‘‘|‚‚|,,(?=\w)|[“”„«»‹›「」『』\"‘’‚'＂]")
 _ELIDED = re.compile(r"['’](?:em|til|tis|twas|cause|n|\d\ds?)\b", re.IGNORECASE)
+_DASH = re.compile(r"\s*[—–-]\s+(?=\w)")
+_BREAK = re.compile(r"(?<=[,.!?…])\s+[—–-]\s+")
 _LONGEST_SINGLE = 2000
 
 
@@ -56,6 +60,9 @@ def scan(text: str, start: int, end: int) -> list[Quotation]:
     >>> [text[q.start:q.end] for q in scan(text, 0, len(text))]
     ['“no”']
     """
+    spoken = _dialogue(text, start, end)
+    if spoken:
+        return spoken
     marks = list(_marks(text, start, end))
     found: list[Quotation] = []
     index = 0
@@ -64,6 +71,21 @@ def scan(text: str, start: int, end: int) -> list[Quotation]:
         if quotation and any(sign.isalnum() for sign in text[slice(*quotation.inner)]):
             found.append(quotation)
     return found
+
+
+def _dialogue(text: str, start: int, end: int) -> list[Quotation]:
+    """Return the speech of a paragraph of dialogue: "— We stay, — said the guard. — For now."."""
+    first = _DASH.match(text, start, end)
+    breaks = [match.span() for match in _BREAK.finditer(text, first.end(), end)] if first else []
+    if first is None or not breaks:
+        return []
+    told = text[breaks[0][1] : breaks[1][0] if len(breaks) > 1 else end]
+    if not told[:1].islower() or not any(word in LEMMA for word in re.findall(r"\w+", told[:80])):
+        return []
+    spoken = [_quotation(first.end(), breaks[0][0], (first.end(), breaks[0][0]), text)]
+    if len(breaks) > 1:
+        spoken.append(_quotation(breaks[1][1], end, (breaks[1][1], end), text))
+    return [one for one in spoken if one.inner[0] < one.inner[1]]
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:

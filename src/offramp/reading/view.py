@@ -168,6 +168,8 @@ def is_full(text: str, quotation: Quotation, begin: int) -> bool:
         Where its paragraph begins.
     """
     words = text[slice(*quotation.inner)]
+    if quotation.start == quotation.inner[0] and quotation.opened:
+        return True
     if _is_title(words):
         return False
     before = text[max(begin, quotation.start - 60) : quotation.start].rstrip()
