@@ -99,8 +99,8 @@ def _print_outcomes(outcomes: Sequence[Outcome], form: Form) -> None:
         f"{total:,} statements were read in all. They are candidates in build/candidates; nothing was entered.",
         "--source ID shows them; 'offramp confirm CASE ID:NUMBER' enters one after you have read it in its place.",
     ]
-    rows = [[one.source, _STATUS[one.status], str(one.num_statements) if one.status in ("read", "there") else ""] for one in outcomes]
-    print_table(f"{len(outcomes)} source{'s' * (len(outcomes) != 1)}", ["Source", "", "Statements"], rows, notes)
+    table = [[one.source, _STATUS[one.status], str(one.num_statements) if one.status in ("read", "there") else ""] for one in outcomes]
+    print_table(f"{len(outcomes)} source{'s' * (len(outcomes) != 1)}", ["Source", "", "Statements"], table, notes)
 
 
 def _print(text: str, statements: Sequence[dict[str, Any]], form: Form, record: dict[str, Any], name: str) -> None:

@@ -146,7 +146,8 @@ def read_sources(
             raise UnknownLabelError("source", name, list(evidence.sources))
     outcomes = {name: _before(folder, source, again) for name, source in evidence.sources.items() if not only or name in only}
     tasks = [_task(evidence.sources[name]) for name, outcome in outcomes.items() if outcome.status == "read"]
-    make_folder(folder.joinpath(*FOLDER))
+    for depth in range(1, len(FOLDER) + 1):
+        make_folder(folder.joinpath(*FOLDER[:depth]))
     for done, (part, answer) in enumerate(_answers(folder, tasks, workers), 1):
         name = tasks[part].source
         write_atomic(path_of(folder, name), answer.encode())

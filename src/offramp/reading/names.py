@@ -27,7 +27,8 @@ from offramp.reading.nametables import (
     TITLES,
 )
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES
-from offramp.reading.parsed import Parsed, Span
+from offramp.reading.parsed import Parsed
+from offramp.reading.records import Span
 from offramp.reading.patterns import compiled
 
 _WORD = compiled(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’.&/][^\W_]+)*['’]?|\S")
