@@ -28,8 +28,8 @@ from offramp.reading.nametables import (
 )
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES
 from offramp.reading.parsed import Parsed
-from offramp.reading.records import Span
 from offramp.reading.patterns import compiled
+from offramp.reading.records import Span
 
 _WORD = compiled(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’.&/][^\W_]+)*['’]?|\S")
 _POSSESSIVE = compiled(r"['’]s$|['’]$")

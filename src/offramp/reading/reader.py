@@ -30,7 +30,7 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     Returns
     -------
     read : ReadText
-        Statements in text order, each with the day on which it was said; who and
+        Statements in text order, each with the day on which it was said where that is stated; who and
         what the text names, its dates and its references to law.
 
     Raises
@@ -67,9 +67,10 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
 def _dated(
     found: Iterable[Statement], text: str, dates: Sequence[DateMention], sentences: Sequence[Span], dated: str | None
 ) -> Iterator[Statement]:
-    """Yield statements with the day on which each was said, as far as the text states it, else the day of the report."""
+    """Yield statements with the day on which each was said, where the text states it."""
     starts = [start for start, _ in sentences]
     for one in found:
         place = one.cue_span or one.quote_spans[0]
         here = sentences[max(0, bisect_right(starts, place[0]) - 1)] if sentences else (0, len(text))
-        yield replace(one, said_on=said_on(text, one.cue_span, dates, here, dated)[0])
+        day, is_stated = said_on(text, one.cue_span, dates, here, dated)
+        yield replace(one, said_on=day if is_stated else "")
