@@ -11,7 +11,7 @@ import offramp
 from bridge import to_model
 from generators import OptionSpec, random_option_spec
 from offramp.case.load import read_case_text
-from offramp.errors import CaseError
+from offramp.errors import CaseError, ChoiceError
 from offramp.interchange.gmcr import parse_gmcr, to_case_text, to_gmcr
 from offramp.model.build import Builder
 from offramp.model.relation import SIGNS
@@ -102,12 +102,12 @@ def test_a_preference_of_any_kind_comes_back_or_is_refused(seed: int, kind: str)
     drawn = random_case(Random(f"{seed}{kind}"), [kind, kind, "ranking"], "options")
     file, signs = read_case_text(json.dumps(drawn.case)), drawn.game.signs
     if any("?" in row.values() for there in signs.values() for row in there.values()):
-        with pytest.raises(CaseError, match=r"unknown for some pairs of states; expected a ranking of all states"):
+        with pytest.raises(ChoiceError, match=r"unknown for some pairs of states; expected a ranking of all states"):
             to_gmcr(file)
         return
     try:
         said = to_gmcr(file)[1]
-    except CaseError:  # a statement in doubt, which makes no difference
+    except ChoiceError:  # a statement in doubt, which makes no difference
         assert '"doubtful": true' in json.dumps(drawn.case)
         return
     model, states = there_and_back(file), drawn.game.states

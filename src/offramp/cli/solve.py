@@ -62,20 +62,19 @@ def solve(
     from offramp.analysis.solve import solve as solved
     from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
     from offramp.cli.output import print_csv, print_json
-    from offramp.report.records import solve_record, states_record, states_table
-    from offramp.report.tables.parquet import check_table, write_parquet
-    from offramp.report.tables.states import assessment_columns, solution_columns
+    from offramp.report.records import solve_record, states_table
 
     check_asked(concept, coalition, horizon)
     if to is not None:
+        from offramp.report.tables.parquet import check_table
+
         check_table(to)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     model = with_merged(builder.model(choice), merge)
     solution = solved(model, concept, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
     if to is not None:
-        assessed = {**solution_columns(solution), **assessment_columns(Assessor(builder, choice))}
-        write_parquet(to, assessed, states_record(builder, choice, solution))
+        _write(to, builder, choice, solution)
     if form is Form.json:
         print_json(solve_record(builder, choice, solution, limit))
     elif form is Form.csv:
@@ -83,6 +82,17 @@ def solve(
         print_csv(header, rows[:limit])
     else:
         _print(builder, choice, solution, min(limit, SHOWN))
+
+
+def _write(to: Path, builder: Builder, choice: Choice, solution: Solution) -> None:
+    """Write all states as a columnar file."""
+    from offramp.analysis.assessment import Assessor
+    from offramp.report.records import states_record
+    from offramp.report.tables.parquet import write_parquet
+    from offramp.report.tables.states import assessment_columns, solution_columns
+
+    assessed = {**solution_columns(solution), **assessment_columns(Assessor(builder, choice))}
+    write_parquet(to, assessed, states_record(builder, choice, solution))
 
 
 def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> None:
