@@ -141,7 +141,7 @@ class _Register:
     def _place(self, name: Name, does: bool, is_place: bool) -> Mention:
         state = STATES.get(name.text) or CAPITALS.get(name.text)
         if state and does and not is_place:
-            return Mention(name.span, state, "group", True)
+            return Mention(name.span, state, "place", True)
         plain = name.text.title() if name.text.isupper() and len(name.text) > 4 else name.text
         return Mention(name.span, STATES.get(plain, plain), "place", False)
 
