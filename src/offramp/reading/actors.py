@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from offramp.reading.groups import find_groups
 from offramp.reading.names import Name, find_names
-from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, PEOPLE, words
+from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE, words
 from offramp.reading.nations import CAPITALS, STATES
 from offramp.reading.parsed import Doc, Parsed, acts, is_place_use
 from offramp.reading.patterns import compiled
@@ -124,12 +124,17 @@ class _Register:
         if name.kind in ("adjective", "people"):
             people = name.text.endswith("s") or (name.kind == "people" and does) or self._is_people(name)
             return Mention(name.span, name.text, "group", does) if people and not name.text.endswith(("US", "U.S.")) else None
+        short = name.text.lower()
+        if short in ORGANISATION_WORDS and self.parsed.text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the ":
+            long = self._last("organisation", short, name.span[0]) or self._only("organisation", short)
+            return Mention(name.span, long or name.text, "organisation", does)
         return Mention(name.span, name.text, "organisation", does) if name.kind else None
 
     def _role(self, name: Name, does: bool) -> Mention | None:
         """Read a title with a capital letter and no name: of whom it stands beside, or of whom it was told before."""
         role = Mention(name.span, name.text, "person", does)
-        holder = self._apposed(role) or self._last("person", name.text.lower().split()[-1], name.span[0])
+        noun = name.text.lower().split()[-1]
+        holder = self._apposed(role) or self._last("person", noun, name.span[0]) or self._only("person", noun)
         return replace(role, name=holder or name.text) if holder or does or " " in name.text else None
 
     def _is_people(self, name: Name) -> bool:
@@ -179,10 +184,19 @@ class _Register:
             inside = [self.at[token.idx].name for token in self.parsed.within(mention.span) if token.idx in self.at]
             if inside and inside[-1][:1].isupper():
                 return replace(mention, name=inside[-1])
-        if len(phrase) != 2 or phrase[0] not in ("the", "this", "that"):
+        if len(phrase) == 1 and not self.parsed.text[mention.span[0]].isupper():
             return mention
-        wanted = "organisation" if phrase[1] in BODIES else "person"
-        return replace(mention, name=self._last(wanted, phrase[1], mention.span[0]) or mention.name)
+        if len(phrase) > 1 and phrase[0] not in ("the", "this", "that"):
+            return mention
+        wanted = "organisation" if phrase[-1] in BODIES else "person"
+        nouns = phrase[1:] or phrase
+        told = {self._last(wanted, noun, mention.span[0]) or self._only(wanted, noun) for noun in nouns}
+        return replace(mention, name=(told.pop() if len(told) == 1 else "") or mention.name)
+
+    def _only(self, kind: str, noun: str) -> str:
+        """Return who is named with a noun later, if the text names one only."""
+        told = {name for _, name in self.last.get((kind, noun), [])}
+        return told.pop() if len(told) == 1 else ""
 
     def _apposed(self, mention: Mention) -> str:
         """Return the person whom a phrase stands beside: "Lubinets, Ukraine's ombudsman", "the ombudsman, Dmytro Lubinets"."""

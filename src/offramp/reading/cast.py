@@ -9,14 +9,25 @@ from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE, words
 from offramp.reading.records import Mention, Span, Statement
 
 _NOBODY = words("i we you he she it they this that these those who it us them him her nobody everybody everyone anyone which there what")
+_THINGS = words(
+    """
+    report letter article judgment judgement ruling verdict inquiry poll survey book diary sign banner correction version convention
+    treaty law act code statement text document study paper file record note email message post tweet video article rule rumour
+    rumor word figure number source evidence data map poster placard editorial column headline story news transcript order decree
+    resolution draft agreement contract claim account website site page memo minute minutes
+    """
+)
+"""Nouns that speak in reports and are nobody."""
 _COLLECTIVE = words("people police staff crew family families")
 
 
-def cast(mentions: Sequence[Mention], statements: Sequence[Statement]) -> list[Mention]:
+def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]) -> list[Mention]:
     """Choose the mentions that count, and add speakers that are no mention yet.
 
     Parameters
     ----------
+    text : str
+        The text.
     mentions : sequence of Mention
         Names and noun phrases of people and bodies, in the order of the text.
     statements : sequence of Statement
@@ -30,9 +41,9 @@ def cast(mentions: Sequence[Mention], statements: Sequence[Statement]) -> list[M
     speakers = {one.speaker_span: one for one in statements if one.speaker_span}
     quoted = _Spans(span for one in statements if one.kind == "direct" for span in one.quote_spans)
     heard = _Spans(speakers)
-    kept = [one for one in mentions if _is_named(one) or heard.touch(one.span) or (one.acts and one.kind != "organisation" and not quoted.touch(one.span))]
-    covered = _Spans(one.span for one in kept)
-    added = [one for span, told in speakers.items() if not covered.touch(span) for one in _speaker(span, told.speaker)]
+    kept = [one for one in mentions if _is_named(one) or heard.touch(one.span) or (one.acts and (one.kind != "organisation" or " " in one.name) and not quoted.touch(one.span))]
+    covered = _Spans(one.span for one in mentions)
+    added = [one for span, told in speakers.items() if not covered.touch(span) for one in _speaker(text, span, told.speaker)]
     return sorted([*kept, *added], key=lambda one: (one.span, one.name))
 
 
@@ -40,13 +51,15 @@ def _is_named(mention: Mention) -> bool:
     return mention.kind == "place" or mention.name.rpartition(" ")[2][:1].isupper()
 
 
-def _speaker(span: Span, name: str) -> Iterator[Mention]:
+def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
     """Yield the mention that a speaker makes who is none yet."""
     parts = name.lower().split()
-    if not parts or parts[0] in _NOBODY or len(name) > 80:
+    if not parts or parts[0] in _NOBODY or len(name) > 80 or name.lower() not in " ".join(text[slice(*span)].lower().split()):
         return
     head = next((part for n, part in enumerate(parts) if n + 1 == len(parts) or parts[n + 1] in ("of", "at", "in", "for", "from", "who")), parts[-1])
     one = head.removesuffix("s")
+    if one in _THINGS or head in _THINGS or (parts[-1][:1].isdigit() and head == parts[-1]):
+        return
     is_body = head in BODIES or one in BODIES or (name[:1].isupper() and parts[-1] in ORGANISATION_WORDS)
     kind = "organisation" if is_body and one not in PEOPLE else "group" if head.endswith("s") and not name[:1].isupper() or head in _COLLECTIVE else "person"
     yield Mention(span, name, kind, True)

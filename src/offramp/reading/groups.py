@@ -54,7 +54,8 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
     lemma = _singular(token)
     if token.pos_ in ("PRON", "NUM", "ADJ", "DET") and token.text.lower() in _PRONOUNS:
         return _pronoun(parsed, token)
-    if token.pos_ != "NOUN" or (lemma not in PEOPLE and lemma not in BODIES) or token.dep_ in ("compound", "attr") or _is_adverbial(token):
+    short = token.pos_ == "PROPN" and lemma in BODIES and token.text.istitle() and (_is_definite(token) or acts(token))
+    if (token.pos_ != "NOUN" and not short) or (lemma not in PEOPLE and lemma not in BODIES) or token.dep_ in ("compound", "attr") or _is_adverbial(token):
         return None
     kind = "organisation" if lemma in BODIES else "person" if token.tag_ == "NN" and lemma not in _COLLECTIVE else "group"
     start, end = _extent(parsed, token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -122,14 +122,15 @@ def _votes(text: str, names: Sequence[Name]) -> dict[str, str]:
     present = {word for word in re.findall(r"[^\W\d_]+", text) if word[:1].isupper() and word not in ADJECTIVES}
     sure = {form for form, own in forms.items() if any(_is_sure(name) for name in own)}
     sure |= {form.split()[-1] for form in sure if " " in form and forms[form][0].kind == "person"}
-    return {form: kind for form, own in forms.items() if form not in sure and (kind := _vote(text, form, own, present, forms))}
+    bodies = {name.text for name in names if " of " in name.text}
+    return {form: kind for form, own in forms.items() if form not in sure and (kind := _vote(text, form, own, present, forms, bodies))}
 
 
-def _vote(text: str, form: str, own: Sequence[Name], present: set[str], forms: Container[str]) -> str:
+def _vote(text: str, form: str, own: Sequence[Name], present: set[str], forms: Container[str], bodies: Collection[str]) -> str:
     parts = form.split()
     count: Counter[str] = Counter()
     for name in own:
-        count.update(_around(text, name))
+        count.update(_around(text, name, bodies))
         if name.kind not in ("unknown", "people"):
             count[name.kind] += (1.25 if len(parts) == 1 else 1.5) / len(own)  # type: ignore[assignment]
     if parts[0] in _FIRST_WORDS and len(parts) > 1 or parts[-1].lower() in _LAST_WORDS and len(parts) > 1:
@@ -145,7 +146,7 @@ def _vote(text: str, form: str, own: Sequence[Name], present: set[str], forms: C
     return best if count[best] >= wanted else ""
 
 
-def _around(text: str, name: Name) -> Counter[str]:
+def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
     """Count what the words around one place of a name speak for."""
     start, end = name.span
     before, count = text[max(0, start - 40) : start], Counter[str]()
@@ -154,6 +155,8 @@ def _around(text: str, name: Name) -> Counter[str]:
         count["place"] += 2
     if _OF.search(before) or _OWNS.match(text, end):
         count["place"] += 2 if one or name.kind != "person" else 1
+    if one and any(other.endswith(f" of {name.text}") for other in bodies):
+        count["place"] += 3
     if one and _AT.search(before):
         count["place"] += 2
     if one and _FROM.search(before):

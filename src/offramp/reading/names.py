@@ -199,12 +199,17 @@ def _phrase_end(parsed: Parsed, words: Sequence[Word], place: int) -> int:
     if not _is_name_word(parsed, words[place], starts=True):
         return place
     end = place + 1
-    while end < len(words) and not words[end - 1].possessive and end - place < 16:
+    while end < len(words) and end - place < 16 and (not words[end - 1].possessive or _is_owned_body(words[end - 1], words[end])):
         ahead = _goes_on(parsed, words, place, end)
         if not ahead:
             break
         end += ahead
     return end
+
+
+def _is_owned_body(word: Word, after: Word) -> bool:
+    """Say whether a plural possessive stands inside the name of a body: "Farm Workers' Union"."""
+    return word.text.endswith("s") and after.start == word.end + 2 and after.text[0].isupper() and after.text.lower() in ORGANISATION_WORDS
 
 
 def _goes_on(parsed: Parsed, words: Sequence[Word], first: int, place: int) -> int:
@@ -358,7 +363,8 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
 
 
 def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words).replace(" .", ".")
+    told = [word.text + "’" * (word.possessive and n + 1 < len(words)) for n, word in enumerate(words)]
+    return " ".join(told).replace(" .", ".")
 
 
 def _named(words: Sequence[Word], kind: str) -> Name:

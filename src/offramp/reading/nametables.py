@@ -52,7 +52,8 @@ ORGANISATION_WORDS = words(
     broadcasting television radio agency club team church diocese synod school hospital headquarters board cabinet directorate
     inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber programme program laboratory
     lab project house airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo sinmun shimbun
-    newspaper weekly magazine review media ngo campaign forum collective
+    newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle courier
+    telegraph examiner terminals minerals industries holdings partners brothers motors systems mines airlines aid list online
 """
 )
 """Words that make a capitalised phrase an organisation when it ends with one, or begins with one before "of" or "for"."""
@@ -63,7 +64,7 @@ OPENING_WORDS = words(
     parliament congress assembly bureau office organisation organization foundation fund bank federation confederation union
     alliance league party movement front service authority centre center network coalition society board chamber supreme embassy
     church prosecutor doctors reporters lawyers mothers citizens campaign high database house guardians partnership church
-    international government
+    international government radio agence channel
 """
 )
 
