@@ -27,17 +27,20 @@ _SAYS_NO_MORE = words(
     """
 )
 """Nouns that after a name add nothing to it: the Islamic State group."""
+_OUTLETS = words("newspaper paper magazine website site agency gazette post times herald journal news broadcaster channel station")
 _REMEMBERED = 50
 """How many earlier people of one family name are compared."""
 
 
-def find_mentions(doc: Doc) -> list[Mention]:
+def find_mentions(doc: Doc, outlet: str = "") -> list[Mention]:
     """Find who and what a parsed text names.
 
     Parameters
     ----------
     doc : Doc
         A text parsed by spaCy (part of speech, dependencies, entities), or anything with the same attributes.
+    outlet : str, optional
+        Who published the text: "the Post" and "this newspaper" stand for it.
 
     Returns
     -------
@@ -53,17 +56,34 @@ def find_mentions(doc: Doc) -> list[Mention]:
     parsed = Parsed(doc)
     names = find_names(parsed)
     taken = {token.idx for name in names if name.kind != "adjective" for token in parsed.within(name.span)}
-    named = _Register(parsed, names)
+    named = _Register(parsed, names, outlet)
     own = list(named.mentions())
     mentions = [*own, *map(named.pointed, (one for one in find_groups(parsed, taken) if not named.is_named_next(one)))]
-    return sorted(mentions, key=lambda one: (one.span, one.name))
+    return _nested(parsed.text, sorted(mentions, key=lambda one: (one.span, one.name)))
+
+
+def _nested(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Join a noun with the body it is part of: "observers of the African Union" are one mention."""
+    joined: list[Mention] = []
+    for one in mentions:
+        before = joined[-1] if joined else None
+        gap = text[before.span[1] : one.span[0]] if before else ""
+        if before and one.kind == "organisation" and re.fullmatch(r" of (?:the )?", gap) and _is_noun(before) and not _is_noun(one):
+            joined[-1] = replace(before, span=(before.span[0], one.span[1]), name=before.name + gap + text[slice(*one.span)])
+        else:
+            joined.append(one)
+    return joined
+
+
+def _is_noun(mention: Mention) -> bool:
+    return mention.kind != "place" and mention.name.rpartition(" ")[2][:1].islower()
 
 
 class _Register:
     """The names of one text, and what each stands for; remembers what was named last under which word."""
 
-    def __init__(self, parsed: Parsed, names: Sequence[Name]) -> None:
-        self.parsed, self.names = parsed, names
+    def __init__(self, parsed: Parsed, names: Sequence[Name], outlet: str = "") -> None:
+        self.parsed, self.names, self.outlet = parsed, names, outlet
         self.short = dict(_abbreviations(parsed.text, names))
         self.first_spelling: dict[str, str] = {}
         self.by_form: dict[str, list[Name]] = {}
@@ -113,6 +133,8 @@ class _Register:
     def _mention(self, name: Name) -> Mention | None:
         head = self.parsed.head(name.span)
         does = head is not None and acts(head)
+        if self._is_outlet(name):
+            return Mention(name.span, self.outlet, "organisation", does)
         if name.text in self.short:
             return Mention(name.span, self.short[name.text], "organisation", does)
         if name.kind == "role":
@@ -126,9 +148,16 @@ class _Register:
             return Mention(name.span, name.text, "group", does) if people and not name.text.endswith(("US", "U.S.")) else None
         short = name.text.lower()
         if short in ORGANISATION_WORDS and self.parsed.text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the ":
-            long = self._last("organisation", short, name.span[0]) or self._only("organisation", short)
+            own = self.outlet if self.outlet.lower().split()[-1:] == [short] else ""
+            long = own or self._last("organisation", short, name.span[0]) or self._only("organisation", short)
             return Mention(name.span, long or name.text, "organisation", does)
         return Mention(name.span, name.text, "organisation", does) if name.kind else None
+
+    def _is_outlet(self, name: Name) -> bool:
+        """Say whether a name is that of the outlet, or its first word in parentheses: "(Reuters)"."""
+        told = self.outlet.removeprefix("The ").split()
+        alone = self.parsed.text[max(0, name.span[0] - 1) : name.span[0]] == "(" and self.parsed.text[name.span[1] : name.span[1] + 1] == ")"
+        return bool(told) and (name.text.removeprefix("The ") == " ".join(told) or (alone and name.text == told[0]))
 
     def _role(self, name: Name, does: bool) -> Mention | None:
         """Read a title with a capital letter and no name: of whom it stands beside, or of whom it was told before."""
@@ -180,6 +209,8 @@ class _Register:
         if beside or mention.kind == "group":
             return replace(mention, name=beside or mention.name)
         phrase = self.parsed.text[slice(*mention.span)].lower().split()
+        if self.outlet and phrase[-1] in _OUTLETS and (phrase[:1] == ["this"] or phrase[-1] == self.outlet.lower().split()[-1]):
+            return replace(mention, name=self.outlet)
         if mention.kind == "organisation" and phrase[-1] in _SAYS_NO_MORE:
             inside = [self.at[token.idx].name for token in self.parsed.within(mention.span) if token.idx in self.at]
             if inside and inside[-1][:1].isupper():

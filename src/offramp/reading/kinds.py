@@ -32,7 +32,7 @@ _MEDIUM = compiled(r"\b(?:agency|newspaper|daily|weekly|broadcaster|channel|stat
 _MEDIUM_AFTER = compiled(r"\s+(?:news\s+)?(?:agency|newspaper|television|radio|magazine|Ltd\b|Inc\b)")
 _TO = compiled(r"\b(?:told|tell|tells|telling|spoke\s+to|quoted\s+by|interview\s+with)\s+(?:the\s+)?$")
 _SAYS = compiled(r"\s+(?:(?:also|has|had|later)\s+)?(?:said|says|say|reported|reports|wrote|writes|quoted|told|added|adds|asked|denied)\b")
-_DATELINE = compiled(r"\s*(?:,\s*[^\n(—–-]{1,40})?\s*(?:\([A-Z][^)\n]{1,30}\)\s*)?[—–]|\s*\([A-Z][^)\n]{1,30}\)")
+_DATELINE = compiled(r"\s*(?:,\s*[^\n(—–-]{1,40})?\s*(?:\([A-Z][^)\n]{1,30}\)\s*)?(?:[—–]|-+\s)|\s*\([A-Z][^)\n]{1,30}\)")
 _FIRST_WORDS = words("Northern Southern Eastern Western Central Upper Lower Port Lake Mount Cape Fort Saint San Santa Ras North South East West")
 _LAST_WORDS = words(
     """
@@ -78,6 +78,9 @@ def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> 
     stem = next((name.text.removesuffix(end) for end in _ENDINGS if name.text.endswith(end) and name.text.removesuffix(end) in _stems(places)), "")
     if stem and name.kind not in ("adjective", "person") and not _is_sure(name):
         return replace(name, kind="adjective")
+    line = text[text.rfind("\n", 0, name.span[0]) + 1 : name.span[0]]
+    if name.kind in ("unknown", "organisation") and not line.strip() and name.text.isupper() and _DATELINE.match(text, name.span[1]):
+        return replace(name, kind="place", text=name.text.title())
     kind = votes.get(name.text, "") or name.kind
     if kind == "unknown":
         return None

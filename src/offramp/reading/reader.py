@@ -52,7 +52,7 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     whole = parsed_whole(text)
     dates = find_dates(text, dated)
     found = list(statements(text, parse(views(text))))
-    mentions = cast(text, find_mentions(whole), found)
+    mentions = cast(text, find_mentions(whole, outlet), found)
     bounds = [(sentence.start_char, sentence.end_char) for sentence in whole.sents]
     return ReadText(
         text,
