@@ -54,7 +54,7 @@ def find_mentions(doc: Doc, outlet: str = "") -> list[Mention]:
     "the soldiers", "the minister") takes the name of what it points to, if the text named one before.
     """
     parsed = Parsed(doc)
-    names = find_names(parsed)
+    names = find_names(parsed, outlet)
     taken = {token.idx for name in names if name.kind != "adjective" for token in parsed.within(name.span)}
     named = _Register(parsed, names, outlet)
     own = list(named.mentions())

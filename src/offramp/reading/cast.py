@@ -18,6 +18,7 @@ _THINGS = words(
     """
 )
 """Nouns that speak in reports and are nobody."""
+_BINDING = words("of at in for from who above on by with to near under close that which and nor")
 _COLLECTIVE = words("people police staff crew family families")
 
 
@@ -56,9 +57,9 @@ def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
     parts = name.lower().split()
     if not parts or parts[0] in _NOBODY or len(name) > 80 or name.lower() not in " ".join(text[slice(*span)].lower().split()):
         return
-    head = next((part for n, part in enumerate(parts) if n + 1 == len(parts) or parts[n + 1] in ("of", "at", "in", "for", "from", "who")), parts[-1])
-    one = head.removesuffix("s")
-    if one in _THINGS or head in _THINGS or (parts[-1][:1].isdigit() and head == parts[-1]):
+    bound = next((n for n, part in enumerate(parts) if n and part in _BINDING), len(parts))
+    head, one = parts[bound - 1], parts[bound - 1].removesuffix("s")
+    if any(part in _THINGS or part.removesuffix("s") in _THINGS for part in parts[:bound]) or head.isdigit() or "nor" in parts:
         return
     is_body = head in BODIES or one in BODIES or (name[:1].isupper() and parts[-1] in ORGANISATION_WORDS)
     kind = "organisation" if is_body and one not in PEOPLE else "group" if head.endswith("s") and not name[:1].isupper() or head in _COLLECTIVE else "person"

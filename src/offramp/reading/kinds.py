@@ -45,10 +45,10 @@ _NUMBERED = words("Pier Camp Block Checkpoint Hill Route Sector Gate Zone")
 _ENDINGS = ("n", "an", "ian", "i", "ese", "ish")
 _LAWS = words("convention conventions covenant treaty protocol protocols act code statute charter constitution art article resolution declaration")
 _LAW_SIGNS = words("CAT ICCPR ICESCR CEDAW CRC UDHR ECHR UNCLOS GC API APII VCCR NPT CRPD CERD ICERD")
-_NO_BODY = words("question answer laughter applause quotes transcript opinion editorial analysis comment update live surrender")
+_NO_BODY = words("question answer laughter applause quotes transcript opinion editorial analysis comment update live rumour rumor correction note")
 
 
-def settle(parsed: Parsed, names: Sequence[Name]) -> list[Name]:
+def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name]:
     """Give each name the kind that its places in the text speak for, and leave out laws and words in capitals that name nobody.
 
     Parameters
@@ -58,19 +58,22 @@ def settle(parsed: Parsed, names: Sequence[Name]) -> list[Name]:
     names : sequence of Name
         Names in the order of the text, with the kind that the words alone or the parser gave; ``unknown`` where neither did.
 
+    outlet : str, optional
+        Who published the text.
+
     Returns
     -------
     list of Name
         Without those that stay unknown.
     """
-    votes = _votes(parsed.text, names)
+    votes = _votes(parsed.text, names, outlet)
     places = {text for text, kind in votes.items() if kind == "place"} | {n.text for n in names if n.kind == "place"}
     return [one for name in names if (one := _settled(parsed.text, name, votes, places)) is not None]
 
 
 def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> Name | None:
     last = name.text.rpartition(" ")[2]
-    if (name.kind != "person" and _is_no_body(name.text)) or name.text.lower() in MONTHS:
+    if ((name.kind != "person" or (" " not in name.text and not name.title)) and _is_no_body(name.text)) or name.text.lower() in MONTHS:
         return None
     number = re.match(r" \d{1,3}\b", text[name.span[1] : name.span[1] + 5]) if name.text in _NUMBERED else None
     if number:
@@ -117,7 +120,7 @@ def _is_sure(name: Name) -> bool:
     return name.kind == "person" and (bool(name.title) or (first in GIVEN_NAMES and len(parts) > 1))
 
 
-def _votes(text: str, names: Sequence[Name]) -> dict[str, str]:
+def _votes(text: str, names: Sequence[Name], outlet: str) -> dict[str, str]:
     """Return the kind of each name that its words alone do not tell, by what stands around all its places."""
     forms: dict[str, list[Name]] = {}
     for name in names:
@@ -125,7 +128,7 @@ def _votes(text: str, names: Sequence[Name]) -> dict[str, str]:
     present = {word for word in re.findall(r"[^\W\d_]+", text) if word[:1].isupper() and word not in ADJECTIVES}
     sure = {form for form, own in forms.items() if any(_is_sure(name) for name in own)}
     sure |= {form.split()[-1] for form in sure if " " in form and forms[form][0].kind == "person"}
-    bodies = {name.text for name in names if " of " in name.text}
+    bodies = {text for text in (*(name.text for name in names), outlet) if " of " in text}
     return {form: kind for form, own in forms.items() if form not in sure and (kind := _vote(text, form, own, present, forms, bodies))}
 
 

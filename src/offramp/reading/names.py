@@ -95,13 +95,15 @@ def words_of(text: str) -> list[Word]:
     return words
 
 
-def find_names(parsed: Parsed) -> list[Name]:
+def find_names(parsed: Parsed, outlet: str = "") -> list[Name]:
     """Find the names in a parsed text, in its order.
 
     Parameters
     ----------
     parsed : Parsed
         The parsed text.
+    outlet : str, optional
+        Who published it.
 
     Returns
     -------
@@ -121,7 +123,7 @@ def find_names(parsed: Parsed) -> list[Name]:
         if end > place:
             found.extend(_read_phrase(parsed, words[place:end], words[max(0, place - 2) : place]))
         place = max(end, place + 1)
-    return _halves(parsed.text, _agreeing(parsed, settle(parsed, found)))
+    return _halves(parsed.text, _agreeing(parsed, settle(parsed, found, outlet)))
 
 
 def _halves(text: str, names: Sequence[Name]) -> list[Name]:
@@ -216,7 +218,7 @@ def _goes_on(parsed: Parsed, words: Sequence[Word], first: int, place: int) -> i
     """Return how many words more belong to the phrase: the next one, or it and the small word before it."""
     word, last = words[place], words[place - 1]
     gap = parsed.text[last.end : word.start]
-    if "\n" in gap or (gap.strip() and gap != ". "):
+    if "\n" in gap or (gap.strip() and gap != ". " and not _is_owned_body(last, word)):
         return 0
     if word.text == "." and (
         len(last.text) == 1

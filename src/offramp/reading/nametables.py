@@ -267,7 +267,7 @@ BODIES = words(
     commission council party company union university newspaper broadcaster outlet magazine department embassy office authority
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
-    bank station channel website paper leadership team command secretariat watchdog
+    bank station channel website paper leadership team command secretariat watchdog mission service television
 """
 )
 """Nouns for bodies of people, singular."""
