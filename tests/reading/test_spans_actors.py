@@ -64,7 +64,7 @@ def test_an_abbreviation_is_the_body_it_was_given_to(parse) -> None:
 
 def test_a_capital_is_a_government_where_it_acts(parse) -> None:
     found = find_mentions(parse("Kyiv said on Monday that it would wait. Reporters arrived in Kyiv."))
-    assert [(one.name, one.kind, one.acts) for one in found if one.span[0] != 40] == [("Ukraine", "group", True), ("Kyiv", "place", False)]
+    assert [(one.name, one.kind, one.acts) for one in found if one.span[0] != 40] == [("Ukraine", "place", True), ("Kyiv", "place", False)]
 
 
 def test_phrases_that_point_back(parse) -> None:

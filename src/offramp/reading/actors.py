@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from offramp.reading.groups import find_groups
 from offramp.reading.names import Name, find_names
-from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, PEOPLE, words
+from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE, words
 from offramp.reading.nations import CAPITALS, STATES
 from offramp.reading.parsed import Doc, Parsed, acts, is_place_use
 from offramp.reading.patterns import compiled
@@ -27,17 +27,20 @@ _SAYS_NO_MORE = words(
     """
 )
 """Nouns that after a name add nothing to it: the Islamic State group."""
+_OUTLETS = words("newspaper paper magazine website site agency gazette post times herald journal news broadcaster channel station")
 _REMEMBERED = 50
 """How many earlier people of one family name are compared."""
 
 
-def find_mentions(doc: Doc) -> list[Mention]:
+def find_mentions(doc: Doc, outlet: str = "") -> list[Mention]:
     """Find who and what a parsed text names.
 
     Parameters
     ----------
     doc : Doc
         A text parsed by spaCy (part of speech, dependencies, entities), or anything with the same attributes.
+    outlet : str, optional
+        Who published the text: "the Post" and "this newspaper" stand for it.
 
     Returns
     -------
@@ -51,19 +54,36 @@ def find_mentions(doc: Doc) -> list[Mention]:
     "the soldiers", "the minister") takes the name of what it points to, if the text named one before.
     """
     parsed = Parsed(doc)
-    names = find_names(parsed)
+    names = find_names(parsed, outlet)
     taken = {token.idx for name in names if name.kind != "adjective" for token in parsed.within(name.span)}
-    named = _Register(parsed, names)
+    named = _Register(parsed, names, outlet)
     own = list(named.mentions())
     mentions = [*own, *map(named.pointed, (one for one in find_groups(parsed, taken) if not named.is_named_next(one)))]
-    return sorted(mentions, key=lambda one: (one.span, one.name))
+    return _nested(parsed.text, sorted(mentions, key=lambda one: (one.span, one.name)))
+
+
+def _nested(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Join a noun with the body it is part of: "observers of the African Union" are one mention."""
+    joined: list[Mention] = []
+    for one in mentions:
+        before = joined[-1] if joined else None
+        gap = text[before.span[1] : one.span[0]] if before else ""
+        if before and one.kind == "organisation" and re.fullmatch(r" of (?:the )?", gap) and _is_noun(before) and not _is_noun(one):
+            joined[-1] = replace(before, span=(before.span[0], one.span[1]), name=before.name + gap + text[slice(*one.span)])
+        else:
+            joined.append(one)
+    return joined
+
+
+def _is_noun(mention: Mention) -> bool:
+    return mention.kind != "place" and mention.name.rpartition(" ")[2][:1].islower()
 
 
 class _Register:
     """The names of one text, and what each stands for; remembers what was named last under which word."""
 
-    def __init__(self, parsed: Parsed, names: Sequence[Name]) -> None:
-        self.parsed, self.names = parsed, names
+    def __init__(self, parsed: Parsed, names: Sequence[Name], outlet: str = "") -> None:
+        self.parsed, self.names, self.outlet = parsed, names, outlet
         self.short = dict(_abbreviations(parsed.text, names))
         self.first_spelling: dict[str, str] = {}
         self.by_form: dict[str, list[Name]] = {}
@@ -113,6 +133,8 @@ class _Register:
     def _mention(self, name: Name) -> Mention | None:
         head = self.parsed.head(name.span)
         does = head is not None and acts(head)
+        if self._is_outlet(name):
+            return Mention(name.span, self.outlet, "organisation", does)
         if name.text in self.short:
             return Mention(name.span, self.short[name.text], "organisation", does)
         if name.kind == "role":
@@ -124,12 +146,24 @@ class _Register:
         if name.kind in ("adjective", "people"):
             people = name.text.endswith("s") or (name.kind == "people" and does) or self._is_people(name)
             return Mention(name.span, name.text, "group", does) if people and not name.text.endswith(("US", "U.S.")) else None
+        short = name.text.lower()
+        if short in ORGANISATION_WORDS and self.parsed.text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the ":
+            own = self.outlet if self.outlet.lower().split()[-1:] == [short] else ""
+            long = own or self._last("organisation", short, name.span[0]) or self._only("organisation", short)
+            return Mention(name.span, long or name.text, "organisation", does)
         return Mention(name.span, name.text, "organisation", does) if name.kind else None
+
+    def _is_outlet(self, name: Name) -> bool:
+        """Say whether a name is that of the outlet, or its first word in parentheses: "(Reuters)"."""
+        told = self.outlet.removeprefix("The ").split()
+        alone = self.parsed.text[max(0, name.span[0] - 1) : name.span[0]] == "(" and self.parsed.text[name.span[1] : name.span[1] + 1] == ")"
+        return bool(told) and (name.text.removeprefix("The ") == " ".join(told) or (alone and name.text == told[0]))
 
     def _role(self, name: Name, does: bool) -> Mention | None:
         """Read a title with a capital letter and no name: of whom it stands beside, or of whom it was told before."""
         role = Mention(name.span, name.text, "person", does)
-        holder = self._apposed(role) or self._last("person", name.text.lower().split()[-1], name.span[0])
+        noun = name.text.lower().split()[-1]
+        holder = self._apposed(role) or self._last("person", noun, name.span[0]) or self._only("person", noun)
         return replace(role, name=holder or name.text) if holder or does or " " in name.text else None
 
     def _is_people(self, name: Name) -> bool:
@@ -141,7 +175,7 @@ class _Register:
     def _place(self, name: Name, does: bool, is_place: bool) -> Mention:
         state = STATES.get(name.text) or CAPITALS.get(name.text)
         if state and does and not is_place:
-            return Mention(name.span, state, "group", True)
+            return Mention(name.span, state, "place", True)
         plain = name.text.title() if name.text.isupper() and len(name.text) > 4 else name.text
         return Mention(name.span, STATES.get(plain, plain), "place", False)
 
@@ -175,14 +209,25 @@ class _Register:
         if beside or mention.kind == "group":
             return replace(mention, name=beside or mention.name)
         phrase = self.parsed.text[slice(*mention.span)].lower().split()
+        if self.outlet and phrase[-1] in _OUTLETS and (phrase[:1] == ["this"] or phrase[-1] == self.outlet.lower().split()[-1]):
+            return replace(mention, name=self.outlet)
         if mention.kind == "organisation" and phrase[-1] in _SAYS_NO_MORE:
             inside = [self.at[token.idx].name for token in self.parsed.within(mention.span) if token.idx in self.at]
             if inside and inside[-1][:1].isupper():
                 return replace(mention, name=inside[-1])
-        if len(phrase) != 2 or phrase[0] not in ("the", "this", "that"):
+        if len(phrase) == 1 and not self.parsed.text[mention.span[0]].isupper():
             return mention
-        wanted = "organisation" if phrase[1] in BODIES else "person"
-        return replace(mention, name=self._last(wanted, phrase[1], mention.span[0]) or mention.name)
+        if len(phrase) > 1 and phrase[0] not in ("the", "this", "that"):
+            return mention
+        wanted = "organisation" if phrase[-1] in BODIES else "person"
+        nouns = phrase[1:] or phrase
+        told = {self._last(wanted, noun, mention.span[0]) or self._only(wanted, noun) for noun in nouns}
+        return replace(mention, name=(told.pop() if len(told) == 1 else "") or mention.name)
+
+    def _only(self, kind: str, noun: str) -> str:
+        """Return who is named with a noun later, if the text names one only."""
+        told = {name for _, name in self.last.get((kind, noun), [])}
+        return told.pop() if len(told) == 1 else ""
 
     def _apposed(self, mention: Mention) -> str:
         """Return the person whom a phrase stands beside: "Lubinets, Ukraine's ombudsman", "the ombudsman, Dmytro Lubinets"."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from offramp.reading.datewords import MONTHS, WEEKDAYS
+from offramp.reading.kinds import settle
 from offramp.reading.nametables import (
     BODIES,
     COMPOUNDS,
@@ -37,6 +38,7 @@ _INSIDE = frozenset({"of", "for", "and", "the", "on", "against", "in", "to", "&"
 _IN_PERSON = frozenset(
     {"de", "da", "di", "del", "della", "von", "van", "der", "den", "al", "bin", "bint", "ibn", "el", "la", "le", "dos", "ter", "du"}
 )
+_HALVES = ("Northern", "Southern", "North", "South")
 _LOWER_STARTS = ("al-", "el-", "ad-", "an-", "as-")
 
 
@@ -67,6 +69,9 @@ _WITH_APOSTROPHE = compiled(
 )
 """Names with an apostrophe inside, which would else be taken for a possessive ending."""
 _MANY_WORDS = compiled("(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if " " in n), key=len, reverse=True)) + r")(?!\w)")
+_LOWER_INSIDE = compiled(
+    "(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if n[0].isupper() and n.split()[-1].islower()), key=len, reverse=True)) + r")(?!\w)"
+)
 
 
 def _whole(match: re.Match[str]) -> Name:
@@ -90,13 +95,15 @@ def words_of(text: str) -> list[Word]:
     return words
 
 
-def find_names(parsed: Parsed) -> list[Name]:
+def find_names(parsed: Parsed, outlet: str = "") -> list[Name]:
     """Find the names in a parsed text, in its order.
 
     Parameters
     ----------
     parsed : Parsed
         The parsed text.
+    outlet : str, optional
+        Who published it.
 
     Returns
     -------
@@ -107,7 +114,7 @@ def find_names(parsed: Parsed) -> list[Name]:
     found: list[Name] = []
     place = 0
     while place < len(words):
-        whole = _WITH_APOSTROPHE.match(parsed.text, words[place].start)
+        whole = _WITH_APOSTROPHE.match(parsed.text, words[place].start) or _LOWER_INSIDE.match(parsed.text, words[place].start)
         if whole:
             found.append(_whole(whole))
             place = next((n for n in range(place, len(words)) if words[n].start >= whole.end()), len(words))
@@ -116,7 +123,18 @@ def find_names(parsed: Parsed) -> list[Name]:
         if end > place:
             found.extend(_read_phrase(parsed, words[place:end], words[max(0, place - 2) : place]))
         place = max(end, place + 1)
-    return _agreeing(parsed, found)
+    return _halves(parsed.text, _agreeing(parsed, settle(parsed, found, outlet)))
+
+
+def _halves(text: str, names: Sequence[Name]) -> list[Name]:
+    """Give "the North" the name of the land that the text calls Northern: "Northern Ireland"."""
+    whole = {part[:5]: name.text for name in names if name.kind == "place" for part in name.text.split()[:1] if part in _HALVES and " " in name.text}
+    return [
+        replace(name, text=whole[name.text[:5]])
+        if name.text in ("North", "South") and name.text[:5] in whole and text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the "
+        else name
+        for name in names
+    ]
 
 
 # -- phrases -----------------------------------------------------------------------------------------------------------------
@@ -183,7 +201,7 @@ def _phrase_end(parsed: Parsed, words: Sequence[Word], place: int) -> int:
     if not _is_name_word(parsed, words[place], starts=True):
         return place
     end = place + 1
-    while end < len(words) and not words[end - 1].possessive and end - place < 16:
+    while end < len(words) and end - place < 16 and (not words[end - 1].possessive or _is_owned_body(words[end - 1], words[end])):
         ahead = _goes_on(parsed, words, place, end)
         if not ahead:
             break
@@ -191,11 +209,16 @@ def _phrase_end(parsed: Parsed, words: Sequence[Word], place: int) -> int:
     return end
 
 
+def _is_owned_body(word: Word, after: Word) -> bool:
+    """Say whether a plural possessive stands inside the name of a body: "Farm Workers' Union"."""
+    return word.text.endswith("s") and after.start == word.end + 2 and after.text[0].isupper() and after.text.lower() in ORGANISATION_WORDS
+
+
 def _goes_on(parsed: Parsed, words: Sequence[Word], first: int, place: int) -> int:
     """Return how many words more belong to the phrase: the next one, or it and the small word before it."""
     word, last = words[place], words[place - 1]
     gap = parsed.text[last.end : word.start]
-    if "\n" in gap or (gap.strip() and gap != ". "):
+    if "\n" in gap or (gap.strip() and gap != ". " and not _is_owned_body(last, word)):
         return 0
     if word.text == "." and (
         len(last.text) == 1
@@ -213,6 +236,8 @@ def _goes_on(parsed: Parsed, words: Sequence[Word], first: int, place: int) -> i
         further = words[place + 1 : place + 3]
         if more or (len(further) == 2 and further[0].text in _IN_PERSON and _is_name_word(parsed, further[1], False)):
             return 2 if more else 3
+    if small == "&" and more:
+        return 2
     if small not in _INSIDE or not _may_take_of(words[first:place], small):
         return 0
     if small == "of" and place + 2 < len(words) and words[place + 1].text == "the" and _is_name_word(parsed, words[place + 2], False):
@@ -272,6 +297,8 @@ def _is_body(words: Sequence[Word]) -> bool:
     return (
         words[-1].text.lower() in ORGANISATION_WORDS
         or words[0].text.lower() in OPENING_WORDS
+        or (len(words) > 1 and words[0].text == "General" and words[1].text.lower() in ORGANISATION_WORDS)
+        or any(word.text == "&" for word in words)
         or any(
             word.text.lower() in OPENING_WORDS and n + 1 < len(words) and words[n + 1].text in ("of", "for", "on")
             for n, word in enumerate(words)
@@ -311,7 +338,10 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
         yield from _plain(parsed, words[:inner], before)
         words = words[inner:]
     if _is_body(words) and not (
-        words[0].text.lower() in SURE_TITLES and len(words) > 1 and words[-1].text.lower() not in ORGANISATION_WORDS
+        words[0].text.lower() in SURE_TITLES
+        and len(words) > 1
+        and words[1].text.lower() not in ORGANISATION_WORDS
+        and words[-1].text.lower() not in ORGANISATION_WORDS
     ):
         if len(words) > 1 or not _is_common(words[0].text):
             yield _named(words, "organisation")
@@ -330,12 +360,13 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
     if named and not sure and rest[0].text not in GIVEN_NAMES and rest[0].text not in FAMILY_FIRST and _kind(parsed, rest) == "person":
         rest = rest[named:]
     kind = "person" if sure and len(rest) <= 4 else _kind(parsed, rest)
-    if kind:
-        yield Name((rest[0].start, rest[-1].end), _text(rest), kind, title)
+    if kind or (rest[0].text.lower() not in TITLES and not _is_common(rest[0].text)):
+        yield Name((rest[0].start, rest[-1].end), _text(rest), kind or "unknown", title)
 
 
 def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words).replace(" .", ".")
+    told = [word.text + "’" * (word.possessive and n + 1 < len(words)) for n, word in enumerate(words)]
+    return " ".join(told).replace(" .", ".")
 
 
 def _named(words: Sequence[Word], kind: str) -> Name:

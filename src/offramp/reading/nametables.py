@@ -52,7 +52,8 @@ ORGANISATION_WORDS = words(
     broadcasting television radio agency club team church diocese synod school hospital headquarters board cabinet directorate
     inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber programme program laboratory
     lab project house airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo sinmun shimbun
-    newspaper weekly magazine review media ngo campaign forum collective
+    newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle courier
+    telegraph examiner terminals minerals industries holdings partners brothers motors systems mines airlines aid list online
 """
 )
 """Words that make a capitalised phrase an organisation when it ends with one, or begins with one before "of" or "for"."""
@@ -63,7 +64,7 @@ OPENING_WORDS = words(
     parliament congress assembly bureau office organisation organization foundation fund bank federation confederation union
     alliance league party movement front service authority centre center network coalition society board chamber supreme embassy
     church prosecutor doctors reporters lawyers mothers citizens campaign high database house guardians partnership church
-    international government
+    international government radio agence channel
 """
 )
 
@@ -72,7 +73,7 @@ United Nations|UN|U.N.
 UN Security Council|United Nations Security Council|UNSC|Security Council
 UN General Assembly|United Nations General Assembly|UNGA|General Assembly
 UN Human Rights Council|United Nations Human Rights Council|UNHRC|Human Rights Council
-UN Human Rights Office|OHCHR|Office of the UN High Commissioner for Human Rights
+OHCHR|UN Human Rights Office|Office of the UN High Commissioner for Human Rights|United Nations High Commissioner for Human Rights|UN High Commissioner for Human Rights
 UNHCR|UN refugee agency|United Nations High Commissioner for Refugees|UN High Commissioner for Refugees
 UNICEF|United Nations Children's Fund
 UNESCO
@@ -266,7 +267,7 @@ BODIES = words(
     commission council party company union university newspaper broadcaster outlet magazine department embassy office authority
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
-    bank station channel website paper leadership team command secretariat watchdog
+    bank station channel website paper leadership team command secretariat watchdog mission service television
 """
 )
 """Nouns for bodies of people, singular."""

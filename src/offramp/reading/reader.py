@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from offramp.reading.actors import find_mentions
+from offramp.reading.cast import cast
 from offramp.reading.dates import find_dates, said_on
 from offramp.reading.engine import statements
 from offramp.reading.legal import find_legal
@@ -50,8 +51,8 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     """
     whole = parsed_whole(text)
     dates = find_dates(text, dated)
-    mentions = find_mentions(whole)
-    found = statements(text, parse(views(text)))
+    found = list(statements(text, parse(views(text))))
+    mentions = cast(text, find_mentions(whole, outlet), found)
     bounds = [(sentence.start_char, sentence.end_char) for sentence in whole.sents]
     return ReadText(
         text,
