@@ -51,7 +51,7 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     whole = parsed_whole(text)
     dates = find_dates(text, dated)
     mentions = find_mentions(whole)
-    found = statements(text, parse(views(text)))
+    found = statements(text, parse(views(text)), outlet)
     bounds = [(sentence.start_char, sentence.end_char) for sentence in whole.sents]
     return ReadText(
         text,
