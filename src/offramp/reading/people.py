@@ -62,12 +62,16 @@ class People:
     def is_outlet(self, words: Words, first: int, last: int) -> bool:
         """Whether a name is that of an outlet which the text calls one, or of the one that printed it."""
         parts = {words.lower[index] for index in range(first, last + 1)} - {"the"}
-        return bool(parts) and (words.lower[last] in self.outlets or parts <= set(self.own.lower().split()))
+        return bool(parts) and (words.lower[last] in self.outlets or self._is_own(" ".join(words.lower[first : last + 1])))
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a name is the end of the outlet's: "the Echo" for the Teme Valley Echo."""
+        short = name.lower().removeprefix("the ")
+        return bool(short) and f" {self.own.lower()}".removesuffix(" agency").endswith(f" {short}")
 
     def whole_outlet(self, name: str) -> str:
         """Return the full name of the outlet that printed the text where a part of it stands for it."""
-        parts = set(name.lower().split()) - {"the"}
-        return self.own if parts and parts <= set(self.own.lower().split()) else name
+        return self.own if self._is_own(name) else name
 
     def read(self, words: Words) -> None:
         """Note the persons that a paragraph names."""
@@ -84,6 +88,8 @@ class People:
         """Note an outlet or a body, for "the institute" after "the Hallam Institute"."""
         begin = first - 1 if first and words.lower[first - 1] == "the" else first
         if begin and words.lower[begin - 1] in OUTLET_NOUNS and words.text[begin - 1].islower():
+            self.outlets.add(words.lower[last])
+        if last + 1 < len(words) and words.lower[last + 1] in {"agency", "newspaper", "broadcaster"}:
             self.outlets.add(words.lower[last])
         kinds = [index for index in range(first, last + 1) if words.lower[index] in _BODIES]
         if kinds and not is_title(words, first):
@@ -155,6 +161,8 @@ class People:
         first, last = phrase(words, index)
         span = words.span(first, last)
         low = words.lower[index]
+        if low in {"nobody", "none"}:
+            return Speaker("" if first == last else plain(words, first, last), span)
         if words.tag[index] == "PRP" or words.tag[index] == "PRP$":
             return self._pronoun(low, span)
         person = self._named(words, index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from offramp.reading.cues import HEARSAY_SOURCES, LEMMA, OUTLET_ENDINGS, OUTLET_NOUNS
+from offramp.reading.datewords import WEEKDAYS
 from offramp.reading.frames import Finding, agent, frame, is_passive, subject
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import PEOPLE
@@ -139,7 +140,7 @@ def outlet(words: Words, index: int, people: People) -> str:
     people : People
         Remembers the outlet last named.
     """
-    run = name_run(words, index) if words.tag[index] in NAMES else None
+    run = _without_day(words, name_run(words, index)) if words.tag[index] in NAMES else None
     if people.own and any(words.lower[child] in {"this", "our"} for child in words.children[index]):
         return people.own if words.lower[index] in OUTLET_NOUNS | _REPORTERS else ""
     if run is None:
@@ -154,6 +155,13 @@ def outlet(words: Words, index: int, people: People) -> str:
         people.outlet = people.whole_outlet(plain(words, *_after_noun(words, first, last)))
         return people.outlet
     return ""
+
+
+def _without_day(words: Words, run: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Leave out the day of "told the Echo Monday"."""
+    if run is not None and run[0] < run[1] and words.lower[run[1]] in WEEKDAYS:
+        return run[0], run[1] - 1
+    return run
 
 
 def _is_outlet(words: Words, first: int, last: int) -> bool:
