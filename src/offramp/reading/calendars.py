@@ -73,6 +73,9 @@ def is_capital(match: re.Match[str], name: str) -> bool:
 # -- days ----------------------------------------------------------------------------------------------------------------
 
 
+_UNTIL = compiled(r"\b(?:until|till|by)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 def year_for(setting: Setting, match_span: tuple[int, int], month: int, day: int | None) -> int | None:
     """Return the year of a month or day without one: the past, unless the clause speaks of the future.
 
@@ -82,6 +85,8 @@ def year_for(setting: Setting, match_span: tuple[int, int], month: int, day: int
     if base is None:
         return None
     future = is_future(setting.text, *match_span)
+    if future is False and day and _UNTIL.search(setting.text[max(0, match_span[0] - 12) : match_span[0]]):
+        future = None
     this = (month, day or 1) >= (base.month, base.day if day else 1)
     if future:
         return base.year if this else base.year + 1
@@ -244,6 +249,12 @@ def read_year(match: re.Match[str], setting: Setting) -> list[Found]:
     return found(match, f"{match['year']}/{last}" if last > match["year"] else None)
 
 
+def read_short_year(match: re.Match[str], setting: Setting) -> list[Found]:
+    """Read a year without its century: "in ’74", the latest one up to the report's."""
+    latest = setting.base.year % 100 if setting.base else 30
+    return found(match, ("20" if int(match["short"]) <= latest else "19") + match["short"])
+
+
 def read_decade(match: re.Match[str], setting: Setting) -> list[Found]:
     """Read a decade: in figures, in short, or in words."""
     if match["full"]:
@@ -293,6 +304,7 @@ def read_season(match: re.Match[str], setting: Setting) -> list[Found]:
 
 _IN_YEAR = rf"(?P<year>{YEAR})(?!\s*[-–]?\s*\d{{4,}})"
 YEARS: list[Rule] = [
+    rule(r"(?:(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\buntil ))['’‘](?P<short>\d\d)(?![\w'’]|\s*(?:-|per|%))", read_short_year),
     rule(
         r"(?P<part>(?:early|mid|late|the (?:very )?(?:beginning|start|middle|end|close) of|(?:early|late|earlier|later) in|end of)[\s-]+)?"
         rf"(?P<year>{YEAR})(?:{DASH}(?P<last>\d{{4}}|\d\d)(?!\w))?(?!-\d)",

@@ -27,7 +27,7 @@ _NO_DATE = compiled(
     r"|\b(?:Articles?|Arts?\.|Sections?|Sec\.|Rules?|[Pp]aragraphs?|[Pp]aras?\.|[Rr]esolutions?|No\.|Nos\.|[Nn]umber|[Pp]ages?|pp?\."
     r"|[Rr]oom|[Ff]light|Directive|Regulation|Decree|Order|Case|Unit|Brigade)\s+[\dIVXA/]{1,12}[\w./–-]{0,30}(?:(?:,\s*|\s+(?:and|or|to)\s+)\d{1,6}[\w./–-]{0,30}){0,9}(?:\s+\((?:19|20)\d\d\))?"
     r"|§{1,2}\s*\d[\w./–-]*|(?<![\w/.-])[A-Z]{1,5}[/-][\w./-]{0,30}\d{4}\b|\b\d+/\d+\s+\(\d{4}\)"  # numbers of laws and documents
-    r"|\b(?:Conventions?|Protocols?|Covenants?|Statute)(?:\s+[IV]+)?,?\s+(?:of|\(|\(of)\s*(?:the year )?(?:\d\d? \w+ )?\d{4}\)?"
+    r"|\b(?:Conventions?|Protocols?|Covenants?|Statute|Treaty|Pact|Accord)(?:\s+[IV]+)?,?\s+(?:of|\(|\(of)\s*(?:the year )?(?:\d\d? \w+ )?\d{4}\)?"
     r"|\b(?:18|19|20)\d\d\s+(?:(?:[A-Z][\w-]+|of|the|and|on|for)\s+){0,4}(?:Conventions?|Protocols?|Covenants?)\b"  # names of treaties
 )
 
@@ -58,7 +58,7 @@ def find_dates(text: str, dated: str | None, day_first: bool | None = None) -> l
     Examples
     --------
     >>> [mention.iso for mention in find_dates("Since October 2024, and again last week and on February 9.", "2026-02-11")]
-    ['2024-10/..', '2026-02-02/2026-02-08', '2026-02-09']
+    ['2024-10', '2026-02-02/2026-02-08', '2026-02-09']
     >>> find_dates("They may march on Monday.", None)
     []
     """
@@ -175,7 +175,10 @@ def _stretch(text: str, first: Found, last: Found) -> Found | None:
 
 
 def _opened(text: str, one: Found, floor: int) -> Found:
-    """Turn a date after "since" or "until" into an interval with an open end; mark one that the text calls rough."""
+    """Turn a date "from 2024 onwards" into an interval with an open end; mark one that the text calls rough.
+
+    A date after "since" or "until" is named by itself: it is the day on which something began or ended.
+    """
     before = text[max(floor, one.start - 24) : one.start]
     rough, opens = _ROUGH.search(before), _OPENS.search(before)
     if "/" in one.iso or "[" in one.iso:
@@ -184,9 +187,8 @@ def _opened(text: str, one: Found, floor: int) -> Found:
         one = replace(one, start=one.start - len(rough[0]), iso=one.iso.rstrip("~") + "~")
         return _opened(text, one, floor) if _OPENS.search(text[max(floor, one.start - 24) : one.start]) else one
     onward = _GOES_ON.match(text, one.end)
-    if opens and opens["word"].lower() != "between" and (opens["word"].lower() != "from" or onward):
-        iso = f"../{one.iso}" if opens["word"].lower() in ("until", "till", "up to") else f"{one.iso}/.."
-        return replace(one, start=one.start - len(opens[0]), end=onward.end() if onward and "since" not in opens[0] else one.end, iso=iso)
+    if opens and opens["word"].lower() == "from" and onward:
+        return replace(one, start=one.start - len(opens[0]), end=onward.end(), iso=f"{one.iso}/..")
     return one
 
 
@@ -240,6 +242,7 @@ def said_on(text: str, cue: Span | None, dates: Sequence[DateMention], sentence:
     if cue is None:
         return default, False
     inside = [one for one in dates if sentence[0] <= one.span[0] and one.span[1] <= sentence[1] and is_closed(one.iso)]
+    inside = [one for one in inside if not _BOUND.search(text[max(0, one.span[0] - 24) : one.span[0]])]
     stated = [one for one in inside if _belongs(text, cue, one.span, sentence)]
     nearest = min(stated, key=lambda one: (one.span[0] < cue[0], abs(one.span[0] - cue[1])), default=None)
     return (nearest.iso, True) if nearest else (default, False)
@@ -256,7 +259,13 @@ def is_closed(iso: str) -> bool:
     return ".." not in iso
 
 
+_BOUND = compiled(r"\b(?:since|until|till|by|before|after|from|up to|than)\s+(?:the\s+)?(?:(?:end|start|beginning)\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_ISSUED = compiled(r"\b(?:published|released|issued|posted|dated|sent|broadcast|aired|printed)\s+(?:(?:on|in)\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
 def _belongs(text: str, cue: Span, span: Span, sentence: Span) -> bool:
+    if _ISSUED.search(text[max(0, span[0] - 24) : span[0]]) and re.search(r"[“”\"«»:]", text[min(span[1], cue[1]) : max(span[0], cue[0])]) is None:
+        return True
     if span[0] >= cue[1]:
         gap = text[cue[1] : span[0]]
         return len(gap) <= 90 and _CONTENT.search(gap) is None

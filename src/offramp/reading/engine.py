@@ -11,12 +11,13 @@ from offramp.reading.frames import Finding, cue_bounds, relative, subject
 from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
 from offramp.reading.records import Span, Statement
-from offramp.reading.relay import relays
+from offramp.reading.relay import outlet as outlet_named
+from offramp.reading.relay import quoted, relays
 from offramp.reading.turns import Turn, turns
-from offramp.reading.words import VERBS, Words
+from offramp.reading.words import NAMES, VERBS, Words
 
 
-def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
+def statements(text: str, paragraphs: Iterable[Words], outlet: str = "") -> list[Statement]:
     """Return the statements of a text, in text order.
 
     Parameters
@@ -25,8 +26,10 @@ def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
         The text.
     paragraphs : iterable of Words
         Its parsed paragraphs. None but the last with a statement is kept.
+    outlet : str
+        Who published it: "told the Echo" means the Teme Valley Echo there.
     """
-    document = _Document(text)
+    document = _Document(text, outlet)
     for words in paragraphs:
         document.read(words)
     document.settle()
@@ -36,9 +39,9 @@ def statements(text: str, paragraphs: Iterable[Words]) -> list[Statement]:
 class _Document:
     """What is known while a text is read: who was named, and the statements still open."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, outlet: str) -> None:
         self.text = text
-        self.people = People()
+        self.people = People(outlet)
         self.turns = turns(text)
         self.done: list[Statement] = []
         self.open: tuple[Finding, Speaker] | None = None
@@ -65,6 +68,7 @@ class _Document:
             return
         if first and self.before is not None:
             _after_colon(self.before, finding)
+        _turned(finding)
         self._enter(finding, _speaker(self.people, finding))
 
     def _enter(self, finding: Finding, speaker: Speaker) -> None:
@@ -113,6 +117,19 @@ def _continues(last: Finding, finding: Finding) -> bool:
     return last.opens and (finding.verb is None or (finding.rule == "direct-after" and last.verb is None))
 
 
+def _turned(finding: Finding) -> None:
+    """Give the words to whom they belong: the one quoted, not who quotes; the draft, where officials say what is "according to" it."""
+    words, verb = finding.words, finding.verb
+    if verb is None:
+        return
+    whose = quoted(words, verb)
+    if whose is not None:
+        finding.subject = whose
+    trails = finding.source is not None and finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1]
+    if trails and finding.subject is not None:
+        finding.source, finding.subject = finding.subject, finding.source
+
+
 def _is_whole(finding: Finding) -> bool:
     """Whether a quotation fills its paragraph."""
     return finding.words.view.end - finding.pieces[-1][1] < 3
@@ -145,6 +162,8 @@ def _speaker(people: People, finding: Finding) -> Speaker:
         last = people.last if finding.rule.startswith("direct") else None
         return Speaker(last.name, last.span, last.person, last.plural) if last is not None else Speaker("", None)
     speaker = people.resolve(finding.words, finding.subject)
+    if speaker.person is None and finding.words.tag[finding.subject] in NAMES:
+        speaker.name = outlet_named(finding.words, finding.subject, people) or speaker.name
     pronoun = relative(finding.words, finding.verb, finding.subject)
     if pronoun is not None and speaker.span:
         speaker.span = (speaker.span[0], finding.words.places[pronoun][1])

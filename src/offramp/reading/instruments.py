@@ -21,6 +21,8 @@ class Instrument:
     """Whether this is a short form of one named before ("the Convention")."""
     doubtful: bool = False
     """Whether it counts only beside an article or where its title stands in the text."""
+    generic: bool = False
+    """Whether it is no listed treaty: it counts only with an article."""
 
 
 _BEFORE_TITLE = r"(?:(?:(?:the\s+)?(?:UN|U\.N\.|United\s+Nations|International|European\s+Union|EU)\s+)*)"
@@ -64,8 +66,15 @@ _NO_LAW = compiled(
 _FIRST_WORDS = compiled(
     r"^(?:The|Under|In|By|This|That|A|An|Its|His|Her|Their|Our|And|But|Since|As|When|If|Section|Article|On|With|Through)\s+"
 )
+_GENERIC_NOUN = r"(?P<{0}>Convention|Treaty|Agreement|Accord|Protocol|Pact|Charter|Statute)"
+_GENERIC = compiled(
+    r"\b(?P<numbered>ILO\s+Convention)\s+(?:No\.\s*|Number\s+)?(?P<number>\d{1,3})(?!\w)"
+    r"|\b(?P<procedure>Rules\s+of\s+Procedure|Standing\s+Orders)(?!\w)"
+    rf"|\b(?:(?P<titled>(?:[A-Z][\w’'-]{{1,30}}\s+){{1,4}}{_GENERIC_NOUN.format('noun')})"
+    rf"|(?P<placed>{_GENERIC_NOUN.format('noun_first')}\s+of\s+[A-Z][\w-]{{2,30}}(?:\s+[A-Z][\w-]{{2,30}})?))(?:\s+(?:of\s+)?(?P<year>(?:1[6-9]|20)\d\d))?(?!\w)"
+)
 _LATER = compiled(
-    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts|[Tt]heir|country['’]s)\s+(?P<noun>(?:Convention|Covenant|Statute|Charter|Protocol|Treaty|Declaration|Constitution|Act|Code|Law|Regulations"
+    r"\b(?:[Tt]he\s+same|[Tt]he|[Tt]hat|[Tt]his|[Ii]ts|[Tt]heir|country['’]s)\s+(?P<noun>(?:Convention|Covenant|Statute|Charter|Protocol|Treaty|Declaration|Constitution|Act|Code|Law|Regulations"
     r"|Resolution|Agreement)(?![\w-])(?!\s+(?:of|on|against|for|relating)\b)|(?:convention|covenant|statute|treaty|constitution|resolution|charter|protocol)(?![\w-])"
     r"(?!\s+(?:of|on|against|for|relating)\b))"
 )
@@ -78,7 +87,9 @@ _RESOLUTION = compiled(
 
 def find_instruments(text: str) -> list[Instrument]:
     """Find all instruments, the longer one where two overlap, in the order of the text."""
-    every = [*_treaties(text), *_letters(text), *_resolutions(text), *_national(text), *_acts(text), *_later(text)]
+    every = [*_treaties(text), *_letters(text), *_resolutions(text), *_national(text), *_acts(text), *_generic(text), *_later(text)]
+    listed = [one.span for one in every if not one.generic and not one.later]
+    every = [one for one in every if not one.generic or not any(start < one.span[1] and one.span[0] < end for start, end in listed)]
     kept: list[Instrument] = []
     for one in sorted(every, key=lambda one: (one.span[0], -one.span[1])):
         if (
@@ -163,6 +174,20 @@ def _acts(text: str) -> Iterator[Instrument]:
             start, name = start + whose.end(), name[whose.end() :]
         if " " in name and not _NO_LAW.search(name) and not re.match(r"Final\s|Terrorist\s", name):
             yield Instrument((start, start + len(name)), " ".join(name.split()), "act" if group == "title" else "law")
+
+
+def _generic(text: str) -> Iterator[Instrument]:
+    """Yield treaties that are on no list: "the Treaty of Bremen", "the Fisheries Agreement of 1974", "ILO Convention No. 169"."""
+    for match in _GENERIC.finditer(text):
+        noun = (match["noun"] or match["noun_first"] or ("rules" if match["procedure"] else "convention")).lower()
+        title = match["numbered"] or match["procedure"] or match["titled"] or match["placed"]
+        cut = _FIRST_WORDS.match(title)
+        title = " ".join(title[cut.end() if cut else 0 :].split())
+        if " " not in title:
+            continue
+        year = match["number"] or match["year"]
+        name = f"{title} {year}" if year else title
+        yield Instrument((match.start() + (cut.end() if cut else 0), match.end()), name, noun, doubtful=True, generic=True)
 
 
 def _later(text: str) -> Iterator[Instrument]:

@@ -46,7 +46,8 @@ def find_legal(text: str) -> list[LegalReference]:
     instruments = find_instruments(text)
     provisions = list(_provisions(text))
     beside = {place for one, place in zip(provisions, _all_beside(text, provisions, instruments), strict=True) if place is not None}
-    spelt = {one.name for place, one in enumerate(instruments) if not one.doubtful or place in beside}
+    nouns = {instruments[place].noun for place in beside if instruments[place].later}
+    spelt = {one.name for place, one in enumerate(instruments) if not one.doubtful or place in beside or one.noun in nouns}
     instruments = [one for one in instruments if one.name in spelt]
     return sorted(_references(text, instruments, provisions), key=lambda one: one.span)
 
@@ -57,7 +58,7 @@ _NUMBER = (
     r"(?:\d{1,4}(?:-\d{1,2})?[a-zA-Z]?(?:bis|ter)?(?:\.\d{1,2})?|[IVX]{1,5}\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?:\s?\(\w{1,5}\)){0,5}(?!\w)"
 )
-_MARK = r"(?P<mark>Articles?|Arts?\.?|Sections?|Secs?\.|Rules?|Chapters?|Paragraphs?|Paras?\.|§§?)"
+_MARK = r"(?P<mark>Articles?|Arts?\.?|Sections?|Secs?\.|ss?\.(?=\s*\d)|Rules?|Chapters?|Paragraphs?|Paras?\.|§§?)"
 _PROVISION = compiled(
     rf"(?:\b(?P<para>paragraphs?|paras?\.)\s+(?P<para_number>\d{{1,2}})\s+of\s+)?(?P<common>\bcommon\s+)?(?<!\w){_MARK}\s*"
     rf"(?P<numbers>{_NUMBER}(?:(?:\s*,\s*|\s*,?\s+and\s+|\s*,?\s+or\s+|\s*[–-]\s*|\s+to\s+|\s*&\s*)(?!and\b){_NUMBER})*)"
@@ -106,7 +107,7 @@ _IT = compiled(
     r"\s+(?:of\s+(?:it|the\s+same|the\s+(?:convention|treaty|covenant|constitution|statute|law|code|act))|thereof)\b", re.IGNORECASE
 )
 _THAT_ARTICLE = compiled(
-    r"\b(?:that|this|the\s+same|the\s+said|those|these)\s+(?P<mark>articles?|sections?|provisions?)(?![\w-])", re.IGNORECASE
+    r"\b(?:that|this|the\s+same|the\s+said|those|these)\s+(?P<mark>articles?|sections?|provisions?)(?![\w-]|\s+\d)", re.IGNORECASE
 )
 _WORDS_BETWEEN = 80
 
@@ -167,6 +168,8 @@ class _Reader:
             name = one.name if not one.later else self.by_noun.get(one.noun, "")
             if name == "Geneva Conventions" and self.by_noun.get("convention", "").startswith("GC I") and not _is_plural(self.text, one):
                 name = self.by_noun["convention"]
+            dated = re.compile(re.escape(name) + r" \d{4}")
+            name = next((other.name for other in self.instruments if one.generic and dated.fullmatch(other.name)), name)
             names.append(name)
             if name and not one.later:
                 self.by_noun[one.noun] = name
@@ -176,7 +179,7 @@ class _Reader:
         for place, one in enumerate(self.provisions):
             yield from self._provision(place, one)
         for place, instrument in enumerate(self.instruments):
-            if place not in self.taken and self.names[place]:
+            if place not in self.taken and self.names[place] and not instrument.generic:
                 yield LegalReference(instrument.span, self.names[place])
         yield from self._that_article()
 

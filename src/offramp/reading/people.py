@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from offramp.reading.cues import OUTLET_NOUNS
 from offramp.reading.lexicon import listed
+from offramp.reading.nametables import BODIES, PEOPLE
 from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase
 from offramp.reading.records import Span
 from offramp.reading.words import NAMES, Words
@@ -16,6 +18,8 @@ _ORGANISATIONAL = listed(
     avenue day january february march april june july august september october november december monday tuesday wednesday thursday
     friday saturday sunday"""
 )
+_BODIES = _ORGANISATIONAL & BODIES
+_BODY_ARTICLES = listed("the this its their")
 _NATIONAL = ("ish", "ese", "ian", "ean", "can", "nch", "rish", "elsh", "utch", "aeli", "aqi", "stani")
 _SMALL = listed("the a an this that these those his her its their our my your")
 
@@ -43,7 +47,7 @@ class Speaker:
 class People:
     """The persons of a document, in the order of reading."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: str = "") -> None:
         self.known: dict[str, Person] = {}
         self.by_part: dict[str, Person] = {}
         self.by_role: dict[str, Person] = {}
@@ -51,6 +55,23 @@ class People:
         self.last: Speaker | None = None
         self.group: Speaker | None = None
         self.outlet = ""
+        self.own = own.removeprefix("the ")
+        self.outlets: set[str] = set()
+        self.bodies: dict[str, str] = {}
+
+    def is_outlet(self, words: Words, first: int, last: int) -> bool:
+        """Whether a name is that of an outlet which the text calls one, or of the one that printed it."""
+        parts = {words.lower[index] for index in range(first, last + 1)} - {"the"}
+        return bool(parts) and (words.lower[last] in self.outlets or self._is_own(" ".join(words.lower[first : last + 1])))
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a name is the end of the outlet's: "the Echo" for the Teme Valley Echo."""
+        short = name.lower().removeprefix("the ")
+        return bool(short) and f" {self.own.lower()}".removesuffix(" agency").endswith(f" {short}")
+
+    def whole_outlet(self, name: str) -> str:
+        """Return the full name of the outlet that printed the text where a part of it stands for it."""
+        return self.own if self._is_own(name) else name
 
     def read(self, words: Words) -> None:
         """Note the persons that a paragraph names."""
@@ -58,9 +79,24 @@ class People:
         while index < len(words):
             if words.tag[index] in NAMES and index not in words.folded and words.text[index][:1].isupper():
                 run = name_run(words, index) or (index, index)
+                self._note_body(words, *run)
                 self._note(words, *run)
                 index = run[1]
             index += 1
+
+    def _note_body(self, words: Words, first: int, last: int) -> None:
+        """Note an outlet or a body, for "the institute" after "the Hallam Institute"."""
+        begin = first - 1 if first and words.lower[first - 1] == "the" else first
+        if begin and words.lower[begin - 1] in OUTLET_NOUNS and words.text[begin - 1].islower():
+            self.outlets.add(words.lower[last])
+        if last + 1 < len(words) and words.lower[last + 1] in {"agency", "newspaper", "broadcaster"}:
+            self.outlets.add(words.lower[last])
+        kinds = [index for index in range(first, last + 1) if words.lower[index] in _BODIES]
+        if kinds and not is_title(words, first):
+            whole = phrase(words, last)
+            whole = (min(first, max(whole[0], first)), whole[1]) if whole[1] - first < 6 else (first, last)
+            if whole[1] > whole[0] and words.lower[kinds[-1]] == words.lower[last]:
+                self.bodies[words.lower[last]] = plain(words, *whole)
 
     def _note(self, words: Words, first: int, last: int) -> None:
         start = after_titles(words, first, last)
@@ -125,6 +161,8 @@ class People:
         first, last = phrase(words, index)
         span = words.span(first, last)
         low = words.lower[index]
+        if low in {"nobody", "none"}:
+            return Speaker("" if first == last else plain(words, first, last), span)
         if words.tag[index] == "PRP" or words.tag[index] == "PRP$":
             return self._pronoun(low, span)
         person = self._named(words, index)
@@ -132,6 +170,9 @@ class People:
             person = person or (self.by_role.get(low) if words.lower[first] in {"the", "his", "her", "their"} and last == index else None)
         if person is not None:
             return Speaker(person.name, span, person)
+        whole = self.bodies.get(low) if last == index and index - first < 2 and words.lower[first] in _BODY_ARTICLES else None
+        if whole:
+            return Speaker(whole, span)
         return Speaker(plain(words, first, last), span, None, words.tag[index] in {"NNS", "NNPS", "DT", "CD"})
 
     def _named(self, words: Words, index: int) -> Person | None:
@@ -186,7 +227,7 @@ def after_titles(words: Words, first: int, last: int) -> int:
     """Return the first word of a name after titles, ranks and nationalities."""
     start = first
     for index in range(first, last):
-        if is_title(words, index):
+        if is_title(words, index) or (index == first and words.lower[index] in PEOPLE):
             start = index + 1
     return start
 

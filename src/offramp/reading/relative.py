@@ -25,7 +25,7 @@ def read_weekday(match: re.Match[str], setting: Setting) -> list[Found]:
     if which in ("coming", "this coming", "the coming"):
         return _days_away(match, base, away or 7)
     if which.startswith(("last", "past", "this past")):
-        return _days_away(match, base, away - 7)
+        return _days_away(match, base, away - 7 if away != 6 else -8)
     if which == "this":
         return _days_away(match, base, away if is_future(setting.text, *match.span()) is not False else -(-away % 7))
     return _days_away(match, base, away if is_future(setting.text, *match.span()) else -(-away % 7))
@@ -154,6 +154,8 @@ def beside(told: str, before: str) -> str | None:
     if unit == "week":
         moved = shifted(told, int(num), "week")
         return moved and f"{moved}~"
+    if unit == "year" and int(num) and len(told) == 7:
+        return shifted(told, 12 * int(num), "month")
     return shifted(told, int(num), unit)
 
 

@@ -10,7 +10,7 @@ _PAST = compiled(
     r"|put|cut|hit|has|have|earlier|ago|\w{2,}ed)"
 )
 _FUTURE = compiled(
-    r"(?:resumes?|begins?|starts?|reopens?|expires?|convenes?|meets?|plays|will|shall|may|might|would|could|won't|won’t|\w+['’]ll|going|upcoming|forthcoming|due|scheduled|expected|planned|slated|plans?|planning|hopes?"
+    r"(?:resumes?|begins?|starts?|reopens?|expires?|convenes?|meets?|plays|leaves|arrives|departs|opens|closes|returns|will|shall|may|might|would|could|won't|won’t|\w+['’]ll|going|upcoming|forthcoming|due|scheduled|expected|planned|slated|plans?|planning|hopes?"
     r"|expects?|intends?|deadline|next|tentatively|set|poised|ahead|vows?|vowed|promised?|promises)"
 )
 _MODALS = frozenset({"may", "might", "would", "could", "ahead"})
@@ -48,6 +48,8 @@ def is_future(text: str, start: int, end: int) -> bool | None:
     told = next((verdict for verdict in verdicts if verdict is not None), None)
     if told is not None:
         return told
+    if (len(before) > 2 and _DEADLINES & set(before[-2:])) or before[-2:] == ["later", "than"]:
+        return True
     after = _WORD.findall(_clause_after(text[end : end + _REACH]).lower())
     verdicts = (_told(after, place) for place in range(len(after)) if after[place] not in _MODALS)
     told = next((verdict for verdict in verdicts if verdict is not None), None)

@@ -29,18 +29,18 @@ _AND = r"(?:and|,)\s+"
 _TORTURE = r"Convention\s+against\s+Torture(?:\s+and\s+Other\s+Cruel,\s+Inhuman\s+or\s+Degrading\s+Treatment\s+or\s+Punishment)?"
 
 _HUMANITARIAN = (
-    Treaty("GC I", r"(?:First|1st)\s+Geneva\s+Convention|Geneva\s+Convention\s+I\b", ("GC I", "GCI")),
-    Treaty("GC II", r"(?:Second|2nd)\s+Geneva\s+Convention|Geneva\s+Convention\s+II\b", ("GC II", "GCII")),
+    Treaty("GC I", r"(?-i:First\s+Convention)|(?:First|1st)\s+Geneva\s+Convention|Geneva\s+Convention\s+I\b", ("GC I", "GCI")),
+    Treaty("GC II", r"(?-i:Second\s+Convention)|(?:Second|2nd)\s+Geneva\s+Convention|Geneva\s+Convention\s+II\b", ("GC II", "GCII")),
     Treaty(
         "GC III",
-        r"(?:Third|3rd)\s+Geneva\s+Convention|Geneva\s+Convention\s+III\b"
+        r"(?-i:Third\s+Convention)|(?:Third|3rd)\s+Geneva\s+Convention|Geneva\s+Convention\s+III\b"
         r"|(?:Third\s+)?Geneva\s+Convention\s+(?:\(III\)\s+)?(?:relative to|on|for)\s+(?:the\s+)?(?:treatment|protection)\s+of\s+prisoners\s+of\s+war"
         r"|Prisoners?[\s-]of[\s-]War\s+Convention|POW\s+Convention",
         ("GC III", "GCIII"),
     ),
     Treaty(
         "GC IV",
-        r"(?:Fourth|4th)\s+Geneva\s+Convention|Geneva\s+Convention\s+IV\b"
+        r"(?-i:Fourth\s+Convention)|(?:Fourth|4th)\s+Geneva\s+Convention|Geneva\s+Convention\s+IV\b"
         r"|Geneva\s+Convention\s+(?:relative to|on|for)\s+(?:the\s+)?protection\s+of\s+civilian(?:s|\s+persons)(?:\s+in\s+time\s+of\s+war)?",
         ("GC IV", "GCIV"),
     ),
