@@ -27,7 +27,8 @@ _NO_DATE = compiled(
     r"|\b(?:Articles?|Arts?\.|Sections?|Sec\.|Rules?|[Pp]aragraphs?|[Pp]aras?\.|[Rr]esolutions?|No\.|Nos\.|[Nn]umber|[Pp]ages?|pp?\."
     r"|[Rr]oom|[Ff]light|Directive|Regulation|Decree|Order|Case|Unit|Brigade)\s+[\dIVXA/]{1,12}[\w./–-]{0,30}(?:(?:,\s*|\s+(?:and|or|to)\s+)\d{1,6}[\w./–-]{0,30}){0,9}(?:\s+\((?:19|20)\d\d\))?"
     r"|§{1,2}\s*\d[\w./–-]*|(?<![\w/.-])[A-Z]{1,5}[/-][\w./-]{0,30}\d{4}\b|\b\d+/\d+\s+\(\d{4}\)"  # numbers of laws and documents
-    r"|\b(?:Conventions?|Protocols?|Covenants?|Statute|Treaty|Pact|Accord)(?:\s+[IV]+)?,?\s+(?:of|\(|\(of)\s*(?:the year )?(?:\d\d? \w+ )?\d{4}\)?"
+    r"|\b(?:Conventions?|Protocols?|Covenants?|Statute|Treaty|Pact|Accord)(?:\s+[IV]+)?,?"
+    r"\s+(?:of|\(|\(of)\s*(?:the year )?(?:\d\d? \w+ )?\d{4}\)?"
     r"|\b(?:18|19|20)\d\d\s+(?:(?:[A-Z][\w-]+|of|the|and|on|for)\s+){0,4}(?:Conventions?|Protocols?|Covenants?)\b"  # names of treaties
 )
 
@@ -259,12 +260,19 @@ def is_closed(iso: str) -> bool:
     return ".." not in iso
 
 
-_BOUND = compiled(r"\b(?:since|until|till|by|before|after|from|up to|than)\s+(?:the\s+)?(?:(?:end|start|beginning)\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
-_ISSUED = compiled(r"\b(?:published|released|issued|posted|dated|sent|broadcast|aired|printed)\s+(?:(?:on|in)\s+)?(?:the\s+)?$", re.IGNORECASE)
+_BOUND = compiled(
+    r"\b(?:since|until|till|by|before|after|from|up to|than)\s+(?:the\s+)?(?:(?:end|start|beginning)\s+of\s+)?(?:the\s+)?$", re.IGNORECASE
+)
+_ISSUED = compiled(
+    r"\b(?:published|released|issued|posted|dated|sent|broadcast|aired|printed)\s+(?:(?:on|in)\s+)?(?:the\s+)?$", re.IGNORECASE
+)
 
 
 def _belongs(text: str, cue: Span, span: Span, sentence: Span) -> bool:
-    if _ISSUED.search(text[max(0, span[0] - 24) : span[0]]) and re.search(r"[“”\"«»:]", text[min(span[1], cue[1]) : max(span[0], cue[0])]) is None:
+    if (
+        _ISSUED.search(text[max(0, span[0] - 24) : span[0]])
+        and re.search(r"[“”\"«»:]", text[min(span[1], cue[1]) : max(span[0], cue[0])]) is None
+    ):
         return True
     if span[0] >= cue[1]:
         gap = text[cue[1] : span[0]]

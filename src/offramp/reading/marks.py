@@ -159,7 +159,7 @@ def _single(text: str, marks: list[_Mark], index: int) -> tuple[Quotation | None
     best = None
     for later in range(index + 1, len(marks)):
         other = marks[later]
-        if other.start - mark.end > _LONGEST_SINGLE or other.sign in "“”\"«»":
+        if other.start - mark.end > _LONGEST_SINGLE or other.sign in '“”"«»':
             break
         if other.sign in "'‘" and other.can_open and not other.can_close and best is not None:
             break

@@ -70,7 +70,9 @@ _WITH_APOSTROPHE = compiled(
 """Names with an apostrophe inside, which would else be taken for a possessive ending."""
 _MANY_WORDS = compiled("(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if " " in n), key=len, reverse=True)) + r")(?!\w)")
 _LOWER_INSIDE = compiled(
-    "(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if n[0].isupper() and n.split()[-1].islower()), key=len, reverse=True)) + r")(?!\w)"
+    "(?:"
+    + "|".join(sorted((re.escape(n) for n in KNOWN if n[0].isupper() and n.split()[-1].islower()), key=len, reverse=True))
+    + r")(?!\w)"
 )
 
 
@@ -128,7 +130,13 @@ def find_names(parsed: Parsed, outlet: str = "") -> list[Name]:
 
 def _halves(text: str, names: Sequence[Name]) -> list[Name]:
     """Give "the North" the name of the land that the text calls Northern: "Northern Ireland"."""
-    whole = {part[:5]: name.text for name in names if name.kind == "place" for part in name.text.split()[:1] if part in _HALVES and " " in name.text}
+    whole = {
+        part[:5]: name.text
+        for name in names
+        if name.kind == "place"
+        for part in name.text.split()[:1]
+        if part in _HALVES and " " in name.text
+    }
     return [
         replace(name, text=whole[name.text[:5]])
         if name.text in ("North", "South") and name.text[:5] in whole and text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the "

@@ -43,6 +43,6 @@ def turns(text: str) -> dict[int, Turn]:
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "”\""):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '”"'):
         end -= 1
     return end

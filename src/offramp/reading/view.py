@@ -175,7 +175,7 @@ def is_full(text: str, quotation: Quotation, begin: int) -> bool:
     before = text[max(begin, quotation.start - 60) : quotation.start].rstrip()
     after = text[quotation.end : quotation.end + 60]
     final = words.rstrip("'’\"” ")[-1:]
-    if not before or before[-1] in ".!?…:)”\"»—–":
+    if not before or before[-1] in '.!?…:)”"»—–':
         return _closes_clause(words, final, after) or (not quotation.closed)
     if before[-1] in ",-":
         ends = final in ",.!?…—-–" or not quotation.closed or after[:1] in (",", ".")
