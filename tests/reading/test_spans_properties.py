@@ -159,6 +159,7 @@ UNITS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow  # it looks at the clock, which a busy machine sets wrong
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 @pytest.mark.parametrize("find", [lambda text: find_dates(text, "2026-02-11"), find_legal], ids=["dates", "legal"])
 def test_time_is_linear(find: Callable[[str], object], unit: str) -> None:
