@@ -156,7 +156,9 @@ class _Register:
     def _is_outlet(self, name: Name) -> bool:
         """Say whether a name is that of the outlet, or its first word in parentheses: "(Reuters)"."""
         told = self.outlet.removeprefix("The ").split()
-        alone = self.parsed.text[max(0, name.span[0] - 1) : name.span[0]] == "(" and self.parsed.text[name.span[1] : name.span[1] + 1] == ")"
+        alone = (
+            self.parsed.text[max(0, name.span[0] - 1) : name.span[0]] == "(" and self.parsed.text[name.span[1] : name.span[1] + 1] == ")"
+        )
         return bool(told) and (name.text.removeprefix("The ") == " ".join(told) or (alone and name.text == told[0]))
 
     def _role(self, name: Name, does: bool) -> Mention | None:

@@ -42,7 +42,13 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
     speakers = {one.speaker_span: one for one in statements if one.speaker_span}
     quoted = _Spans(span for one in statements if one.kind == "direct" for span in one.quote_spans)
     heard = _Spans(speakers)
-    kept = [one for one in mentions if _is_named(one) or heard.touch(one.span) or (one.acts and (one.kind != "organisation" or " " in one.name) and not quoted.touch(one.span))]
+    kept = [
+        one
+        for one in mentions
+        if _is_named(one)
+        or heard.touch(one.span)
+        or (one.acts and (one.kind != "organisation" or " " in one.name) and not quoted.touch(one.span))
+    ]
     covered = _Spans(one.span for one in mentions)
     added = [one for span, told in speakers.items() if not covered.touch(span) for one in _speaker(text, span, told.speaker)]
     return sorted([*kept, *added], key=lambda one: (one.span, one.name))
@@ -62,7 +68,13 @@ def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
     if any(part in _THINGS or part.removesuffix("s") in _THINGS for part in parts[:bound]) or head.isdigit() or "nor" in parts:
         return
     is_body = head in BODIES or one in BODIES or (name[:1].isupper() and parts[-1] in ORGANISATION_WORDS)
-    kind = "organisation" if is_body and one not in PEOPLE else "group" if head.endswith("s") and not name[:1].isupper() or head in _COLLECTIVE else "person"
+    kind = (
+        "organisation"
+        if is_body and one not in PEOPLE
+        else "group"
+        if (head.endswith("s") and not name[:1].isupper()) or head in _COLLECTIVE
+        else "person"
+    )
     yield Mention(span, name, kind, True)
 
 

@@ -55,9 +55,18 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
     if token.pos_ in ("PRON", "NUM", "ADJ", "DET") and token.text.lower() in _PRONOUNS:
         return _pronoun(parsed, token)
     short = token.pos_ == "PROPN" and lemma in BODIES and token.text.istitle() and (_is_definite(token) or acts(token))
-    if (token.pos_ != "NOUN" and not short) or (lemma not in PEOPLE and lemma not in BODIES) or token.dep_ in ("compound", "attr") or _is_adverbial(token):
+    if (
+        (token.pos_ != "NOUN" and not short)
+        or (lemma not in PEOPLE and lemma not in BODIES)
+        or token.dep_ in ("compound", "attr")
+        or _is_adverbial(token)
+    ):
         return None
-    guards = lemma == "guard" and any(left.text.lower() in ("coast", "border", "national", "palace") for left in token.lefts) and token.tag_ == "NN"
+    guards = (
+        lemma == "guard"
+        and any(left.text.lower() in ("coast", "border", "national", "palace") for left in token.lefts)
+        and token.tag_ == "NN"
+    )
     kind = "organisation" if lemma in BODIES or guards else "person" if token.tag_ == "NN" and lemma not in _COLLECTIVE else "group"
     start, end = _extent(parsed, token)
     if kind == "organisation" and not acts(token) and (token.tag_ == "NNS" or not _is_definite(token)):

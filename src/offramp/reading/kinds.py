@@ -28,12 +28,16 @@ _STATE_NOUN = (
 )
 _OF = compiled(rf"\b{_STATE_NOUN}\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _OWNS = compiled(rf"['’]s?\s+(?:(?!says?\b|said\b)[a-z-]+\s+){{0,2}}{_STATE_NOUN}\b")
-_MEDIUM = compiled(r"\b(?:agency|newspaper|daily|weekly|broadcaster|channel|station|magazine|outlet|website|group|charity|organisation|company)\s+$")
+_MEDIUM = compiled(
+    r"\b(?:agency|newspaper|daily|weekly|broadcaster|channel|station|magazine|outlet|website|group|charity|organisation|company)\s+$"
+)
 _MEDIUM_AFTER = compiled(r"\s+(?:news\s+)?(?:agency|newspaper|television|radio|magazine|Ltd\b|Inc\b)")
 _TO = compiled(r"\b(?:told|tell|tells|telling|spoke\s+to|quoted\s+by|interview\s+with)\s+(?:the\s+)?$")
 _SAYS = compiled(r"\s+(?:(?:also|has|had|later)\s+)?(?:said|says|say|reported|reports|wrote|writes|quoted|told|added|adds|asked|denied)\b")
 _DATELINE = compiled(r"\s*(?:,\s*[^\n(—–-]{1,40})?\s*(?:\([A-Z][^)\n]{1,30}\)\s*)?(?:[—–]|-+\s)|\s*\([A-Z][^)\n]{1,30}\)")
-_FIRST_WORDS = words("Northern Southern Eastern Western Central Upper Lower Port Lake Mount Cape Fort Saint San Santa Ras North South East West")
+_FIRST_WORDS = words(
+    "Northern Southern Eastern Western Central Upper Lower Port Lake Mount Cape Fort Saint San Santa Ras North South East West"
+)
 _LAST_WORDS = words(
     """
     valley river pass bridge dam salient province region peninsula strait island islands mountains lake coast bay street square
@@ -43,9 +47,13 @@ _LAST_WORDS = words(
 _AFTER = compiled(r"\s+(?:valley|river|pass|bridge|dam|salient|province|region|peninsula|strait|islands?|mountains|lake|bay|delta|canal)\b")
 _NUMBERED = words("Pier Camp Block Checkpoint Hill Route Sector Gate Zone")
 _ENDINGS = ("n", "an", "ian", "i", "ese", "ish")
-_LAWS = words("convention conventions covenant treaty protocol protocols act code statute charter constitution art article resolution declaration")
+_LAWS = words(
+    "convention conventions covenant treaty protocol protocols act code statute charter constitution art article resolution declaration"
+)
 _LAW_SIGNS = words("CAT ICCPR ICESCR CEDAW CRC UDHR ECHR UNCLOS GC API APII VCCR NPT CRPD CERD ICERD")
-_NO_BODY = words("question answer laughter applause quotes transcript opinion editorial analysis comment update live rumour rumor correction note")
+_NO_BODY = words(
+    "question answer laughter applause quotes transcript opinion editorial analysis comment update live rumour rumor correction note"
+)
 
 
 def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name]:
@@ -68,7 +76,10 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
     """
     votes = _votes(parsed.text, names, outlet)
     places = {text for text, kind in votes.items() if kind == "place"} | {n.text for n in names if n.kind == "place"}
-    return [one for name in names if (one := _settled(parsed.text, name, votes, places)) is not None]
+    persons = {n.text for n in names if votes.get(n.text, n.kind) == "person" and " " in n.text}
+    surnames = {text.split()[-1] for text in persons}
+    told = (replace(n, kind="person") if n.kind == "unknown" and n.text in surnames else n for n in names)
+    return [one for name in told if (one := _settled(parsed.text, name, votes, places)) is not None]
 
 
 def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> Name | None:
@@ -78,7 +89,9 @@ def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> 
     number = re.match(r" \d{1,3}\b", text[name.span[1] : name.span[1] + 5]) if name.text in _NUMBERED else None
     if number:
         return replace(name, kind="place", span=(name.span[0], name.span[1] + number.end()), text=name.text + number[0])
-    stem = next((name.text.removesuffix(end) for end in _ENDINGS if name.text.endswith(end) and name.text.removesuffix(end) in _stems(places)), "")
+    stem = next(
+        (name.text.removesuffix(end) for end in _ENDINGS if name.text.endswith(end) and name.text.removesuffix(end) in _stems(places)), ""
+    )
     if stem and name.kind not in ("adjective", "person") and not _is_sure(name):
         return replace(name, kind="adjective")
     line = text[text.rfind("\n", 0, name.span[0]) + 1 : name.span[0]]
@@ -88,7 +101,7 @@ def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> 
     if kind == "unknown":
         return None
     after = _AFTER.match(text, name.span[1]) if kind in ("place", "organisation", "person") and " of " not in name.text else None
-    if after and kind == "place" or after and not _is_sure(name) and not name.title:
+    if (after and kind == "place") or (after and not _is_sure(name) and not name.title):
         end = after.end()
         return replace(name, kind="place", span=(name.span[0], end), text=" ".join(text[name.span[0] : end].split()))
     if kind == "place" and name.text.isupper() and len(last) > 3:
@@ -104,7 +117,9 @@ def _is_no_body(text: str) -> bool:
     parts = text.split()
     laws = [n for n, part in enumerate(parts) if part.lower().rstrip("s.") in _LAWS or part.lower() in _LAWS]
     bodies = [n for n, part in enumerate(parts) if part.lower() in ORGANISATION_WORDS]
-    return text in _LAW_SIGNS or parts[0] in _LAW_SIGNS or text.lower() in _NO_BODY or (bool(laws) and not (bodies and bodies[-1] > laws[-1]))
+    return (
+        text in _LAW_SIGNS or parts[0] in _LAW_SIGNS or text.lower() in _NO_BODY or (bool(laws) and not (bodies and bodies[-1] > laws[-1]))
+    )
 
 
 def _is_sure(name: Name) -> bool:
@@ -139,11 +154,16 @@ def _vote(text: str, form: str, own: Sequence[Name], present: set[str], forms: C
         count.update(_around(text, name, bodies))
         if name.kind not in ("unknown", "people"):
             count[name.kind] += (1.25 if len(parts) == 1 else 1.5) / len(own)  # type: ignore[assignment]
-    if parts[0] in _FIRST_WORDS and len(parts) > 1 or parts[-1].lower() in _LAST_WORDS and len(parts) > 1:
+    if (parts[0] in _FIRST_WORDS and len(parts) > 1) or (parts[-1].lower() in _LAST_WORDS and len(parts) > 1):
         count["place"] += 3
     if 2 <= len(parts) <= 3 and "place" not in count and all(part.istitle() for part in parts):
-        count["person"] += 1.0 + 2.0 * (parts[-1] in forms)  # type: ignore[assignment]
-    if len(parts) == 1 and len(form) > 3 and not form.isupper() and any(form + end in present or form.removesuffix("a") + end in present for end in ("n", "an", "ian", "i", "ese")):
+        count["person"] += 2.0 + 2.0 * (parts[-1] in forms)  # type: ignore[assignment]
+    if (
+        len(parts) == 1
+        and len(form) > 3
+        and not form.isupper()
+        and any(form + end in present or form.removesuffix("a") + end in present for end in ("n", "an", "ian", "i", "ese"))
+    ):
         count["place"] += 4
     if 2 <= len(parts) <= 3 and re.fullmatch(r"[A-Z]\.?", parts[0]) and parts[-1][:1].isupper() and len(parts[-1]) > 2:
         count["person"] += 3
@@ -175,8 +195,12 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
         count["place"] += 4
     if _MEDIUM.search(before) or _MEDIUM_AFTER.match(text, end):
         count["organisation"] += 3
-    if _TO.search(before) and one:
-        count["organisation"] += 1
+    if (_TO.search(before) or _SAYS.match(text, end)) and one:
+        count["organisation"] += 1 + (name.kind == "unknown")
+    if one and (before.endswith(" The ") or (before.endswith("(") and text[end : end + 1] == ")")):
+        count["organisation"] += 2
+    if one and name.kind == "unknown" and not name.text.isupper():
+        count["place"] += 1
     if not one and _SAYS.match(text, end) and len(name.text.split()) <= 3 and not name.text.isupper():
         count["person"] += 1
     if not one and _is_described(text, end):

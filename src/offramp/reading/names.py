@@ -70,7 +70,9 @@ _WITH_APOSTROPHE = compiled(
 """Names with an apostrophe inside, which would else be taken for a possessive ending."""
 _MANY_WORDS = compiled("(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if " " in n), key=len, reverse=True)) + r")(?!\w)")
 _LOWER_INSIDE = compiled(
-    "(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if n[0].isupper() and n.split()[-1].islower()), key=len, reverse=True)) + r")(?!\w)"
+    "(?:"
+    + "|".join(sorted((re.escape(n) for n in KNOWN if n[0].isupper() and n.split()[-1].islower()), key=len, reverse=True))
+    + r")(?!\w)"
 )
 
 
@@ -128,7 +130,13 @@ def find_names(parsed: Parsed, outlet: str = "") -> list[Name]:
 
 def _halves(text: str, names: Sequence[Name]) -> list[Name]:
     """Give "the North" the name of the land that the text calls Northern: "Northern Ireland"."""
-    whole = {part[:5]: name.text for name in names if name.kind == "place" for part in name.text.split()[:1] if part in _HALVES and " " in name.text}
+    whole = {
+        part[:5]: name.text
+        for name in names
+        if name.kind == "place"
+        for part in name.text.split()[:1]
+        if part in _HALVES and " " in name.text
+    }
     return [
         replace(name, text=whole[name.text[:5]])
         if name.text in ("North", "South") and name.text[:5] in whole and text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the "
@@ -156,11 +164,16 @@ def _is_name_word(parsed: Parsed, word: Word, starts: bool) -> bool:
     if starts and _opens_sentence(parsed, word):
         return (
             _MANY_WORDS.match(parsed.text, word.start) is not None
-            or (token.pos_ == "PROPN" and not _is_common(plain))
+            or ((token.pos_ == "PROPN" or _owns(parsed, word)) and not _is_common(plain))
             or (token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") and not _is_common(plain))
             or _is_in_tables(plain)
         )
     return True
+
+
+def _owns(parsed: Parsed, word: Word) -> bool:
+    """Say whether a word has a possessive ending and is no plural: "Norway's"."""
+    return word.possessive and parsed.text[word.end : word.end + 2] in ("'s", "’s") and not word.text.endswith("men")
 
 
 def _is_compound(word: str) -> bool:
@@ -360,6 +373,8 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
     if named and not sure and rest[0].text not in GIVEN_NAMES and rest[0].text not in FAMILY_FIRST and _kind(parsed, rest) == "person":
         rest = rest[named:]
     kind = "person" if sure and len(rest) <= 4 else _kind(parsed, rest)
+    if not kind and len(rest) <= 2 and any(word.text.lower() in SURE_TITLES for word in before[:1]):
+        kind = "person"
     if kind or (rest[0].text.lower() not in TITLES and not _is_common(rest[0].text)):
         yield Name((rest[0].start, rest[-1].end), _text(rest), kind or "unknown", title)
 
