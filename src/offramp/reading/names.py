@@ -164,11 +164,16 @@ def _is_name_word(parsed: Parsed, word: Word, starts: bool) -> bool:
     if starts and _opens_sentence(parsed, word):
         return (
             _MANY_WORDS.match(parsed.text, word.start) is not None
-            or (token.pos_ == "PROPN" and not _is_common(plain))
+            or ((token.pos_ == "PROPN" or _owns(parsed, word)) and not _is_common(plain))
             or (token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") and not _is_common(plain))
             or _is_in_tables(plain)
         )
     return True
+
+
+def _owns(parsed: Parsed, word: Word) -> bool:
+    """Say whether a word has a possessive ending and is no plural: "Norway's"."""
+    return word.possessive and parsed.text[word.end : word.end + 2] in ("'s", "’s") and not word.text.endswith("men")
 
 
 def _is_compound(word: str) -> bool:
@@ -368,6 +373,8 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
     if named and not sure and rest[0].text not in GIVEN_NAMES and rest[0].text not in FAMILY_FIRST and _kind(parsed, rest) == "person":
         rest = rest[named:]
     kind = "person" if sure and len(rest) <= 4 else _kind(parsed, rest)
+    if not kind and len(rest) <= 2 and any(word.text.lower() in SURE_TITLES for word in before[:1]):
+        kind = "person"
     if kind or (rest[0].text.lower() not in TITLES and not _is_common(rest[0].text)):
         yield Name((rest[0].start, rest[-1].end), _text(rest), kind or "unknown", title)
 

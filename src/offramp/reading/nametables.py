@@ -73,8 +73,7 @@ United Nations|UN|U.N.
 UN Security Council|United Nations Security Council|UNSC|Security Council
 UN General Assembly|United Nations General Assembly|UNGA|General Assembly
 UN Human Rights Council|United Nations Human Rights Council|UNHRC|Human Rights Council
-OHCHR|UN Human Rights Office|Office of the UN High Commissioner for Human Rights
-OHCHR|United Nations High Commissioner for Human Rights|UN High Commissioner for Human Rights
+OHCHR|UN Human Rights Office|United Nations High Commissioner for Human Rights|UN High Commissioner for Human Rights
 UNHCR|UN refugee agency|United Nations High Commissioner for Refugees|UN High Commissioner for Refugees
 UNICEF|United Nations Children's Fund
 UNESCO
