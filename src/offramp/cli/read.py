@@ -21,12 +21,12 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    where: Annotated[Path, typer.Argument(metavar="FILE|CASE", help="A report, or a case folder.", show_default=False)],
+    where: Annotated[Path, typer.Argument(metavar="REPORT", help="A report, or a case folder.", show_default=False)],
     source: Annotated[
         list[str] | None, typer.Option("--source", metavar="ID", help="Of a case: this source, and show it. Can be repeated.")
     ] = None,
     date: Annotated[str | None, typer.Option("--date", help="Of a file: when it was published, as far as known.")] = None,
-    outlet: Annotated[str, typer.Option("--outlet", help="Of a file: who published it.")] = "",
+    outlet: Annotated[str | None, typer.Option("--outlet", help="Of a file: who published it.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Of a case: read also what has been read.")] = False,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Number of processes; by default one a core.")] = None,
     form: FormOption = Form.table,
@@ -41,7 +41,7 @@ def read(
         return
     if source or again or workers:
         raise ChoiceError("--source, --again and --workers are of a case folder; this is a file")
-    _read_file(where, date, outlet, form)
+    _read_file(where, date, outlet or "", form)
 
 
 def _read_file(file: Path, date: str | None, outlet: str, form: Form) -> None:
