@@ -314,9 +314,10 @@ def counts(docs: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def main(arguments: list[str]) -> int:
+    folder = Path(arguments[arguments.index("--folder") + 1]) if "--folder" in arguments else FOLDER
     try:
-        docs = load()
-        check_retellings(docs, retellings())
+        docs = load(folder)
+        check_retellings(docs, retellings(folder))
     except MarkupError as error:
         print(error, file=sys.stderr)
         return 1

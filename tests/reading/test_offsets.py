@@ -75,6 +75,10 @@ def test_degenerate(text: str) -> None:
     check(text)
 
 
+def test_a_word_that_touches_a_mark() -> None:
+    check(" the ministry denied the charge“Go home,”")
+
+
 def test_cost_grows_with_the_length() -> None:
     def seconds(count: int) -> float:
         text = "and the guard said that the gate was shut because the road was closed " * count

@@ -47,6 +47,8 @@ Tell = Callable[[str], list[tuple[str, str, list[str]]]]
         ("The gate will stay shut, according to the ministry.", "indirect", "ministry", ["The gate will stay shut"]),
         ("In the opinion of Maria Keller, the gate is too old.", "indirect", "Maria Keller", ["the gate is too old"]),
         ("The institute published a report stating that the gate is too old.", "indirect", "institute", ["that the gate is too old"]),
+        ("“The gate stays shut,”said Maria Keller.", "direct", "Maria Keller", ["“The gate stays shut,”"]),
+        ("Maria Keller said“The gate stays shut.”", "direct", "Maria Keller", ["“The gate stays shut.”"]),
         ("“The gate stays shut,” one of the guards said.", "direct", "one of the guards", ["“The gate stays shut,”"]),
         ("Activists warned that the gate might collapse.", "indirect", "activists", ["that the gate might collapse"]),
     ],

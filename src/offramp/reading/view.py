@@ -204,26 +204,36 @@ def _is_title(words: str) -> bool:
 
 
 def _add_folded(view: View, text: str, position: int, quotation: Quotation) -> int:
-    view.append(text[position : quotation.start], position)
-    if quotation.inner[0] > quotation.start:
-        view.append("“", quotation.start)
+    _open(view, text, position, quotation)
     view.fold(quotation, text[quotation.inner[0]].islower())
     last = text[quotation.inner[1] - 1]
     if last in ",.!?…":
         view.append(last if last != "…" else ".", quotation.inner[1] - 1)
-    if quotation.end > quotation.inner[1]:
-        view.append("”", quotation.end - 1)
-    return quotation.end
+    return _close(view, text, quotation)
 
 
 def _add_fragment(view: View, text: str, position: int, quotation: Quotation) -> int:
     """Show a quoted fragment up to the end of its first sentence."""
-    view.append(text[position : quotation.start], position)
-    if quotation.inner[0] > quotation.start:
-        view.append("“", quotation.start)
+    _open(view, text, position, quotation)
     stop = _ENDS.search(text, quotation.inner[0], quotation.inner[1])
     last = stop.start() + 1 if stop else quotation.inner[1]
     view.append(text[quotation.inner[0] : last], quotation.inner[0])
+    return _close(view, text, quotation)
+
+
+def _open(view: View, text: str, position: int, quotation: Quotation) -> None:
+    """Show what stands before a quotation, and its mark; a word that touches the mark is set apart from it."""
+    view.append(text[position : quotation.start], position)
+    if quotation.inner[0] > quotation.start:
+        if text[quotation.start - 1 : quotation.start].isalnum():
+            view.append(" ", quotation.start)
+        view.append("“", quotation.start)
+
+
+def _close(view: View, text: str, quotation: Quotation) -> int:
+    """Show the closing mark, set apart from a word that touches it, and return where the quotation ends."""
     if quotation.end > quotation.inner[1]:
         view.append("”", quotation.end - 1)
+        if text[quotation.end : quotation.end + 1].isalnum():
+            view.append(" ", quotation.end - 1)
     return quotation.end
