@@ -194,7 +194,8 @@ def reports() -> list[str]:
         f"| {cores['number']} reports, one process a core | | {cores['one']:.0f} s in one process | {cores['all']:.0f} s "
         f"| {cores['one'] / cores['all']:.2f} |",
         f"| {corpus['number']:,} reports, {corpus['words']:,} words: stored | | | {corpus['added']:.0f} s | |",
-        f"| killed when {corpus['before']:,} were read, then gone on with to the end | | | {corpus['took']:.0f} s | {per_second:,.0f} words/s |",
+        f"| killed when {corpus['before']:,} were read, then gone on with to the end | | | {corpus['took']:.0f} s "
+        f"| {per_second:,.0f} words/s |",
         f"| memory of all processes, in the first 40 % and after | flat | {corpus['early_mib']:.0f} MiB | {corpus['late_mib']:.0f} MiB "
         f"| {corpus['late_mib'] / corpus['early_mib']:.2f} |",
         f"| a second run, nothing being new | | | {corpus['again']:.1f} s | |",
