@@ -22,6 +22,21 @@ def test_every_text_of_the_set_can_be_read_and_is_long_enough():
     assert not any(re.search(r"[{}|]", d["text"]) for d in docs)
 
 
+def test_the_held_out_texts_keep_the_same_rules():
+    held = newsset.FOLDER / "held"
+    docs = newsset.load(held)
+    assert len({d["doc_id"] for d in docs}) == len(docs) == 20
+    assert all(150 <= len(d["text"].split()) <= 350 for d in docs)
+    assert not any(re.search(r"[{}|]", d["text"]) for d in docs)
+    assert sum(any(st["via"] for st in d["statements"]) for d in docs) >= 10
+    assert min(newsset.counts(docs)[k] for k in (*newsset.KINDS, "with a relay", "with a date", "legal_refs")) >= 30
+    newsset.check_retellings(docs, newsset.retellings(held))
+
+
+def test_no_held_out_text_stands_in_the_set_that_rules_are_made_with():
+    assert not {d["text"] for d in newsset.load(newsset.FOLDER / "held")} & {d["text"] for d in newsset.load()}
+
+
 def test_every_flag_kind_and_form_is_there_often_enough_to_measure():
     counts = newsset.counts(newsset.load())
     assert min(counts[k] for k in ("direct", "indirect", "mixed", "with a relay", "with a date", "legal_refs")) >= 40
