@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from offramp.reading.confidence import confidence
 from offramp.reading.cues import LEMMA
 from offramp.reading.flags import flags
-from offramp.reading.frames import Finding, cue_bounds, relative, subject
+from offramp.reading.frames import Finding, cue_bounds, is_passive, relative, subject
 from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
 from offramp.reading.records import Span, Statement
-from offramp.reading.relay import outlet as outlet_named
-from offramp.reading.relay import quoted, relays
+from offramp.reading.relay import CITING, QUOTING, cited, quoted, relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, VERBS, Words
 
@@ -55,11 +54,19 @@ class _Document:
         if turn is not None:
             self._turn(words, turn)
         else:
-            for number, finding in enumerate(findings(words, self.text)):
+            found = [finding for finding in findings(words, self.text) if not self._cites(finding)]
+            for number, finding in enumerate(found):
                 self._take(finding, number == 0)
         self.before = words
         if self.last is not None and self.last.words is not words and not self.last.opens:
             self.last = None
+
+    def _cites(self, finding: Finding) -> bool:
+        """Whether a finding is no more than the source that an outlet gives: "Reuters reported, citing a guard, that ..."."""
+        words, verb = finding.words, finding.verb
+        if verb is None or finding.rule != "object" or words.tag[verb] != "VBG" or words.lower[verb] not in CITING:
+            return False
+        return finding.subject is not None and bool(self.people.outlets.of(words, finding.subject))
 
     def _take(self, finding: Finding, first: bool) -> None:
         """Enter a statement, or join it to the one that it continues."""
@@ -69,6 +76,7 @@ class _Document:
         if first and self.before is not None:
             _after_colon(self.before, finding)
         _turned(finding)
+        _cited(finding, self.people)
         self._enter(finding, _speaker(self.people, finding))
 
     def _enter(self, finding: Finding, speaker: Speaker) -> None:
@@ -102,7 +110,7 @@ class _Document:
             return
         finding, speaker = self.open
         outer = finding.within.chain if finding.within is not None else ()
-        via = tuple(name for name in outer + finding.via if name and name != speaker.name)
+        via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
         finding.chain = tuple(dict.fromkeys((*via, speaker.name)))
         self.done.append(_statement(self.text, finding, speaker, via))
         self.open = None
@@ -125,9 +133,20 @@ def _turned(finding: Finding) -> None:
     whose = quoted(words, verb)
     if whose is not None:
         finding.subject = whose
+    if LEMMA.get(words.lower[verb]) in QUOTING and is_passive(words, verb) and words.kid(verb, "nsubjpass") is not None:
+        finding.subject = words.kid(verb, "nsubjpass")
     trails = finding.source is not None and finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1]
     if trails and finding.subject is not None:
         finding.source, finding.subject = finding.subject, finding.source
+
+
+def _cited(finding: Finding, people: People) -> None:
+    """Give words to whom an outlet cites for them, the outlet being a relay."""
+    words, verb, teller = finding.words, finding.verb, finding.subject
+    whom = cited(finding) if verb is not None and teller is not None else None
+    if whom is not None and teller is not None:
+        finding.cited = people.outlets.of(words, teller)
+        finding.subject = whom if finding.cited else teller
 
 
 def _is_whole(finding: Finding) -> bool:
@@ -163,7 +182,7 @@ def _speaker(people: People, finding: Finding) -> Speaker:
         return Speaker(last.name, last.span, last.person, last.plural) if last is not None else Speaker("", None)
     speaker = people.resolve(finding.words, finding.subject)
     if speaker.person is None and finding.words.tag[finding.subject] in NAMES:
-        speaker.name = outlet_named(finding.words, finding.subject, people) or speaker.name
+        speaker.name = people.outlets.of(finding.words, finding.subject) or speaker.name
     pronoun = relative(finding.words, finding.verb, finding.subject)
     if pronoun is not None and speaker.span:
         speaker.span = (speaker.span[0], finding.words.places[pronoun][1])

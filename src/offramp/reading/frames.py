@@ -29,6 +29,8 @@ class Finding:
     hearsay: bool = False
     source: int | None = None
     """Who is given as the source of the whole sentence: "according to X, Y said ..."."""
+    cited: str = ""
+    """The outlet that cites the speaker: "Reuters reported, citing a guard, that ..."."""
     via: tuple[str, ...] = ()
     chain: tuple[str, ...] = ()
     """All relays and the speaker, as known when the statement is complete."""

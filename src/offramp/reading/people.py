@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from offramp.reading.cues import OUTLET_NOUNS
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES, PEOPLE
-from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase
+from offramp.reading.outlets import Outlets
+from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase, plain
 from offramp.reading.records import Span
 from offramp.reading.words import NAMES, Words
 
@@ -21,7 +21,6 @@ _ORGANISATIONAL = listed(
 _BODIES = _ORGANISATIONAL & BODIES
 _BODY_ARTICLES = listed("the this its their")
 _NATIONAL = ("ish", "ese", "ian", "ean", "can", "nch", "rish", "elsh", "utch", "aeli", "aqi", "stani")
-_SMALL = listed("the a an this that these those his her its their our my your")
 
 
 @dataclass
@@ -54,24 +53,8 @@ class People:
         self.recent: list[tuple[Span, Person, bool]] = []
         self.last: Speaker | None = None
         self.group: Speaker | None = None
-        self.outlet = ""
-        self.own = own.removeprefix("the ")
-        self.outlets: set[str] = set()
+        self.outlets = Outlets(own)
         self.bodies: dict[str, str] = {}
-
-    def is_outlet(self, words: Words, first: int, last: int) -> bool:
-        """Whether a name is that of an outlet which the text calls one, or of the one that printed it."""
-        parts = {words.lower[index] for index in range(first, last + 1)} - {"the"}
-        return bool(parts) and (words.lower[last] in self.outlets or self._is_own(" ".join(words.lower[first : last + 1])))
-
-    def _is_own(self, name: str) -> bool:
-        """Whether a name is the end of the outlet's: "the Echo" for the Teme Valley Echo."""
-        short = name.lower().removeprefix("the ")
-        return bool(short) and f" {self.own.lower()}".removesuffix(" agency").endswith(f" {short}")
-
-    def whole_outlet(self, name: str) -> str:
-        """Return the full name of the outlet that printed the text where a part of it stands for it."""
-        return self.own if self._is_own(name) else name
 
     def read(self, words: Words) -> None:
         """Note the persons that a paragraph names."""
@@ -79,18 +62,14 @@ class People:
         while index < len(words):
             if words.tag[index] in NAMES and index not in words.folded and words.text[index][:1].isupper():
                 run = name_run(words, index) or (index, index)
+                self.outlets.read(words, *run)
                 self._note_body(words, *run)
                 self._note(words, *run)
                 index = run[1]
             index += 1
 
     def _note_body(self, words: Words, first: int, last: int) -> None:
-        """Note an outlet or a body, for "the institute" after "the Hallam Institute"."""
-        begin = first - 1 if first and words.lower[first - 1] == "the" else first
-        if begin and words.lower[begin - 1] in OUTLET_NOUNS and words.text[begin - 1].islower():
-            self.outlets.add(words.lower[last])
-        if last + 1 < len(words) and words.lower[last + 1] in {"agency", "newspaper", "broadcaster"}:
-            self.outlets.add(words.lower[last])
+        """Note a body, for "the institute" after "the Hallam Institute"."""
         kinds = [index for index in range(first, last + 1) if words.lower[index] in _BODIES]
         if kinds and not is_title(words, first):
             whole = phrase(words, last)
@@ -175,6 +154,10 @@ class People:
             return Speaker(whole, span)
         return Speaker(plain(words, first, last), span, None, words.tag[index] in {"NNS", "NNPS", "DT", "CD"})
 
+    def is_person(self, words: Words, index: int) -> bool:
+        """Whether a noun phrase names a known person."""
+        return self._named(words, index) is not None
+
     def _named(self, words: Words, index: int) -> Person | None:
         run = name_run(words, index)
         if run is None and words.text[index][:1].isupper() and words.lower[index] in self.by_part:
@@ -230,14 +213,3 @@ def after_titles(words: Words, first: int, last: int) -> int:
         if is_title(words, index) or (index == first and words.lower[index] in PEOPLE):
             start = index + 1
     return start
-
-
-def plain(words: Words, first: int, last: int) -> str:
-    """Return the words of a noun phrase without its article, on one line."""
-    while first < last and words.lower[first] in _SMALL:
-        first += 1
-    text = ""
-    for index in range(first, last + 1):
-        glued = index > first and words.places[index][0] == words.places[index - 1][1]
-        text += words.text[index] if glued or not text else " " + words.text[index]
-    return text if words.tag[first] in NAMES or not text[1:2].islower() else text[0].lower() + text[1:]

@@ -16,6 +16,7 @@ TITLES = listed(
 HONORIFICS = listed("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir")
 FEMALE = listed("mrs mrs. ms ms. miss lady queen princess congresswoman spokeswoman chairwoman sister mother woman she her")
 MALE = listed("mr mr. sir lord king prince congressman spokesman chairman father brother man he him")
+_SMALL = listed("the a an this that these those his her its their our my your")
 PERSONAL = listed("i you he she it we they him her them me us who")
 DEMONYM_ENDINGS = ("ian", "ean", "ese", "ish", "ch")
 LINKS = frozenset({"of", "for", "and", "on", "the", "de", "du", "des", "in", "&", "to", "&amp;"})
@@ -69,3 +70,14 @@ def name_run(words: Words, index: int) -> tuple[int, int] | None:
 def is_name(words: Words, index: int) -> bool:
     """Whether a word is (part of) a proper name."""
     return words.tag[index] in NAMES and words.text[index][:1].isupper()
+
+
+def plain(words: Words, first: int, last: int) -> str:
+    """Return the words of a noun phrase without its article, on one line."""
+    while first < last and words.lower[first] in _SMALL:
+        first += 1
+    text = ""
+    for index in range(first, last + 1):
+        glued = index > first and words.places[index][0] == words.places[index - 1][1]
+        text += words.text[index] if glued or not text else " " + words.text[index]
+    return text if words.tag[first] in NAMES or not text[1:2].islower() else text[0].lower() + text[1:]
