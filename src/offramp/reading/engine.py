@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from offramp.reading.confidence import confidence
 from offramp.reading.cues import LEMMA
@@ -32,7 +33,7 @@ def statements(text: str, paragraphs: Iterable[Words], outlet: str = "") -> list
     for words in paragraphs:
         document.read(words)
     document.settle()
-    return document.done
+    return document.named()
 
 
 class _Document:
@@ -103,6 +104,11 @@ class _Document:
         speaker = Speaker(person.name if person else label, turn.label, person)
         self.people.spoke(speaker)
         self._enter(Finding(words, "turn", None, None, None, [turn.content], opens=opens), speaker)
+
+    def named(self) -> list[Statement]:
+        """Return the statements, office holders under the names that the text gives them only later."""
+        later = self.people.later
+        return [replace(one, speaker=later(one.speaker), via=tuple(map(later, one.via))) for one in self.done]
 
     def settle(self) -> None:
         """Make the record of the statement that was still open."""

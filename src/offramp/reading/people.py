@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field
 
+from offramp.reading.bodies import ORGANISATIONAL, Bodies
 from offramp.reading.lexicon import listed
-from offramp.reading.nametables import BODIES, PEOPLE
+from offramp.reading.nametables import ORGANISATION_WORDS, PEOPLE
 from offramp.reading.outlets import Outlets
 from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase, plain
 from offramp.reading.records import Span
 from offramp.reading.words import NAMES, Words
 
-_ORGANISATIONAL = listed(
-    """ministry university institute association committee council party department agency court commission union nations house office
-    army foundation center centre bank company group organization organisation bureau senate parliament congress police service
-    administration government campaign times post news journal press state states republic war conference treaty convention street
-    avenue day january february march april june july august september october november december monday tuesday wednesday thursday
-    friday saturday sunday"""
-)
-_BODIES = _ORGANISATIONAL & BODIES
-_BODY_ARTICLES = listed("the this its their")
-_NATIONAL = ("ish", "ese", "ian", "ean", "can", "nch", "rish", "elsh", "utch", "aeli", "aqi", "stani")
+_DOCTORS = {"dr": "doctor", "prof": "professor", "gen": "general", "sen": "senator", "gov": "governor", "capt": "captain", "col": "colonel",
+            "lt": "lieutenant", "sgt": "sergeant", "rep": "representative", "maj": "major", "adm": "admiral"}  # fmt: skip
+_SHE = FEMALE | listed("wife daughter widow girl aunt grandmother nun policewoman servicewoman businesswoman congresswoman")
+_HE = MALE | listed("husband son uncle grandfather monk boy policeman fisherman serviceman businessman priest")
+_DEFINITE = listed("the his her their our its this that")
+_OWNED = listed("office campaign team")
+_FREE = listed("former late new old current then same own own first second young younger older elderly")
 
 
 @dataclass
@@ -31,6 +30,7 @@ class Person:
     gender: str = ""
     span: Span = (0, 0)
     roles: set[str] = field(default_factory=set)
+    definite: bool = True
 
 
 @dataclass
@@ -41,6 +41,7 @@ class Speaker:
     span: Span | None
     person: Person | None = None
     plural: bool = False
+    noun: str = ""
 
 
 class People:
@@ -50,11 +51,13 @@ class People:
         self.known: dict[str, Person] = {}
         self.by_part: dict[str, Person] = {}
         self.by_role: dict[str, Person] = {}
+        self.holders: dict[str, set[str]] = {}
+        self.unnamed: dict[Span, Person] = {}
         self.recent: list[tuple[Span, Person, bool]] = []
         self.last: Speaker | None = None
         self.group: Speaker | None = None
         self.outlets = Outlets(own)
-        self.bodies: dict[str, str] = {}
+        self.bodies = Bodies()
 
     def read(self, words: Words) -> None:
         """Note the persons that a paragraph names."""
@@ -63,24 +66,15 @@ class People:
             if words.tag[index] in NAMES and index not in words.folded and words.text[index][:1].isupper():
                 run = name_run(words, index) or (index, index)
                 self.outlets.read(words, *run)
-                self._note_body(words, *run)
+                self.bodies.read(words, *run)
                 self._note(words, *run)
                 index = run[1]
             index += 1
 
-    def _note_body(self, words: Words, first: int, last: int) -> None:
-        """Note a body, for "the institute" after "the Hallam Institute"."""
-        kinds = [index for index in range(first, last + 1) if words.lower[index] in _BODIES]
-        if kinds and not is_title(words, first):
-            whole = phrase(words, last)
-            whole = (min(first, max(whole[0], first)), whole[1]) if whole[1] - first < 6 else (first, last)
-            if whole[1] > whole[0] and words.lower[kinds[-1]] == words.lower[last]:
-                self.bodies[words.lower[last]] = plain(words, *whole)
-
     def _note(self, words: Words, first: int, last: int) -> None:
         start = after_titles(words, first, last)
         parts = [words.text[index] for index in range(start, last + 1) if words.text[index][:1].isalpha()]
-        if not parts or is_title(words, last) or any(part.lower() in _ORGANISATIONAL or not part[:1].isupper() for part in parts):
+        if not parts or is_title(words, last) or _is_no_person(parts):
             return
         titles = {words.lower[index].rstrip(".") for index in range(first, start)}
         known = self.by_part.get(parts[-1].lower()) or (self.by_part.get(parts[0].lower()) if len(parts) == 1 else None)
@@ -108,21 +102,28 @@ class People:
             person.gender = "m"
         elif titles & FEMALE:
             person.gender = "f"
-        roles = {title for title in titles - HONORIFICS if title in TITLES}
+        roles = {title for title in titles - HONORIFICS if title in TITLES} | {_DOCTORS[title] for title in titles if title in _DOCTORS}
         roles |= {words.lower[index] for index in self._apposed(words, first, last)}
         if first > 0 and words.tag[first - 1] == "NN":
             roles.add(words.lower[first - 1])
         person.roles |= roles
         for role in roles:
             self.by_role[role] = person
+            self.holders.setdefault(role, set()).add(person.name)
         span = words.span(start, last)
         subject = any(words.dep[index] in {"nsubj", "nsubjpass"} for index in range(first, last + 1))
-        self.recent.append((span, person, subject))
+        self._mention(span, person, subject)
+
+    def _mention(self, span: Span, person: Person, subject: bool) -> None:
+        if not self.recent or self.recent[-1][0] < span:
+            self.recent.append((span, person, subject))
+        else:
+            insort(self.recent, (span, person, subject), key=lambda entry: entry[0])
 
     @staticmethod
     def _apposed(words: Words, first: int, last: int) -> list[int]:
         head = next((index for index in range(first, last + 1) if not first <= words.head[index] <= last), last)
-        found = [child for child in words.kids(head, "appos") if words.tag[child] == "NN"]
+        found = [child for child in words.kids(head, "appos") if words.tag[child] == "NN" or words.lower[child] in TITLES | PEOPLE]
         if words.dep[head] == "appos" and words.tag[words.head[head]] == "NN":
             found.append(words.head[head])
         return found
@@ -137,22 +138,77 @@ class People:
         index : int
             Head of the noun phrase.
         """
-        first, last = phrase(words, index)
+        first, last = self._bounds(words, index)
         span = words.span(first, last)
         low = words.lower[index]
         if low in {"nobody", "none"}:
             return Speaker("" if first == last else plain(words, first, last), span)
         if words.tag[index] == "PRP" or words.tag[index] == "PRP$":
             return self._pronoun(low, span)
-        person = self._named(words, index)
-        if (person is None and first < index) or words.tag[index] in {"NN"}:
-            person = person or (self.by_role.get(low) if words.lower[first] in {"the", "his", "her", "their"} and last == index else None)
+        person = self._named(words, index) or self._by_role(words, first, last, index)
         if person is not None:
             return Speaker(person.name, span, person)
-        whole = self.bodies.get(low) if last == index and index - first < 2 and words.lower[first] in _BODY_ARTICLES else None
+        whole = self.bodies.of(words, first, last, index) or self._owned(words, first, index)
         if whole:
             return Speaker(whole, span)
-        return Speaker(plain(words, first, last), span, None, words.tag[index] in {"NNS", "NNPS", "DT", "CD"})
+        name = self._elliptic(words, first, last) or plain(words, first, last)
+        plural = words.tag[index] in {"NNS", "NNPS", "DT", "CD"} and words.lower[first] not in {"another", "one"}
+        person = self._unnamed(words, first, index, name, span) if not plural else None
+        return Speaker(person.name if person else name, span, person, plural)
+
+    @staticmethod
+    def _bounds(words: Words, index: int) -> tuple[int, int]:
+        """Return the noun phrase of a speaker, without a time before it and what "nor" adds."""
+        first, last = phrase(words, index)
+        while first < index and words.text[first][:1].isdigit() and ":" in words.text[first]:
+            first += 1
+        nor = next((word for word in range(index + 1, last + 1) if words.lower[word] == "nor"), last + 1)
+        return first, nor - 1
+
+    def _by_role(self, words: Words, first: int, last: int, index: int) -> Person | None:
+        """Return whom "the minister" means: the one last called so, if nothing before the noun tells of another."""
+        if (first == index and words.tag[index] != "NN") or words.lower[first] not in _DEFINITE or last != index:
+            return None
+        person = self.by_role.get(words.lower[index])
+        between = {words.lower[word] for word in range(first + 1, index) if words.text[word].islower()}
+        return person if person is not None and between <= person.roles | _FREE else None
+
+    def _owned(self, words: Words, first: int, index: int) -> str:
+        """Return "Ann Lee's office" for "her office"."""
+        if words.lower[index] not in _OWNED or words.lower[first] not in {"his", "her"}:
+            return ""
+        owner = self._pronoun(words.lower[first], words.span(first, first)).name
+        return f"{owner}’s {plain(words, first + 1, index)}" if owner else ""
+
+    def _elliptic(self, words: Words, first: int, last: int) -> str:
+        """Return "another diplomat" for "another" after a diplomat has spoken."""
+        if first != last or words.lower[first] != "another" or self.last is None or self.last.noun == "":
+            return ""
+        return f"another {self.last.noun}"
+
+    def _unnamed(self, words: Words, first: int, index: int, name: str, span: Span) -> Person | None:
+        """Note somebody without a name, for the pronouns that follow."""
+        noun = words.lower[index]
+        if noun not in PEOPLE and name != f"another {self.last.noun if self.last else ''}":
+            return None
+        if span not in self.unnamed:
+            gender = "f" if noun in _SHE else "m" if noun in _HE else ""
+            roles = {words.lower[word] for word in range(first, index + 1)}
+            person = self.unnamed[span] = Person(name, gender, span, roles, words.lower[first] in _DEFINITE)
+            self.by_role[noun] = person
+            self._mention(span, person, words.dep[index] in {"nsubj", "nsubjpass"})
+        return self.unnamed[span]
+
+    def later(self, name: str) -> str:
+        """Return the name of an office holder whom the text names only after it has told what they said."""
+        noun = name.rpartition(" ")[2]
+        holders = self.holders.get(noun, set())
+        one = next((person for person in self.unnamed.values() if person.name == name and person.definite), None)
+        return next(iter(holders)) if one is not None and len(holders) == 1 and self._fits(one, next(iter(holders))) else name
+
+    def _fits(self, unnamed: Person, name: str) -> bool:
+        person = self.known.get(name)
+        return person is not None and unnamed.roles <= person.roles | _FREE | _DEFINITE
 
     def is_person(self, words: Words, index: int) -> bool:
         """Whether a noun phrase names a known person."""
@@ -162,12 +218,12 @@ class People:
         run = name_run(words, index)
         if run is None and words.text[index][:1].isupper() and words.lower[index] in self.by_part:
             return self.by_part[words.lower[index]]
-        if run is None:
+        if run is None or (is_title(words, run[1]) and words.kid(index, "appos") is not None):
             apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
-            return self._named(words, apposed) if apposed is not None and words.tag[index] == "NN" else None
+            return self._named(words, apposed) if apposed is not None and words.tag[index] in {"NN", "NNP"} else None
         start = after_titles(words, *run)
         parts = [words.text[word] for word in range(start, run[1] + 1) if words.text[word][:1].isalpha()]
-        if not parts or is_title(words, run[1]) or any(part.lower() in _ORGANISATIONAL for part in parts):
+        if not parts or is_title(words, run[1]) or _is_no_person(parts):
             return None
         return self.known.get(" ".join(parts)) or self.by_part.get(parts[-1].lower())
 
@@ -196,9 +252,15 @@ class People:
     def spoke(self, speaker: Speaker) -> None:
         """Remember who spoke last."""
         if speaker.name:
+            speaker.noun = speaker.name.rpartition(" ")[2] if speaker.name.rpartition(" ")[2] in PEOPLE else ""
             self.last = speaker
             if speaker.plural:
                 self.group = speaker
+
+
+def _is_no_person(parts: list[str]) -> bool:
+    body = any(part.lower() in ORGANISATIONAL or not part[:1].isupper() for part in parts)
+    return body or (len(parts) > 2 and parts[-1].lower() in ORGANISATION_WORDS)
 
 
 def is_title(words: Words, index: int) -> bool:
