@@ -141,7 +141,7 @@ def _turned(finding: Finding) -> None:
         finding.subject = whose
     if LEMMA.get(words.lower[verb]) in QUOTING and is_passive(words, verb) and words.kid(verb, "nsubjpass") is not None:
         finding.subject = words.kid(verb, "nsubjpass")
-    trails = finding.source is not None and finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1]
+    trails = finding.source is not None and finding.source < verb and finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1]
     if trails and finding.subject is not None:
         finding.source, finding.subject = finding.subject, finding.source
 
@@ -149,7 +149,7 @@ def _turned(finding: Finding) -> None:
 def _cited(finding: Finding, people: People) -> None:
     """Give words to whom an outlet cites for them, the outlet being a relay."""
     words, verb, teller = finding.words, finding.verb, finding.subject
-    whom = cited(finding) if verb is not None and teller is not None else None
+    whom = cited(finding) if (verb is not None or finding.rule == "according") and teller is not None else None
     if whom is not None and teller is not None:
         finding.cited = people.outlets.of(words, teller)
         finding.subject = whom if finding.cited else teller

@@ -98,6 +98,8 @@ class Outlets:
         first, last = phrase(words, index)
         if self.own and any(words.lower[word] in _OWN for word in range(first, index)) and _is_ours(words, index):
             return self.own
+        if words.lower[index] in KINDS and words.tag[index + 1 : index + 2] in (["NNP"], ["NNPS"]) and words.text[index].islower():
+            return self.of(words, index + 1)
         if words.tag[index] in NAMES or (words.tag[index] == "CD" and words.tag[index - 1] in NAMES):
             return self._by_name(words, index, loose)
         inside = next(self._inside(words, index), "")
@@ -182,7 +184,9 @@ def _is_body(words: Words, first: int, last: int) -> bool:
 
 
 def _is_ours(words: Words, index: int) -> bool:
-    return words.lower[index] in KINDS | REPORTERS
+    """Whether "this" or "our" goes with an outlet or a reporter: "this newspaper", "our reporter Ann Lee"."""
+    near = range(max(0, index - 3), index + 1)
+    return words.lower[index] in KINDS | REPORTERS or any(words.lower[word] in _OWN and words.lower[word + 1] in REPORTERS for word in near[:-1])
 
 
 def _before(words: Words, first: int) -> str:

@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 
 from offramp.reading.bodies import ORGANISATIONAL, Bodies
 from offramp.reading.lexicon import listed
-from offramp.reading.nametables import ORGANISATION_WORDS, PEOPLE
+from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE
 from offramp.reading.outlets import Outlets
 from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase, plain
 from offramp.reading.records import Span
-from offramp.reading.words import NAMES, Words
+from offramp.reading.words import NAMES, VERBS, Words
 
 _DOCTORS = {"dr": "doctor", "prof": "professor", "gen": "general", "sen": "senator", "gov": "governor", "capt": "captain", "col": "colonel",
             "lt": "lieutenant", "sgt": "sergeant", "rep": "representative", "maj": "major", "adm": "admiral"}  # fmt: skip
 _SHE = FEMALE | listed("wife daughter widow girl aunt grandmother nun policewoman servicewoman businesswoman congresswoman")
 _HE = MALE | listed("husband son uncle grandfather monk boy policeman fisherman serviceman businessman priest")
 _DEFINITE = listed("the his her their our its this that")
+_COLLECTIVE = BODIES | listed("delegation people forces troops personnel staff leadership")
+_PRONOUNS = {"woman": "she", "man": "he"}
 _OWNED = listed("office campaign team")
 _FREE = listed("former late new old current then same own own first second young younger older elderly")
 
@@ -73,7 +75,7 @@ class People:
 
     def _note(self, words: Words, first: int, last: int) -> None:
         start = after_titles(words, first, last)
-        parts = [words.text[index] for index in range(start, last + 1) if words.text[index][:1].isalpha()]
+        parts = _parts(words, start, last)
         if not parts or is_title(words, last) or _is_no_person(parts):
             return
         titles = {words.lower[index].rstrip(".") for index in range(first, start)}
@@ -98,15 +100,15 @@ class People:
 
     def _describe(self, words: Words, first: int, start: int, last: int, person: Person, titles: set[str]) -> None:
         """Keep title, gender and place of a mention."""
-        if titles & MALE:
-            person.gender = "m"
-        elif titles & FEMALE:
-            person.gender = "f"
         roles = {title for title in titles - HONORIFICS if title in TITLES} | {_DOCTORS[title] for title in titles if title in _DOCTORS}
         roles |= {words.lower[index] for index in self._apposed(words, first, last)}
         if first > 0 and words.tag[first - 1] == "NN":
             roles.add(words.lower[first - 1])
         person.roles |= roles
+        if (titles | roles) & _HE:
+            person.gender = "m"
+        elif (titles | roles) & _SHE:
+            person.gender = "f"
         for role in roles:
             self.by_role[role] = person
             self.holders.setdefault(role, set()).add(person.name)
@@ -152,7 +154,7 @@ class People:
         if whole:
             return Speaker(whole, span)
         name = self._elliptic(words, first, last) or plain(words, first, last)
-        plural = words.tag[index] in {"NNS", "NNPS", "DT", "CD"} and words.lower[first] not in {"another", "one"}
+        plural = words.tag[index] in {"NNS", "NNPS", "DT", "CD"} and not {words.lower[first], words.lower[index]} & {"another", "one"}
         person = self._unnamed(words, first, index, name, span) if not plural else None
         return Speaker(person.name if person else name, span, person, plural)
 
@@ -162,14 +164,16 @@ class People:
         first, last = phrase(words, index)
         while first < index and words.text[first][:1].isdigit() and ":" in words.text[first]:
             first += 1
-        nor = next((word for word in range(index + 1, last + 1) if words.lower[word] == "nor"), last + 1)
-        return first, nor - 1
+        aside = (word for word in range(index + 1, last) if words.text[word] == "," and words.tag[word + 1] in {"IN", "NNP"})
+        nor = (word for word in range(index + 1, last + 1) if words.lower[word] == "nor")
+        return first, min([last + 1, *nor, *aside]) - 1
 
     def _by_role(self, words: Words, first: int, last: int, index: int) -> Person | None:
         """Return whom "the minister" means: the one last called so, if nothing before the noun tells of another."""
         if (first == index and words.tag[index] != "NN") or words.lower[first] not in _DEFINITE or last != index:
             return None
-        person = self.by_role.get(words.lower[index])
+        low = words.lower[index]
+        person = self.by_role.get(low) or (self._pronoun(_PRONOUNS[low], words.span(first, last)).person if low in _PRONOUNS else None)
         between = {words.lower[word] for word in range(first + 1, index) if words.text[word].islower()}
         return person if person is not None and between <= person.roles | _FREE else None
 
@@ -188,8 +192,8 @@ class People:
 
     def _unnamed(self, words: Words, first: int, index: int, name: str, span: Span) -> Person | None:
         """Note somebody without a name, for the pronouns that follow."""
-        noun = words.lower[index]
-        if noun not in PEOPLE and name != f"another {self.last.noun if self.last else ''}":
+        noun = _somebody(words, index)
+        if (noun not in PEOPLE or noun in _COLLECTIVE or words.lower[index - 1] in {"coast", "national"}) and name != f"another {self.last.noun if self.last else ''}":
             return None
         if span not in self.unnamed:
             gender = "f" if noun in _SHE else "m" if noun in _HE else ""
@@ -201,6 +205,8 @@ class People:
 
     def later(self, name: str) -> str:
         """Return the name of an office holder whom the text names only after it has told what they said."""
+        if name.lower() in self.by_part and " " not in name:
+            return self.by_part[name.lower()].name
         noun = name.rpartition(" ")[2]
         holders = self.holders.get(noun, set())
         one = next((person for person in self.unnamed.values() if person.name == name and person.definite), None)
@@ -220,12 +226,29 @@ class People:
             return self.by_part[words.lower[index]]
         if run is None or (is_title(words, run[1]) and words.kid(index, "appos") is not None):
             apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
+            apposed = self._set_off(words, index) if apposed is None else apposed
             return self._named(words, apposed) if apposed is not None and words.tag[index] in {"NN", "NNP"} else None
         start = after_titles(words, *run)
-        parts = [words.text[word] for word in range(start, run[1] + 1) if words.text[word][:1].isalpha()]
+        parts = _parts(words, start, run[1])
         if not parts or is_title(words, run[1]) or _is_no_person(parts):
             return None
-        return self.known.get(" ".join(parts)) or self.by_part.get(parts[-1].lower())
+        return self.known.get(" ".join(parts)) or self._of_gender(words, *run, parts) or self.by_part.get(parts[-1].lower())
+
+    def _set_off(self, words: Words, index: int) -> int | None:
+        """Return the name of a known person between commas: "One signatory, the poet Ann Lee, said"."""
+        commas = [word for word in range(index + 1, min(index + 16, words.sentence_of(index)[1])) if words.text[word] == ","]
+        if words.lower[index] not in PEOPLE | TITLES or len(commas) < 2 or any(words.tag[word] in VERBS for word in range(index, commas[1])):
+            return None
+        start = next((word for word in range(commas[0] + 1, commas[1]) if words.tag[word] in NAMES), commas[1])
+        last = commas[1] - 1
+        return last if start < last and words.tag[last] in NAMES and plain(words, after_titles(words, start, last), last) in self.known else None
+
+    def _of_gender(self, words: Words, first: int, last: int, parts: list[str]) -> Person | None:
+        """Return whom "Mrs Fenn" means where another Fenn is a man."""
+        titles = {words.lower[index].rstrip(".") for index in range(first, last)}
+        other = "m" if titles & FEMALE else "f" if titles & MALE else ""
+        named = [person for person in self.known.values() if person.name.split()[-1] == parts[-1]]
+        return next((person for person in reversed(named) if person.gender != other), None) if other and len(named) > 1 else None
 
     def _pronoun(self, low: str, span: Span) -> Speaker:
         if low in {"they", "them", "their"}:
@@ -256,6 +279,20 @@ class People:
             self.last = speaker
             if speaker.plural:
                 self.group = speaker
+
+
+def _parts(words: Words, first: int, last: int) -> list[str]:
+    """Return the parts of a name, double names whole."""
+    return [part for part in plain(words, first, last).split() if part[:1].isalpha()]
+
+
+def _somebody(words: Words, index: int) -> str:
+    """Return what somebody without a name is: "guard", also for "one of the guards"."""
+    of = words.kid(index, "prep") if words.lower[index] == "one" else None
+    those = words.kid(of, "pobj") if of is not None and words.lower[of] == "of" else None
+    if those is None:
+        return words.lower[index]
+    return {"women": "woman", "men": "man"}.get(words.lower[those], words.lower[those].removesuffix("s"))
 
 
 def _is_no_person(parts: list[str]) -> bool:

@@ -60,11 +60,20 @@ def name_run(words: Words, index: int) -> tuple[int, int] | None:
     if words.tag[index] not in NAMES:
         return None
     first = last = index
-    while first > 0 and words.tag[first - 1] in NAMES and words.sentence[first - 1] == words.sentence[index]:
+    begin, end = words.sentence_of(index)
+    while first > begin and (words.tag[first - 1] in NAMES or _is_hyphen(words, first - 1)):
         first -= 1
-    while last + 1 < len(words) and words.tag[last + 1] in NAMES and words.sentence[last + 1] == words.sentence[index]:
+    while last + 1 < end and (words.tag[last + 1] in NAMES or _is_hyphen(words, last + 1)):
         last += 1
     return first, last
+
+
+def _is_hyphen(words: Words, index: int) -> bool:
+    """Whether a word is the hyphen of a double name, as the parser splits it."""
+    if words.text[index] != "-" or not 0 < index < len(words) - 1:
+        return False
+    glued = words.places[index - 1][1] == words.places[index][0] and words.places[index][1] == words.places[index + 1][0]
+    return glued and words.tag[index - 1] in NAMES and words.tag[index + 1] in NAMES
 
 
 def is_name(words: Words, index: int) -> bool:

@@ -25,6 +25,7 @@ _QUOTED = listed("quoted cited paraphrased")
 _CARRIED = listed("carried reported published broadcast aired printed released run posted shown related translated distributed circulated")
 _DELIVERED = listed("read passed relayed delivered conveyed transmitted handed smuggled forwarded brought")
 _CARRIES = listed("carry carried carries air aired airs publish published publishes broadcast broadcasts run ran runs print printed prints")
+_REPORTS = listed("reports reported writes wrote reporting")
 _LEARNS = listed("heard learned learnt hears learns knows")
 _LINKS = listed("to with for in on")
 _SOURCES = PEOPLE | BODIES | listed("source sources report reports statement document documents data figures letter transcript")
@@ -44,10 +45,9 @@ def relays(finding: Finding, people: People) -> tuple[str, ...]:
     """
     words = finding.words
     if finding.verb is None:
-        found = _carriers(words, _after_source(finding), people) if finding.rule == "according" else iter(())
+        found = [finding.cited, *_carriers(words, _after_source(finding), people)] if finding.rule == "according" else []
         return tuple(dict.fromkeys(name for name in found if name))
-    zone = _zone(finding, finding.verb)
-    found = iter(_in_turn(finding, zone, people))
+    found = list(_in_turn(finding, _zone(finding, finding.verb), people))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -57,9 +57,11 @@ def _in_turn(finding: Finding, zone: list[int], people: People) -> Iterator[str]
     yield finding.cited
     yield _source(words, finding.source, people)
     yield from _carriers(words, zone, people)
+    yield _trailing(finding, people)
     yield _quoting(words, verb, people)
     yield _publishing(words, verb, people)
     yield next((name for name in _hearers(words, verb, zone, people) if name), "")
+    yield _spoken_with(words, finding, people)
     yield _heard_from(words, verb, people)
     yield _through(words, zone, people)
 
@@ -156,15 +158,21 @@ def cited(finding: Finding) -> int | None:
     Parameters
     ----------
     finding : Finding
-        A statement with a verb.
+        A statement with a verb, or one "according to" somebody.
     """
     words, verb = finding.words, finding.verb
-    begin, end = words.sentence_of(verb or 0)
+    begin, end = words.sentence_of(finding.near if verb is None else verb)
     for index in range(begin, end):
-        if words.lower[index] in CITING and words.tag[index] == "VBG" and index != verb and words.quotation[index] is None:
+        if words.quotation[index] is not None or index == verb:
+            continue
+        if words.lower[index] in CITING and words.tag[index] == "VBG":
             whom = words.kid(index, "dobj")
-            if whom is not None and (words.tag[whom] in NAMES or {words.lower[whom], words.lower[whom].removesuffix("s")} & _SOURCES):
-                return whom
+        elif words.lower[index : index + 3] == ["with", "reference", "to"]:
+            whom = words.kid(index + 2, "pobj")
+        else:
+            continue
+        if whom is not None and (words.tag[whom] in NAMES or {words.lower[whom], words.lower[whom].removesuffix("s")} & _SOURCES):
+            return whom
     return None
 
 
@@ -198,6 +206,20 @@ def _next_noun(words: Words, index: int) -> int | None:
     return next((word for word in range(index + 1, min(index + 6, len(words))) if words.tag[word] in NOUNS), None)
 
 
+def _trailing(finding: Finding, people: People) -> str:
+    """Return the outlet that reports the sentence: "..., the state news agency reports", however the parser takes "reports"."""
+    words, verb = finding.words, finding.verb
+    begin, end = words.sentence_of(verb or 0)
+    told = [word for word in range(begin + 2, end) if words.lower[word] in _REPORTS and words.quotation[word] is None]
+    for index in told:
+        comma = next((word for word in range(index - 1, max(begin, index - 7), -1) if words.text[word] == ","), None)
+        who = next((word for word in range(index - 1, comma or index, -1) if words.tag[word] in NOUNS), None)
+        inside = any(words.tag[word] in VERBS or words.tag[word] == "IN" for word in range((comma or index) + 1, index))
+        if comma is not None and who is not None and not inside and index != verb and words.places[comma][0] >= finding.pieces[-1][1]:
+            return people.outlets.of(words, who)
+    return ""
+
+
 def _publishing(words: Words, verb: int, people: People) -> str:
     """Return who printed or aired it: "the station aired an interview in which he said"."""
     thing = words.head[verb]
@@ -207,12 +229,24 @@ def _publishing(words: Words, verb: int, people: People) -> str:
     return people.outlets.of(words, who, loose=True) if who is not None else ""
 
 
+def _spoken_with(words: Words, finding: Finding, people: People) -> str:
+    """Return the outlet of "the mother, with whom the agency spoke, complained"."""
+    who = finding.subject
+    for clause in words.kids(who, "relcl") if who is not None else []:
+        talker = words.kid(clause, *SUBJECTS)
+        if words.lower[clause] in {"spoke", "talked"} and words.lower[words.left[clause]] in {"with", "to"} and talker is not None:
+            return people.outlets.of(words, talker, loose=True)
+    return ""
+
+
 def _hearers(words: Words, verb: int, zone: list[int], people: People) -> Iterator[str]:
     """Yield the outlets that were told something, or in which it was said."""
     outlets = people.outlets
     if "h" in frame(words, verb) or words.lower[verb] in _WRITES:
         for thing in words.kids(verb, "dobj", "dative", "iobj", "nsubjpass"):
             yield outlets.of(words, thing)
+    if words.lower[verb] == "know" and words.lower[words.head[verb]] in {"let", "lets"}:
+        yield from (outlets.of(words, thing) for thing in words.kids(verb, *SUBJECTS))
     for index in zone:
         low = words.lower[index]
         if low in _ASKED and words.tag[index] in {"VBN", "VBD"} and (asker := _by(words, index, zone)) is not None:
