@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES
-from offramp.reading.phrases import TITLES, phrase, plain
+from offramp.reading.phrases import TITLES, name_run, phrase, plain
 from offramp.reading.words import Words
 
 ORGANISATIONAL = listed(
@@ -13,7 +13,8 @@ ORGANISATIONAL = listed(
     administration government campaign times post news journal press state states republic war conference treaty convention street
     avenue day january february march april june july august september october november december monday tuesday wednesday thursday
     friday saturday sunday staff crescent cross watch port lake river valley island islands mount cape bay square mission embassy
-    federation league alliance front agreement accord act"""
+    federation league alliance front agreement accord act northern southern eastern western upper lower greater central united federal
+    national international royal"""
 )
 """Words that no person's name has."""
 _NAMED_BY_NOUN = ORGANISATIONAL & BODIES
@@ -63,6 +64,9 @@ class Bodies:
         if low in _NOUNS and words.tag[index] == "NN" and apposed is not None and words.left[apposed] == index + 1:
             if all(words.text[word][:1].isupper() or words.lower[word] in _SMALL for word in range(index + 1, apposed + 1)):
                 return plain(words, *phrase(words, apposed))
+        run = name_run(words, index)
+        if run is not None and first < run[0] <= index and words.text[run[0] - 1] in _NOUNS and words.tag[run[0] - 1] == "NN":
+            return plain(words, run[0], last)
         if last == index and index - first < 2 and words.lower[first] in _ARTICLES and low in self.by_noun:
             return self.by_noun[low]
         return self.by_letters.get(words.text[index], "") if last == index else ""

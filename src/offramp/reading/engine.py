@@ -8,11 +8,12 @@ from dataclasses import replace
 from offramp.reading.confidence import confidence
 from offramp.reading.cues import LEMMA
 from offramp.reading.flags import flags
-from offramp.reading.frames import Finding, cue_bounds, is_passive, relative, subject
+from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
 from offramp.reading.paragraph import findings
+from offramp.reading.outlets import KINDS
 from offramp.reading.people import People, Speaker
 from offramp.reading.records import Span, Statement
-from offramp.reading.relay import CITING, QUOTING, cited, quoted, relays
+from offramp.reading.relay import CITING, QUOTING, cited, name_of, quoted, relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, VERBS, Words
 
@@ -77,12 +78,15 @@ class _Document:
         if first and self.before is not None:
             _after_colon(self.before, finding)
         _turned(finding)
+        interrupter = _interrupted(finding)
         _cited(finding, self.people)
+        finding.via = relays(finding, self.people)
+        if interrupter is not None:
+            finding.via = (name_of(finding.words, interrupter, self.people), *finding.via)
         self._enter(finding, _speaker(self.people, finding))
 
     def _enter(self, finding: Finding, speaker: Speaker) -> None:
         self.settle()
-        finding.via = relays(finding, self.people)
         self.open, self.last = (finding, speaker), finding
 
     def _join(self, finding: Finding) -> None:
@@ -116,6 +120,7 @@ class _Document:
             return
         finding, speaker = self.open
         outer = finding.within.chain if finding.within is not None else ()
+        outer = tuple(name for name in outer if name != self.people.outlets.own)
         via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
         finding.chain = tuple(dict.fromkeys((*via, speaker.name)))
         self.done.append(_statement(self.text, finding, speaker, via))
@@ -144,6 +149,22 @@ def _turned(finding: Finding) -> None:
     trails = finding.source is not None and finding.source < verb and finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1]
     if trails and finding.subject is not None:
         finding.source, finding.subject = finding.subject, finding.source
+
+
+def _interrupted(finding: Finding) -> int | None:
+    """Take "the guard told us, the report says, that ..." as what the guard told, and return who interrupts."""
+    words, verb = finding.words, finding.verb
+    if verb is None or finding.rule != "clause" or len(finding.pieces) < 2 or finding.subject is None:
+        return None
+    above, start = words.head[verb], finding.pieces[0][0]
+    told = [word for word in range(above + 1, verb) if words.places[word][0] < finding.pieces[0][1]]
+    plain = start <= words.places[above][0] < finding.pieces[0][1] and not any(words.tag[word] in VERBS for word in told)
+    teller = subject(words, above) if "c" in frame(words, above) and plain and words.dep[verb] == "parataxis" else None
+    if teller is None or not start <= words.places[teller][0]:
+        return None
+    interrupter = finding.subject
+    finding.verb, finding.subject, finding.pieces, finding.cue = above, teller, finding.pieces[1:], cue_bounds(words, above)
+    return interrupter
 
 
 def _cited(finding: Finding, people: People) -> None:
@@ -187,7 +208,7 @@ def _speaker(people: People, finding: Finding) -> Speaker:
         last = people.last if finding.rule.startswith("direct") else None
         return Speaker(last.name, last.span, last.person, last.plural) if last is not None else Speaker("", None)
     speaker = people.resolve(finding.words, finding.subject)
-    if speaker.person is None and finding.words.tag[finding.subject] in NAMES:
+    if speaker.person is None and (finding.words.tag[finding.subject] in NAMES or finding.words.lower[finding.subject] in KINDS):
         speaker.name = people.outlets.of(finding.words, finding.subject) or speaker.name
     pronoun = relative(finding.words, finding.verb, finding.subject)
     if pronoun is not None and speaker.span:

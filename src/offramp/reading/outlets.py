@@ -34,7 +34,6 @@ _ENDINGS = OUTLET_ENDINGS | listed(
 )
 _NO_OUTLETS = listed("un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo")
 _FOLLOWED = listed("agency newspaper broadcaster magazine channel website daily weekly radio television tv station network podcast portal")
-_PART_OF_NAME = listed("agency radio television tv")
 _PLACES = frozenset(STATES) | frozenset(CAPITALS) | PLACES
 _GENERIC = listed("the news press agency newspaper daily weekly")
 _BODIES = listed(
@@ -110,6 +109,8 @@ class Outlets:
     def _by_name(self, words: Words, index: int, loose: bool) -> str:
         run = name_run(words, index) or (index, index)
         first, last = _without_day(words, *run)
+        if words.lower[last + 1 : last + 2] in (["daily"], ["weekly"]) and words.tag[last + 2 : last + 3] == ["NNP"]:
+            return self.of(words, last + 2)
         owner = words.kid(index, "poss")
         if owner is not None and words.tag[owner] in NAMES:
             return self.of(words, owner)
@@ -233,10 +234,7 @@ def _without_day(words: Words, first: int, last: int) -> tuple[int, int]:
 
 
 def _whole_end(words: Words, last: int) -> int:
-    """Return the last word of a name with "news agency", or a number, after it: "Delta news agency", "BBC Radio 4"."""
-    kind = _after(words, last)
-    if kind in _PART_OF_NAME:
-        return last + 1 if words.lower[last + 1] == kind else last + 2
+    """Return the last word of a name with a number after it: "BBC Radio 4"."""
     number = words.text[last + 1 : last + 2]
     return last + 1 if number and number[0].isdigit() and len(number[0]) < 3 and words.lower[last] in _ENDINGS else last
 

@@ -20,6 +20,7 @@ _HE = MALE | listed("husband son uncle grandfather monk boy policeman fisherman 
 _DEFINITE = listed("the his her their our its this that")
 _COLLECTIVE = BODIES | listed("delegation people forces troops personnel staff leadership")
 _PRONOUNS = {"woman": "she", "man": "he"}
+_INDEFINITE = listed("a an another one some any no")
 _OWNED = listed("office campaign team")
 _FREE = listed("former late new old current then same own own first second young younger older elderly")
 
@@ -144,7 +145,7 @@ class People:
         span = words.span(first, last)
         low = words.lower[index]
         if low in {"nobody", "none"}:
-            return Speaker("" if first == last else plain(words, first, last), span)
+            return Speaker("" if first == last or low == "nobody" else plain(words, first, last), span)
         if words.tag[index] == "PRP" or words.tag[index] == "PRP$":
             return self._pronoun(low, span)
         person = self._named(words, index) or self._by_role(words, first, last, index)
@@ -164,7 +165,8 @@ class People:
         first, last = phrase(words, index)
         while first < index and words.text[first][:1].isdigit() and ":" in words.text[first]:
             first += 1
-        aside = (word for word in range(index + 1, last) if words.text[word] == "," and words.tag[word + 1] in {"IN", "NNP"})
+        first = max([first, *(word + 1 for word in range(first, index) if words.text[word] == ":")])
+        aside = (word for word in range(index + 1, last) if words.text[word] in {",", "("} and words.tag[word + 1] in {"IN", "NNP"})
         nor = (word for word in range(index + 1, last + 1) if words.lower[word] == "nor")
         return first, min([last + 1, *nor, *aside]) - 1
 
@@ -173,7 +175,7 @@ class People:
         if (first == index and words.tag[index] != "NN") or words.lower[first] not in _DEFINITE or last != index:
             return None
         low = words.lower[index]
-        person = self.by_role.get(low) or (self._pronoun(_PRONOUNS[low], words.span(first, last)).person if low in _PRONOUNS else None)
+        person = self.by_role.get(low) or (self._pronoun(_PRONOUNS[low], words.span(first, last)).person if low in _PRONOUNS and first == index - 1 else None)
         between = {words.lower[word] for word in range(first + 1, index) if words.text[word].islower()}
         return person if person is not None and between <= person.roles | _FREE else None
 
@@ -193,12 +195,12 @@ class People:
     def _unnamed(self, words: Words, first: int, index: int, name: str, span: Span) -> Person | None:
         """Note somebody without a name, for the pronouns that follow."""
         noun = _somebody(words, index)
-        if (noun not in PEOPLE or noun in _COLLECTIVE or words.lower[index - 1] in {"coast", "national"}) and name != f"another {self.last.noun if self.last else ''}":
+        if (noun not in PEOPLE | TITLES or noun in _COLLECTIVE or words.lower[index - 1] in {"coast", "national"}) and name != f"another {self.last.noun if self.last else ''}":
             return None
         if span not in self.unnamed:
             gender = "f" if noun in _SHE else "m" if noun in _HE else ""
             roles = {words.lower[word] for word in range(first, index + 1)}
-            person = self.unnamed[span] = Person(name, gender, span, roles, words.lower[first] in _DEFINITE)
+            person = self.unnamed[span] = Person(name, gender, span, roles, words.lower[first] not in _INDEFINITE)
             self.by_role[noun] = person
             self._mention(span, person, words.dep[index] in {"nsubj", "nsubjpass"})
         return self.unnamed[span]
@@ -236,7 +238,7 @@ class People:
 
     def _set_off(self, words: Words, index: int) -> int | None:
         """Return the name of a known person between commas: "One signatory, the poet Ann Lee, said"."""
-        commas = [word for word in range(index + 1, min(index + 16, words.sentence_of(index)[1])) if words.text[word] == ","]
+        commas = [word for word in range(index + 1, min(index + 26, words.sentence_of(index)[1])) if words.text[word] == ","]
         if words.lower[index] not in PEOPLE | TITLES or len(commas) < 2 or any(words.tag[word] in VERBS for word in range(index, commas[1])):
             return None
         start = next((word for word in range(commas[0] + 1, commas[1]) if words.tag[word] in NAMES), commas[1])

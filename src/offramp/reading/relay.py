@@ -14,7 +14,7 @@ from offramp.reading.words import NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _OCCASIONS = listed(
     """interview interviews comments comment remarks statement statements conversation call appearance column op-ed commentary essay
-    article piece broadcast programme program message letter note letters words video recording address podcast phone telephone answer
+    article piece broadcast programme program message letter note letters document words video recording address podcast phone telephone answer
     answers reply replies response responses e-mail email report post account testimony"""
 )
 _TALKS = listed("interview interviews conversation call talk appearance")
@@ -110,7 +110,8 @@ def _source(words: Words, index: int | None, people: People) -> str:
     """Return the source of the sentence, unless it is as vague as "reports"."""
     if index is None or words.lower[index] in HEARSAY_SOURCES:
         return ""
-    return _name(words, index, people)
+    reads = [clause for clause in words.kids(index, "relcl") if words.lower[clause] in _DELIVERED and words.lower[index] in _OCCASIONS]
+    return name_of(words, subject(words, reads[0]) if reads else index, people)
 
 
 def quoting_verb(words: Words, verb: int) -> int | None:
@@ -131,7 +132,7 @@ def _quoting(words: Words, verb: int, people: People) -> str:
         above = words.head[verb]
     if above is None or is_passive(words, above):
         return ""
-    return _name(words, subject(words, above), people)
+    return name_of(words, subject(words, above), people)
 
 
 def quoted(words: Words, verb: int) -> int | None:
@@ -186,7 +187,7 @@ def _carriers(words: Words, zone: list[int], people: People) -> Iterator[str]:
         if who is None:
             continue
         if low in _QUOTED or (low in _DELIVERED and words.lower[words.head[index]] in _OCCASIONS):
-            yield _name(words, who, people)
+            yield name_of(words, who, people)
         elif low in _CARRIED:
             yield people.outlets.of(words, who, loose=words.lower[index - 1] == "as")
 
@@ -282,7 +283,7 @@ def _heard_from(words: Words, verb: int, people: People) -> str:
     if above == verb or words.dep[verb] not in {"ccomp", "advcl"} or words.lower[above] not in _LEARNS:
         return ""
     links = [link for link in words.kids(above, "prep") if words.lower[link] == "from"]
-    return _name(words, words.kid(links[0], "pobj"), people) if links else ""
+    return name_of(words, words.kid(links[0], "pobj"), people) if links else ""
 
 
 def _through(words: Words, zone: list[int], people: People) -> str:
@@ -290,9 +291,10 @@ def _through(words: Words, zone: list[int], people: People) -> str:
     for link in zone:
         who = words.kid(link, "pobj") if words.lower[link] in {"through", "via"} else None
         if who is not None and (people.is_person(words, who) or words.lower[who] in PEOPLE | {"translator", "intermediary", "intermediaries"}):
-            return _name(words, who, people)
+            return name_of(words, who, people)
     return ""
 
 
-def _name(words: Words, who: int | None, people: People) -> str:
+def name_of(words: Words, who: int | None, people: People) -> str:
+    """Return the canonical name of whoever relays something, an outlet or a person."""
     return (people.outlets.of(words, who) or people.resolve(words, who).name) if who is not None else ""
