@@ -65,7 +65,7 @@ class Bodies:
             if all(words.text[word][:1].isupper() or words.lower[word] in _SMALL for word in range(index + 1, apposed + 1)):
                 return plain(words, *phrase(words, apposed))
         run = name_run(words, index)
-        if run is not None and first < run[0] <= index and words.text[run[0] - 1] in _NOUNS and words.tag[run[0] - 1] == "NN":
+        if run is not None and first < run[0] <= index and words.text[run[0]][:1].isupper() and words.text[run[0] - 1] in _NOUNS and words.tag[run[0] - 1] == "NN":
             return plain(words, run[0], last)
         if last == index and index - first < 2 and words.lower[first] in _ARTICLES and low in self.by_noun:
             return self.by_noun[low]

@@ -48,6 +48,7 @@ class _Document:
         self.open: tuple[Finding, Speaker] | None = None
         self.last: Finding | None = None
         self.before: Words | None = None
+        self.told: tuple[Finding, str, tuple[str, ...]] | None = None
 
     def read(self, words: Words) -> None:
         """Read the next paragraph."""
@@ -114,6 +115,12 @@ class _Document:
         later = self.people.later
         return [replace(one, speaker=later(one.speaker), via=tuple(map(later, one.via))) for one in self.done]
 
+    def _carried(self, finding: Finding, speaker: Speaker) -> tuple[str, ...]:
+        """Return the relays of the saying before where somebody goes on speaking in the same paragraph."""
+        before = self.told
+        goes_on = before is not None and before[0].words is finding.words and before[1] == speaker.name != "" and finding.within is None
+        return before[2] if before is not None and goes_on and _is_plain(finding) else ()
+
     def settle(self) -> None:
         """Make the record of the statement that was still open."""
         if self.open is None:
@@ -122,8 +129,11 @@ class _Document:
         outer = finding.within.chain if finding.within is not None else ()
         outer = tuple(name for name in outer if name != self.people.outlets.own)
         via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
+        via = via or self._carried(finding, speaker)
         finding.chain = tuple(dict.fromkeys((*via, speaker.name)))
         self.done.append(_statement(self.text, finding, speaker, via))
+        if finding.within is None or not self.told:
+            self.told = (finding, speaker.name, via)
         self.open = None
 
 
@@ -174,6 +184,15 @@ def _cited(finding: Finding, people: People) -> None:
     if whom is not None and teller is not None:
         finding.cited = people.outlets.of(words, teller)
         finding.subject = whom if finding.cited else teller
+
+
+def _is_plain(finding: Finding) -> bool:
+    """Whether somebody simply said something then: no denial, nothing negated or supposed, no present tense."""
+    words, verb = finding.words, finding.verb
+    if verb is None:
+        return finding.rule.startswith("direct")
+    told = words.tag[verb] in {"VBD", "VBG"} and LEMMA.get(words.lower[verb]) not in {"deny", "dispute", "reject", "refuse", "decline"}
+    return told and not any(flags(finding)[:2])
 
 
 def _is_whole(finding: Finding) -> bool:

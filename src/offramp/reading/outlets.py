@@ -9,7 +9,7 @@ from offramp.reading.datewords import WEEKDAYS
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import KNOWN, PLACES
 from offramp.reading.nations import CAPITALS, STATES
-from offramp.reading.phrases import name_run, phrase, plain
+from offramp.reading.phrases import is_name, name_run, phrase, plain
 from offramp.reading.words import NAMES, VERBS, Words
 
 _PAPER = listed("newspaper paper daily weekly tabloid magazine journal broadsheet monthly newsletter fortnightly")
@@ -99,7 +99,10 @@ class Outlets:
             return self.own
         if words.lower[index] in KINDS and words.tag[index + 1 : index + 2] in (["NNP"], ["NNPS"]) and words.text[index].islower():
             return self.of(words, index + 1)
-        if words.tag[index] in NAMES or (words.tag[index] == "CD" and words.tag[index - 1] in NAMES):
+        noun = next((word for word in range(index - 1, first - 1, -1) if not words.text[word][:1].isupper()), first)
+        if noun < index and words.lower[noun] in KINDS and words.text[noun].islower() and words.text[index][:1].isupper():
+            return plain(words, noun + 1, index)
+        if is_name(words, index) or (words.tag[index] == "CD" and words.tag[index - 1] in NAMES):
             return self._by_name(words, index, loose)
         inside = next(self._inside(words, index), "")
         if inside or words.lower[index] in REPORTERS:
@@ -127,7 +130,7 @@ class Outlets:
     def _inside(self, words: Words, index: int) -> Iterator[str]:
         """Yield the outlets within "RTV's morning programme", "the Delta agency", "a correspondent of Delta"."""
         for child in words.kids(index, "poss", "compound", "nmod", "appos"):
-            if words.tag[child] in NAMES:
+            if is_name(words, child):
                 run = name_run(words, child) or (child, child)
                 follows = words.lower[run[1] + 1 : run[1] + 2] == ["'s"] or words.dep[child] == "appos"
                 kinds = words.lower[index] in KINDS and index - run[1] <= 3 and words.dep[child] != "poss"

@@ -80,7 +80,9 @@ def _nested(found: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in found:
         outer = next((other for other in reversed(kept) if _holds(other, finding)), None)
-        if outer is None or finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
+        if outer is not None and outer.verb is not None and finding.rule == "reportedly":
+            outer.hearsay = True
+        elif outer is None or finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
             finding.within = outer
             kept.append(finding)
     return kept

@@ -227,8 +227,8 @@ class People:
         if run is None and words.text[index][:1].isupper() and words.lower[index] in self.by_part:
             return self.by_part[words.lower[index]]
         if run is None or (is_title(words, run[1]) and words.kid(index, "appos") is not None):
-            apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
-            apposed = self._set_off(words, index) if apposed is None else apposed
+            apposed = self._set_off(words, index)
+            apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None) if apposed is None else apposed
             return self._named(words, apposed) if apposed is not None and words.tag[index] in {"NN", "NNP"} else None
         start = after_titles(words, *run)
         parts = _parts(words, start, run[1])

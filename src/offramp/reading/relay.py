@@ -233,9 +233,9 @@ def _publishing(words: Words, verb: int, people: People) -> str:
 def _spoken_with(words: Words, finding: Finding, people: People) -> str:
     """Return the outlet of "the mother, with whom the agency spoke, complained"."""
     who = finding.subject
-    for clause in words.kids(who, "relcl") if who is not None else []:
-        talker = words.kid(clause, *SUBJECTS)
-        if words.lower[clause] in {"spoke", "talked"} and words.lower[words.left[clause]] in {"with", "to"} and talker is not None:
+    for clause in sorted(words.subtree(who)) if who is not None else []:
+        talker = words.kid(clause, *SUBJECTS) if words.lower[clause] in {"spoke", "talked"} and words.dep[clause] == "relcl" else None
+        if talker is not None and words.lower[words.left[clause]] in {"with", "to"}:
             return people.outlets.of(words, talker, loose=True)
     return ""
 
