@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from offramp.reading.confidence import confidence
@@ -10,15 +10,16 @@ from offramp.reading.cues import LEMMA
 from offramp.reading.flags import flags
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
 from offramp.reading.paragraph import findings
+from offramp.reading.occasion import Days
 from offramp.reading.outlets import KINDS
 from offramp.reading.people import People, Speaker
-from offramp.reading.records import Span, Statement
+from offramp.reading.records import DateMention, Span, Statement
 from offramp.reading.relay import CITING, QUOTING, cited, name_of, quoted, relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, VERBS, Words
 
 
-def statements(text: str, paragraphs: Iterable[Words], outlet: str = "") -> list[Statement]:
+def statements(text: str, paragraphs: Iterable[Words], outlet: str = "", dates: Sequence[DateMention] = ()) -> list[Statement]:
     """Return the statements of a text, in text order.
 
     Parameters
@@ -29,8 +30,10 @@ def statements(text: str, paragraphs: Iterable[Words], outlet: str = "") -> list
         Its parsed paragraphs. None but the last with a statement is kept.
     outlet : str
         Who published it: "told the Echo" means the Teme Valley Echo there.
+    dates : sequence of DateMention
+        The dates of the text, for the days of the sayings.
     """
-    document = _Document(text, outlet)
+    document = _Document(text, outlet, Days(text, dates))
     for words in paragraphs:
         document.read(words)
     document.settle()
@@ -40,8 +43,9 @@ def statements(text: str, paragraphs: Iterable[Words], outlet: str = "") -> list
 class _Document:
     """What is known while a text is read: who was named, and the statements still open."""
 
-    def __init__(self, text: str, outlet: str) -> None:
+    def __init__(self, text: str, outlet: str, days: Days) -> None:
         self.text = text
+        self.days = days
         self.people = People(outlet)
         self.turns = turns(text)
         self.done: list[Statement] = []
@@ -131,7 +135,7 @@ class _Document:
         via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
         via = via or self._carried(finding, speaker)
         finding.chain = tuple(dict.fromkeys((*via, speaker.name)))
-        self.done.append(_statement(self.text, finding, speaker, via))
+        self.done.append(_statement(self.text, finding, speaker, via, self.days.of(finding)))
         if finding.within is None or not self.told:
             self.told = (finding, speaker.name, via)
         self.open = None
@@ -236,7 +240,7 @@ def _speaker(people: People, finding: Finding) -> Speaker:
     return speaker
 
 
-def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ...]) -> Statement:
+def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ...], day: str) -> Statement:
     spans = tuple(finding.pieces)
     cue = finding.words.span(*finding.cue) if finding.cue else None
     negated, hypothetical, hearsay = flags(finding)
@@ -247,6 +251,7 @@ def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ..
         kind=kind(finding, spans),
         speaker=speaker.name,
         via=via,
+        said_on="" if hypothetical else day,
         negated=negated,
         hypothetical=hypothetical,
         hearsay=hearsay,

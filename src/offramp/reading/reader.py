@@ -51,7 +51,7 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     """
     whole = parsed_whole(text)
     dates = find_dates(text, dated)
-    found = list(statements(text, parse(views(text)), outlet))
+    found = list(statements(text, parse(views(text)), outlet, dates))
     mentions = cast(text, find_mentions(whole, outlet), found)
     bounds = [(sentence.start_char, sentence.end_char) for sentence in whole.sents]
     return ReadText(
@@ -78,7 +78,7 @@ def _dated(
         place = one.cue_span or one.quote_spans[0]
         here = sentences[max(0, bisect_right(starts, place[0]) - 1)] if sentences else (0, len(text))
         free = [date for date in dates if not any(start <= date.span[0] < end for start, end in one.quote_spans)]
-        day, is_stated = said_on(text, one.cue_span, free, here, dated)
+        day, is_stated = (one.said_on, True) if one.said_on else said_on(text, one.cue_span, free, here, dated)
         if not is_stated and before is not None and _goes_on(text, before, one):
             day, is_stated = before.said_on, True
         if not is_stated and dated and (one.speaker == outlet or _is_turn(text, one)):
