@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from offramp.reading.confidence import confidence
 from offramp.reading.cues import LEMMA
-from offramp.reading.flags import flags
+from offramp.reading.flags import flags, is_supposed
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
 from offramp.reading.paragraph import findings
-from offramp.reading.occasion import Days
+from offramp.reading.occasion import Days, is_plain
 from offramp.reading.outlets import KINDS
 from offramp.reading.people import People, Speaker
 from offramp.reading.records import DateMention, Span, Statement
@@ -19,7 +19,9 @@ from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, VERBS, Words
 
 
-def statements(text: str, paragraphs: Iterable[Words], outlet: str = "", dates: Sequence[DateMention] = ()) -> list[Statement]:
+def statements(
+    text: str, paragraphs: Iterable[Words], outlet: str = "", dates: Sequence[DateMention] = (), dated: str | None = None
+) -> list[Statement]:
     """Return the statements of a text, in text order.
 
     Parameters
@@ -32,8 +34,10 @@ def statements(text: str, paragraphs: Iterable[Words], outlet: str = "", dates: 
         Who published it: "told the Echo" means the Teme Valley Echo there.
     dates : sequence of DateMention
         The dates of the text, for the days of the sayings.
+    dated : str, optional
+        The day of the report.
     """
-    document = _Document(text, outlet, Days(text, dates))
+    document = _Document(text, outlet, Days(text, dates, dated, outlet))
     for words in paragraphs:
         document.read(words)
     document.settle()
@@ -123,7 +127,7 @@ class _Document:
         """Return the relays of the saying before where somebody goes on speaking in the same paragraph."""
         before = self.told
         goes_on = before is not None and before[0].words is finding.words and before[1] == speaker.name != "" and finding.within is None
-        return before[2] if before is not None and goes_on and _is_plain(finding) else ()
+        return before[2] if before is not None and goes_on and is_plain(finding) else ()
 
     def settle(self) -> None:
         """Make the record of the statement that was still open."""
@@ -135,7 +139,7 @@ class _Document:
         via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
         via = via or self._carried(finding, speaker)
         finding.chain = tuple(dict.fromkeys((*via, speaker.name)))
-        self.done.append(_statement(self.text, finding, speaker, via, self.days.of(finding)))
+        self.done.append(_statement(self.text, finding, speaker, via, self.days.of(finding, speaker.name)))
         if finding.within is None or not self.told:
             self.told = (finding, speaker.name, via)
         self.open = None
@@ -190,15 +194,6 @@ def _cited(finding: Finding, people: People) -> None:
         finding.subject = whom if finding.cited else teller
 
 
-def _is_plain(finding: Finding) -> bool:
-    """Whether somebody simply said something then: no denial, nothing negated or supposed, no present tense."""
-    words, verb = finding.words, finding.verb
-    if verb is None:
-        return finding.rule.startswith("direct")
-    told = words.tag[verb] in {"VBD", "VBG"} and LEMMA.get(words.lower[verb]) not in {"deny", "dispute", "reject", "refuse", "decline"}
-    return told and not any(flags(finding)[:2])
-
-
 def _is_whole(finding: Finding) -> bool:
     """Whether a quotation fills its paragraph."""
     return finding.words.view.end - finding.pieces[-1][1] < 3
@@ -251,7 +246,7 @@ def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ..
         kind=kind(finding, spans),
         speaker=speaker.name,
         via=via,
-        said_on="" if hypothetical else day,
+        said_on="" if is_supposed(finding) else day,
         negated=negated,
         hypothetical=hypothetical,
         hearsay=hearsay,

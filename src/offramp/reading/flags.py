@@ -6,6 +6,7 @@ from offramp.reading.cues import HEARSAY_ADVERBS, HEARSAY_SOURCES, MODALS, NEGAT
 from offramp.reading.frames import Finding, lemma
 from offramp.reading.words import Words
 
+_SUPPOSE = frozenset({"suppose", "supposing", "imagine", "assume", "assuming", "pretend", "picture"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "hardly", "few"})
 _TOLD = frozenset({"said", "reported", "supposed", "believed", "understood", "rumoured", "rumored", "alleged", "thought"})
 
@@ -23,7 +24,7 @@ def flags(finding: Finding) -> tuple[bool, bool, bool]:
     if verb is None:
         return False, False, hearsay
     negated = _is_negated(words, verb) or _is_nobody(words, finding.subject) or _has_yet_to(words, verb)
-    return negated, not negated and _is_hypothetical(words, verb), hearsay or _is_hearsay(words, verb)
+    return negated, not negated and (_is_hypothetical(words, verb) or is_supposed(finding)), hearsay or _is_hearsay(words, verb)
 
 
 def _is_nobody(words: Words, who: int | None) -> bool:
@@ -53,6 +54,28 @@ def _is_hypothetical(words: Words, verb: int) -> bool:
     supposed = any(words.lower[child] in {"if", "unless", "whether"} for child in words.kids(verb, "mark"))
     expected = words.dep[verb] == "xcomp" and words.lower[words.head[verb]] in {"expected", "likely", "set", "due"}
     return modal or supposed or expected
+
+
+def is_supposed(finding: Finding) -> bool:
+    """Whether a saying is only imagined: "if she said so", "suppose the government announced it".
+
+    Parameters
+    ----------
+    finding : Finding
+        The statement as found.
+    """
+    words, verb = finding.words, finding.verb
+    if verb is None:
+        return False
+    begin = words.sentence_of(verb)[0]
+    for word in [verb, *words.ancestors(verb)]:
+        if any(words.lower[child] in {"if", "unless"} for child in words.kids(word, "mark")):
+            return True
+        if words.lower[word] in _SUPPOSE and words.tag[word] in {"VB", "VBP", "VBG"} and words.kid(word, "nsubj") is None and word != verb:
+            return True
+        if words.dep[word] not in {"xcomp", "ccomp", "conj"}:
+            return False
+    return words.lower[begin] in _SUPPOSE
 
 
 def _is_hearsay(words: Words, verb: int) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from offramp.reading.dates import is_bound, is_closed
+from offramp.reading.cues import LEMMA, WRITINGS
+from offramp.reading.dates import is_bound, is_closed, said_on
+from offramp.reading.flags import flags
 from offramp.reading.frames import Finding
 from offramp.reading.lexicon import listed
-from offramp.reading.records import DateMention
+from offramp.reading.records import DateMention, Span
 from offramp.reading.words import NOUNS, VERBS, Words
 
 _AT = listed("in at during on for to by with before from through via into over ago earlier late early as of")
@@ -20,31 +22,97 @@ _OWN = _DONE - {"dated", "recorded", "signed", "held", "presented", "written"}
 """Participles beside the speaker that tell when something was said: "Keller, speaking on Monday, said"."""
 
 
-class Days:
-    """The dates of a text that can be the day of a saying."""
+_DENYING = listed("deny dispute reject refuse decline")
+_DOCUMENTS = WRITINGS | listed("diary note judgment ruling order decree resolution record file interview speech")
 
-    def __init__(self, text: str, dates: Sequence[DateMention]) -> None:
+
+class Days:
+    """The dates of a text that can be the day of a saying, and on which day each speaker spoke last.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    dates : sequence of DateMention
+        Its dates.
+    dated : str or None
+        The day of the report, which is that of what its publisher says in it.
+    own : str
+        The publisher.
+    """
+
+    def __init__(self, text: str, dates: Sequence[DateMention], dated: str | None, own: str) -> None:
+        self.text, self.dated, self.own = text, dated or "", frozenset(own.lower().split())
         self.dates = [date for date in dates if is_closed(date.iso) and not is_bound(text, date.span[0])]
         self.starts = [date.span[0] for date in self.dates]
+        self.spoke: dict[str, str] = {}
 
-    def of(self, finding: Finding) -> str:
-        """Return the day that the attribution of a statement tells, or an empty text.
+    def of(self, finding: Finding, speaker: str) -> str:
+        """Return the day of a saying where the text tells it, or an empty text.
 
         Parameters
         ----------
         finding : Finding
             A statement, as found.
+        speaker : str
+            Whose it is. Who simply goes on speaking does so on the day told before.
         """
+        told = self._told(finding)
+        if told:
+            self.spoke[speaker] = told
+            return told
+        if is_plain(finding) and self.spoke.get(speaker):
+            return self.spoke[speaker]
+        words = frozenset(speaker.lower().split()) - {"the"}
+        mine = bool(words) and (words == self.own or (len(words) > 2 and words <= self.own))
+        return self.dated if mine or finding.rule == "turn" else ""
+
+    def _told(self, finding: Finding) -> str:
         words = finding.words
         begin, end = words.sentence_of(finding.near if finding.verb is None else finding.verb)
         low, high = words.places[begin][0], words.places[end - 1][1]
-        for number in range(bisect_left(self.starts, low), bisect_left(self.starts, high)):
-            date = self.dates[number]
-            if not any(start <= date.span[0] < stop for start, stop in finding.pieces):
-                head = _head(words, begin, end, date)
-                if head is not None and _leads_to(words, head, finding):
-                    return date.iso
-        return ""
+        near = self.dates[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
+        free = [date for date in near if not any(start <= date.span[0] < stop for start, stop in finding.pieces)]
+        for date in free:
+            head = _head(words, begin, end, date)
+            if head is not None and _leads_to(words, head, finding):
+                return date.iso
+        if finding.verb is not None and words.kid(finding.verb, "aux") is not None and _just(words, finding.verb):
+            return self.dated
+        return self._beside(finding, [date for date in free if not _is_whose(finding, date)], (low, high))
+
+    def _beside(self, finding: Finding, dates: Sequence[DateMention], sentence: Span) -> str:
+        """Return a date that stands right beside the cue, whatever the parser hung it on."""
+        if not dates or finding.cue is None:
+            return ""
+        day, stated = said_on(self.text, finding.words.span(*finding.cue), dates, sentence, None)
+        return day if stated else ""
+
+
+def is_plain(finding: Finding) -> bool:
+    """Whether somebody simply said something then: no denial, nothing negated or supposed, no present tense.
+
+    Parameters
+    ----------
+    finding : Finding
+        A statement, as found.
+    """
+    words, verb = finding.words, finding.verb
+    if verb is None:
+        return finding.rule.startswith("direct")
+    told = words.tag[verb] in {"VBD", "VBG"} and LEMMA.get(words.lower[verb]) not in _DENYING
+    return told and not any(flags(finding)[:2])
+
+
+def _just(words: Words, verb: int) -> bool:
+    return any(words.lower[child] == "just" for child in words.kids(verb, "advmod"))
+
+
+def _is_whose(finding: Finding, date: DateMention) -> bool:
+    """Whether a date tells of the speaker: "the women who came out on Wednesday told us"."""
+    words, who = finding.words, finding.subject
+    inside = words.subtree(who) if who is not None else set()
+    return any(date.span[0] <= words.places[word][0] < date.span[1] for word in inside)
 
 
 def _head(words: Words, begin: int, end: int, date: DateMention) -> int | None:
@@ -61,6 +129,8 @@ def _leads_to(words: Words, index: int, finding: Finding) -> bool:
         if above in goals:
             return words.dep[index] not in {"nsubj", "nsubjpass", "ccomp", "relcl", "csubj", "conj"}
         if above == finding.subject:
+            if words.lower[index] == "of" and words.lower[above] in _DOCUMENTS:
+                return True
             return words.lower[index] in _OWN and words.dep[index] in {"acl", "advcl", "relcl"}
         if above == index or not _may_pass(words, above):
             return False
@@ -81,6 +151,10 @@ def _goals(words: Words, finding: Finding) -> set[int]:
     if verb is None:
         return {finding.near}
     goals = {verb}
+    for link in words.kids(verb, "prep"):
+        goals |= set(words.kids(link, "pcomp")) if words.lower[link] == "as" else set()
+    if words.dep[verb] == "acl" and words.lower[words.head[verb]] in WRITINGS:
+        goals.add(words.head[words.head[verb]])
     while words.dep[verb] in {"pcomp", "prep", "conj", "xcomp"} and words.kid(verb, "nsubj", "nsubjpass") is None:
         verb = words.head[verb]
         if words.tag[verb] in VERBS:

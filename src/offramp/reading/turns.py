@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from offramp.reading.records import Span
 
-_LABEL = re.compile(r"^[ \t]*[“\"]?((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3}):[ \t]+(?=\S)", re.MULTILINE)
+_LABEL = re.compile(r"^[ \t]*[“\"]?((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3})(?: \([^()\n]{1,60}\))?:[ \t]+(?=\S)", re.MULTILINE)
 _FEWEST = 3
 
 
