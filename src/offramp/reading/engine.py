@@ -52,6 +52,8 @@ class _Document:
         self.days = days
         self.people = People(outlet)
         self.turns = turns(text)
+        labels = {text[slice(*turn.label)].lower() for turn in self.turns.values()}
+        days.interview = outlet.lower().removeprefix("the ") in labels
         self.done: list[Statement] = []
         self.open: tuple[Finding, Speaker] | None = None
         self.last: Finding | None = None

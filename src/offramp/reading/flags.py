@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from offramp.reading.cues import HEARSAY_ADVERBS, HEARSAY_SOURCES, MODALS, NEGATING, REFUSING
+from offramp.reading.cues import HEARSAY_ADVERBS, HEARSAY_SOURCES, LEMMA, MODALS, NEGATING, REFUSING
 from offramp.reading.frames import Finding, lemma
 from offramp.reading.words import Words
 
 _SUPPOSE = frozenset({"suppose", "supposing", "imagine", "assume", "assuming", "pretend", "picture"})
+_NEGATING = NEGATING | {"nowhere"}
+_AVOIDING = frozenset({"avoided", "avoids", "avoiding", "failed", "fails", "failing", "omitted", "omits", "refrained"})
+_UNSAID = frozenset({"exclude", "rule", "name", "identify", "give", "elaborate", "specify", "say", "tell", "comment", "disclose", "reveal"})
+_GOSSIP = frozenset({"people", "rumour", "rumours", "rumor", "rumors", "word", "gossip", "legend", "tongues", "whispers"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "hardly", "few"})
 _TOLD = frozenset({"said", "reported", "supposed", "believed", "understood", "rumoured", "rumored", "alleged", "thought"})
 
@@ -24,7 +28,7 @@ def flags(finding: Finding) -> tuple[bool, bool, bool]:
     if verb is None:
         return False, False, hearsay
     negated = _is_negated(words, verb) or _is_nobody(words, finding.subject) or _has_yet_to(words, verb)
-    return negated, not negated and (_is_hypothetical(words, verb) or is_supposed(finding)), hearsay or _is_hearsay(words, verb)
+    return negated, not negated and (_is_hypothetical(words, verb) or is_supposed(finding)), hearsay or _is_hearsay(words, verb) or _is_gossip(finding)
 
 
 def _is_nobody(words: Words, who: int | None) -> bool:
@@ -43,9 +47,25 @@ def _has_yet_to(words: Words, verb: int) -> bool:
 
 
 def _is_negated(words: Words, verb: int) -> bool:
-    denied = any(words.lower[child].replace("’", "'") in NEGATING for child in words.kids(verb, "neg", "advmod", "preconj"))
-    above = words.head[verb] if words.dep[verb] == "xcomp" else verb
-    return denied or (above != verb and (lemma(words, above) in REFUSING or _is_negated(words, above)))
+    denied = any(words.lower[child].replace("’", "'") in _NEGATING for child in words.kids(verb, "neg", "advmod", "preconj", "cc", "dep"))
+    linked = words.dep[verb] == "conj" and any(words.lower[word] == "nor" for word in range(words.head[verb] + 1, verb))
+    above = words.head[verb] if words.dep[verb] in {"xcomp", "pcomp"} else verb
+    held = above != verb and (lemma(words, above) in REFUSING or words.lower[above] in _AVOIDING or _is_negated(words, above))
+    return denied or linked or held or _refuses_to_say(words, verb) or _stops_short(words, verb)
+
+
+def _refuses_to_say(words: Words, verb: int) -> bool:
+    """Whether somebody refuses or fails to say something: "declined to rule it out"."""
+    said = words.kid(verb, "xcomp")
+    if said is None or not (lemma(words, verb) in REFUSING or words.lower[verb] in _AVOIDING):
+        return False
+    return words.lower[said] in LEMMA or words.lower[said] in _UNSAID
+
+
+def _stops_short(words: Words, verb: int) -> bool:
+    """Whether it was all but said: "stopped short of saying"."""
+    link = words.head[verb]
+    return words.dep[verb] == "pcomp" and words.lower[link] in {"of", "from"} and words.lower[link - 1] in {"short", "refrained", "shied", "abstained"}
 
 
 def _is_hypothetical(words: Words, verb: int) -> bool:
@@ -74,7 +94,7 @@ def is_supposed(finding: Finding) -> bool:
         if words.lower[word] in _SUPPOSE and words.tag[word] in {"VB", "VBP", "VBG"} and words.kid(word, "nsubj") is None and word != verb:
             return True
         if words.dep[word] not in {"xcomp", "ccomp", "conj"}:
-            return False
+            break
     return words.lower[begin] in _SUPPOSE
 
 
@@ -84,6 +104,14 @@ def _is_hearsay(words: Words, verb: int) -> bool:
     above = words.head[verb]
     told = words.dep[verb] == "xcomp" and words.kid(above, "auxpass") is not None and words.lower[above] in _TOLD
     return adverb or told or (passive and lemma(words, verb) in {"say", "report", "allege", "claim", "rumor", "rumour"})
+
+
+def _is_gossip(finding: Finding) -> bool:
+    """Whether nobody in particular says it: "people say", "rumour has it", "word in the village is"."""
+    words, who = finding.words, finding.subject
+    if who is None or finding.verb is None or words.lower[who] not in _GOSSIP:
+        return False
+    return words.left[who] == who and words.tag[finding.verb] in {"VBP", "VBZ"}
 
 
 def _is_hearsay_source(finding: Finding) -> bool:

@@ -46,6 +46,8 @@ class Days:
         self.dates = [date for date in dates if is_closed(date.iso) and not is_bound(text, date.span[0])]
         self.starts = [date.span[0] for date in self.dates]
         self.spoke: dict[str, str] = {}
+        self.interview = False
+        """Whether the publisher asks the questions: then the talk was before the day of the report."""
 
     def of(self, finding: Finding, speaker: str) -> str:
         """Return the day of a saying where the text tells it, or an empty text.
@@ -65,7 +67,7 @@ class Days:
             return self.spoke[speaker]
         words = frozenset(speaker.lower().split()) - {"the"}
         mine = bool(words) and (words == self.own or (len(words) > 2 and words <= self.own))
-        return self.dated if mine or finding.rule == "turn" else ""
+        return self.dated if mine or (finding.rule == "turn" and not self.interview) else ""
 
     def _told(self, finding: Finding) -> str:
         words = finding.words

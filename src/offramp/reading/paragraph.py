@@ -33,7 +33,7 @@ def findings(words: Words, text: str) -> list[Finding]:
     taken |= {finding.verb for finding in found if finding.verb is not None}
     found += phrasal(words, taken)
     ordered = sorted((finding for finding in found if finding.pieces), key=lambda finding: (finding.pieces[0][0], -finding.pieces[-1][1]))
-    return _resumed(words, _nested(_relayed(ordered)))
+    return _resumed(words, _nested(_told(_relayed(ordered))))
 
 
 def _closed(text: str, pieces: list[Span]) -> list[Span]:
@@ -65,6 +65,22 @@ def _relayed(found: list[Finding]) -> list[Finding]:
         if not inner:
             kept.append(finding)
     return kept
+
+
+def _told(found: list[Finding]) -> list[Finding]:
+    """Take "is said to have replied that ..." as the reply, of which one has only heard."""
+    kept = []
+    for finding in found:
+        inner = [other for other in found if finding.rule == "passive" and other.verb is not None and _is_xcomp(finding, other.verb)]
+        for other in inner:
+            other.hearsay = True
+        if not inner:
+            kept.append(finding)
+    return kept
+
+
+def _is_xcomp(outer: Finding, verb: int) -> bool:
+    return outer.words.dep[verb] == "xcomp" and outer.words.head[verb] == outer.verb
 
 
 def _is_main(outer: Finding, inner: Finding) -> bool:
