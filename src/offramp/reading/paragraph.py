@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offramp.reading.cues import HEARSAY_SOURCES
+from offramp.reading.cues import HEARSAY_SOURCES, LEMMA, REFUSING
 from offramp.reading.direct import direct
 from offramp.reading.frames import Finding
 from offramp.reading.indirect import indirect
@@ -68,19 +68,23 @@ def _relayed(found: list[Finding]) -> list[Finding]:
 
 
 def _told(found: list[Finding]) -> list[Finding]:
-    """Take "is said to have replied that ..." as the reply, of which one has only heard."""
+    """Take "is said to have replied that ..." as the reply, of which one has only heard, and "refused to say when" as what was not said."""
     kept = []
     for finding in found:
-        inner = [other for other in found if finding.rule == "passive" and other.verb is not None and _is_xcomp(finding, other.verb)]
+        inner = [other for other in found if finding.rule in {"passive", "infinitive"} and _is_xcomp(finding, other.verb)]
         for other in inner:
-            other.hearsay = True
-        if not inner:
+            other.hearsay = other.hearsay or finding.rule == "passive"
+        if not inner or not (finding.rule == "passive" or _refuses(finding)):
             kept.append(finding)
     return kept
 
 
-def _is_xcomp(outer: Finding, verb: int) -> bool:
-    return outer.words.dep[verb] == "xcomp" and outer.words.head[verb] == outer.verb
+def _refuses(finding: Finding) -> bool:
+    return finding.verb is not None and LEMMA.get(finding.words.lower[finding.verb]) in REFUSING
+
+
+def _is_xcomp(outer: Finding, verb: int | None) -> bool:
+    return verb is not None and outer.words.dep[verb] == "xcomp" and outer.words.head[verb] == outer.verb
 
 
 def _is_main(outer: Finding, inner: Finding) -> bool:
