@@ -11,6 +11,10 @@ from offramp.reading.records import Span
 from offramp.reading.words import Words
 
 
+_MENTIONED = frozenset({"object", "preposition", "infinitive", "label", "passive"})
+"""Rules of statements that count within others only where they are all that is said."""
+
+
 def findings(words: Words, text: str) -> list[Finding]:
     """Return the statements of one paragraph in text order.
 
@@ -102,10 +106,20 @@ def _nested(found: list[Finding]) -> list[Finding]:
         outer = next((other for other in reversed(kept) if _holds(other, finding)), None)
         if outer is not None and outer.verb is not None and finding.rule == "reportedly":
             outer.hearsay = True
-        elif outer is None or finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
+        elif outer is None or finding.rule not in _MENTIONED or _is_all(outer, finding):
             finding.within = outer
             kept.append(finding)
     return kept
+
+
+def _is_all(outer: Finding, inner: Finding) -> bool:
+    """Whether a statement is the main clause of the one around it: "she offered to mediate, her office said"."""
+    words = inner.words
+    if outer.verb is None or inner.verb is None or inner.verb > outer.verb:
+        return False
+    if any(words.tag[child] == "MD" for child in words.kids(inner.verb, "aux")):
+        return False
+    return words.head[inner.verb] == outer.verb or words.head[outer.verb] == inner.verb
 
 
 def _holds(outer: Finding, inner: Finding) -> bool:
