@@ -78,9 +78,18 @@ def _told(found: list[Finding]) -> list[Finding]:
         inner = [other for other in found if finding.rule in {"passive", "infinitive"} and _is_xcomp(finding, other.verb)]
         for other in inner:
             other.hearsay = other.hearsay or finding.rule == "passive"
+        if _is_empty(finding):
+            continue
         if not inner or not (finding.rule == "passive" or _refuses(finding)):
             kept.append(finding)
     return kept
+
+
+def _is_empty(finding: Finding) -> bool:
+    """Whether somebody declines to speak, and nothing is told that was not said: "declined to comment"."""
+    words = finding.words
+    to = words.kid(finding.verb, "xcomp") if finding.verb is not None and finding.rule == "infinitive" and _refuses(finding) else None
+    return to is not None and words.lower[to] in {"comment", "elaborate", "respond", "answer", "speak", "talk"}
 
 
 def _refuses(finding: Finding) -> bool:
