@@ -29,7 +29,7 @@ _DEFINITE = listed("the that same")
 _OPENING = listed("radio tv channel agence agencia agenzia television télévision teleradio canal gazeta radyo")
 _ENDINGS = OUTLET_ENDINGS | listed(
     """echo messenger wire chronicle register sentinel argus advertiser ledger record review insider voice newswire gazeta zeitung
-    presse online newsroom nachrichten tidende leader telegram post-gazette live reporter argus television channel podcast kurier
+    presse online newsroom nachrichten tidende post-gazette live reporter argus television channel podcast kurier
     presse prensa diario correo tribuna corriere stampa soir figaro monde media broadcasting"""
 )
 _NO_OUTLETS = listed("un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo")
@@ -117,6 +117,8 @@ class Outlets:
         owner = words.kid(index, "poss")
         if owner is not None and words.tag[owner] in NAMES:
             return self.of(words, owner)
+        if first > 1 and words.lower[first - 1] in REPORTERS and is_name(words, first - 2):
+            return self.of(words, first - 2, loose=True)
         start, last = _own_words(words, first, last)
         name = plain(words, start, _whole_end(words, last))
         if not name or _is_body(words, start, last):

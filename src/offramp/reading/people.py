@@ -55,6 +55,7 @@ class People:
         self.by_part: dict[str, Person] = {}
         self.by_role: dict[str, Person] = {}
         self.holders: dict[str, set[str]] = {}
+        self.subjects: list[tuple[Words, int]] = []
         self.unnamed: dict[Span, Person] = {}
         self.recent: list[tuple[Span, Person, bool]] = []
         self.last: Speaker | None = None
@@ -72,6 +73,8 @@ class People:
                 self.bodies.read(words, *run)
                 self._note(words, *run)
                 index = run[1]
+            elif words.tag[index] == "NN" and words.lower[index] in PEOPLE and words.dep[index] == "nsubj" and words.quotation[index] is None:
+                self.subjects = [*self.subjects[-3:], (words, index)]
             index += 1
 
     def _note(self, words: Words, first: int, last: int) -> None:
@@ -257,10 +260,16 @@ class People:
             return Speaker(self.group.name, span, None, True) if self.group else Speaker("", span, None, True)
         if low in {"he", "him", "his", "she", "her"}:
             person = self._recent("f" if low in {"she", "her"} else "m", span[0])
+            person = person or self._subject(span[0])
             return Speaker(person.name, span, person) if person else Speaker("", span)
         if low in {"it", "its"} and self.last and self.last.person is None:
             return Speaker(self.last.name, span)
         return Speaker("", span)
+
+    def _subject(self, before: int) -> Person | None:
+        """Return the last subject without a name, where the text has named nobody whom a pronoun can mean."""
+        found = [(words, index) for words, index in self.subjects if words.places[index][0] < before]
+        return self.resolve(*found[-1]).person if found else None
 
     def _recent(self, gender: str, before: int) -> Person | None:
         """Return the person last spoken of in the right gender: the last speaker, then subjects, then anybody."""

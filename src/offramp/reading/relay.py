@@ -168,6 +168,8 @@ def cited(finding: Finding) -> int | None:
             continue
         if words.lower[index] in CITING and words.tag[index] == "VBG":
             whom = words.kid(index, "dobj")
+        elif words.dep[index] == "relcl" and LEMMA.get(words.lower[index]) in QUOTING and words.lower[words.left[index]] in {"which", "that"}:
+            whom = words.kid(index, "dobj")
         elif words.lower[index : index + 3] == ["with", "reference", "to"]:
             whom = words.kid(index + 2, "pobj")
         else:
@@ -181,15 +183,16 @@ def _carriers(words: Words, zone: list[int], people: People) -> Iterator[str]:
     """Yield who carries the words: "as quoted by the agency", "published on Friday by the Times", "read out by her lawyer"."""
     for index in zone:
         low = words.lower[index]
-        if low not in _QUOTED | _CARRIED | _DELIVERED or words.tag[index] not in {"VBN", "VBD"}:
+        public = low == "made" and words.lower[index + 1 : index + 2] == ["public"]
+        if (low not in _QUOTED | _CARRIED | _DELIVERED and not public) or words.tag[index] not in {"VBN", "VBD"}:
             continue
         who = _by(words, index, zone)
         if who is None:
             continue
-        if low in _QUOTED or (low in _DELIVERED and words.lower[words.head[index]] in _OCCASIONS):
+        if low in _QUOTED or ((low in _DELIVERED or public) and words.lower[words.head[index]] in _OCCASIONS):
             yield name_of(words, who, people)
         elif low in _CARRIED:
-            yield people.outlets.of(words, who, loose=words.lower[index - 1] == "as")
+            yield people.outlets.of(words, who, loose=words.lower[index - 1] == "as" or words.lower[words.head[index]] in _OCCASIONS)
 
 
 def _by(words: Words, participle: int, zone: list[int]) -> int | None:
