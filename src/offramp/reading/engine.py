@@ -10,13 +10,17 @@ from offramp.reading.cues import LEMMA
 from offramp.reading.flags import flags, is_supposed
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
 from offramp.reading.paragraph import findings
+from offramp.reading.lexicon import listed
 from offramp.reading.occasion import Days, is_plain
 from offramp.reading.outlets import KINDS
 from offramp.reading.people import People, Speaker
 from offramp.reading.records import DateMention, Span, Statement
 from offramp.reading.relay import CITING, QUOTING, cited, name_of, quoted, relays
 from offramp.reading.turns import Turn, turns
-from offramp.reading.words import NAMES, VERBS, Words
+from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
+
+
+_MESSAGES = listed("message messages note letter text line lines postcard telegram word words")
 
 
 def statements(
@@ -89,7 +93,7 @@ class _Document:
         if first and self.before is not None:
             _after_colon(self.before, finding)
         _turned(finding)
-        interrupter = _interrupted(finding)
+        interrupter = _interrupted(finding) or _sent(finding)
         _cited(finding, self.people)
         finding.via = relays(finding, self.people)
         if interrupter is not None:
@@ -185,6 +189,20 @@ def _interrupted(finding: Finding) -> int | None:
     interrupter = finding.subject
     finding.verb, finding.subject, finding.pieces, finding.cue = above, teller, finding.pieces[1:], cue_bounds(words, above)
     return interrupter
+
+
+def _sent(finding: Finding) -> int | None:
+    """Take "she said her son had sent a message: “All fine.”" as the son's words, and return who tells of them."""
+    words, verb = finding.words, finding.verb
+    if verb is None or finding.rule != "direct-before":
+        return None
+    for clause in words.kids(verb, "ccomp"):
+        thing, writer = words.kid(clause, "dobj"), words.kid(clause, *SUBJECTS)
+        last = words.places[words.right[clause]][0]
+        if thing is not None and writer is not None and words.lower[thing] in _MESSAGES and verb < thing and last <= finding.pieces[-1][1]:
+            teller, finding.subject, finding.verb, finding.cue = finding.subject, writer, clause, cue_bounds(words, clause)
+            return teller
+    return None
 
 
 def _cited(finding: Finding, people: People) -> None:

@@ -37,6 +37,8 @@ def phrase(words: Words, index: int) -> tuple[int, int]:
             if words.dep[child] == "conj" and words.tag[child] not in NOUNS:
                 continue
             last = max(last, _last(words, child))
+        elif child == last + 1 and words.dep[child] == "amod" and words.kid(child, "prep") is not None:
+            last = max(last, _last(words, child))
     while first < index and words.tag[first] in {",", "``", "''", ":", "CC", "RB", "IN"} and words.lower[first] not in {"at", "about"}:
         first += 1
     return first, last
