@@ -68,7 +68,7 @@ def agent(words: Words, index: int) -> int | None:
 
 def subject(words: Words, index: int, depth: int = 6) -> int | None:
     """Return the head of whoever performs a verb, borrowed from the clause above where it is not said."""
-    own = words.kid(index, "nsubj", "csubj", "expl")
+    own = _after_dateline(words, index, words.kid(index, "nsubj", "csubj", "expl"))
     if is_passive(words, index):
         return agent(words, index)
     if own is None:
@@ -76,6 +76,14 @@ def subject(words: Words, index: int, depth: int = 6) -> int | None:
     if own is not None:
         return _antecedent(words, index, own)
     return _borrowed(words, index, depth) if depth else None
+
+
+def _after_dateline(words: Words, index: int, own: int | None) -> int | None:
+    """Return the later of two subjects that a dash parts: "Port Sorrel – The coast guard said"."""
+    others = words.kids(index, "nsubj")
+    between = range(own, (others or [own])[-1]) if own is not None else range(0)
+    dashed = any(words.text[word] in {"—", "–", "--", "-"} and words.text[word + 1][:1].isupper() for word in between)
+    return others[-1] if dashed and others[-1] < index else own
 
 
 def _antecedent(words: Words, index: int, own: int) -> int:

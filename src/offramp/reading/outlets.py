@@ -149,7 +149,8 @@ class Outlets:
         low, told = words.lower[index], words.lower[first:index]
         if told and told[0] in {"its", "his", "her", "their", "my"}:
             return ""
-        bare = not [word for word in told if word not in _DEFINITE | {"a", "an"}]
+        told_apart = words.kid(index, "acl", "relcl", "prep") is not None and not _is_tail(words, index)
+        bare = not told_apart and not [word for word in told if word not in _DEFINITE | {"a", "an"}]
         if bare and told and told[0] in _DEFINITE:
             return self._last(low)
         own = [word for word in told if word in _WHOSE | _ON_AIR]
@@ -170,6 +171,11 @@ class Outlets:
         if self.own and _is_short_for(name, self.own.removesuffix(" agency")):
             return self.own
         return next((known for known, _ in reversed(self.named) if _is_short_for(name, known)), "")
+
+
+def _is_tail(words: Words, index: int) -> bool:
+    """Whether what hangs on a noun is no part of who it is: "told the agency on Monday", "told the agency in Kelm"."""
+    return all(words.lower[child] in {"on", "in", "at", "by"} for child in words.kids(index, "acl", "relcl", "prep"))
 
 
 def is_media_name(words: Words, first: int, last: int) -> bool:

@@ -124,10 +124,12 @@ def _nested(found: list[Finding]) -> list[Finding]:
 def _is_all(outer: Finding, inner: Finding) -> bool:
     """Whether a statement is the main clause of the one around it: "she offered to mediate, her office said"."""
     words = inner.words
-    if outer.verb is None or inner.verb is None or inner.verb > outer.verb:
+    if outer.verb is None or inner.verb is None:
         return False
     if any(words.tag[child] == "MD" for child in words.kids(inner.verb, "aux")):
         return False
+    if inner.verb > outer.verb:
+        return words.head[inner.verb] == outer.verb and LEMMA.get(words.lower[outer.verb]) == "report"
     return words.head[inner.verb] == outer.verb or words.head[outer.verb] == inner.verb
 
 

@@ -6,6 +6,7 @@ from bisect import insort
 from dataclasses import dataclass, field
 
 from offramp.reading.bodies import ORGANISATIONAL, Bodies
+from offramp.reading.cues import WRITINGS
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE
 from offramp.reading.outlets import Outlets
@@ -242,7 +243,7 @@ class People:
     def _set_off(self, words: Words, index: int) -> int | None:
         """Return the name of a known person between commas: "One signatory, the poet Ann Lee, said"."""
         commas = [word for word in range(index + 1, min(index + 26, words.sentence_of(index)[1])) if words.text[word] == ","]
-        if words.lower[index] not in PEOPLE | TITLES or len(commas) < 2 or any(words.tag[word] in VERBS for word in range(index, commas[1])):
+        if words.tag[index] not in {"NN", "NNP"} or words.lower[index] in BODIES | WRITINGS or len(commas) < 2 or any(words.tag[word] in VERBS for word in range(index, commas[1])):
             return None
         start = next((word for word in range(commas[0] + 1, commas[1]) if words.tag[word] in NAMES), commas[1])
         last = commas[1] - 1

@@ -37,7 +37,7 @@ def phrase(words: Words, index: int) -> tuple[int, int]:
             if words.dep[child] == "conj" and words.tag[child] not in NOUNS:
                 continue
             last = max(last, _last(words, child))
-        elif child == last + 1 and words.dep[child] == "amod" and words.kid(child, "prep") is not None:
+        elif child == last + 1 and words.lower[child] == "close" and words.kid(child, "prep") is not None:
             last = max(last, _last(words, child))
     while first < index and words.tag[first] in {",", "``", "''", ":", "CC", "RB", "IN"} and words.lower[first] not in {"at", "about"}:
         first += 1
@@ -64,6 +64,8 @@ def name_run(words: Words, index: int) -> tuple[int, int] | None:
     first = last = index
     begin, end = words.sentence_of(index)
     while first > begin and (words.tag[first - 1] in NAMES or _is_hyphen(words, first - 1)):
+        first -= 1
+    while first > begin and words.dep[first - 1] == "compound" and words.tag[first - 1] in {"JJ", "FW", "UH"} and words.text[first - 1][:1].isupper():
         first -= 1
     while last + 1 < end and (words.tag[last + 1] in NAMES or _is_hyphen(words, last + 1)):
         last += 1
