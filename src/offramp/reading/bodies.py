@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES
-from offramp.reading.phrases import TITLES, name_run, phrase, plain
+from offramp.reading.phrases import TITLES, is_name, name_run, phrase, plain
 from offramp.reading.words import Words
 
 ORGANISATIONAL = listed(
@@ -61,15 +61,20 @@ class Bodies:
         """Return the full name of a body where a noun, letters, or a noun with the name after it stand for it."""
         low = words.lower[index]
         apposed = next((child for child in words.kids(index, "appos") if child > index), None)
-        if low in _NOUNS and words.tag[index] == "NN" and apposed is not None and words.left[apposed] == index + 1:
-            if all(words.text[word][:1].isupper() or words.lower[word] in _SMALL for word in range(index + 1, apposed + 1)):
-                return plain(words, *phrase(words, apposed))
-        run = name_run(words, index)
-        if run is not None and first < run[0] <= index and words.text[run[0]][:1].isupper() and words.text[run[0] - 1] in _NOUNS and words.tag[run[0] - 1] == "NN":
+        if low in _NOUNS and words.tag[index] == "NN" and apposed is not None and _is_name_of(words, index, apposed):
+            return plain(words, *phrase(words, apposed))
+        run = name_run(words, index) or (index, index)
+        if first < run[0] <= index and is_name(words, run[0]) and words.text[run[0] - 1] in _NOUNS and words.tag[run[0] - 1] == "NN":
             return plain(words, run[0], last)
         if last == index and index - first < 2 and words.lower[first] in _ARTICLES and low in self.by_noun:
             return self.by_noun[low]
         return self.by_letters.get(words.text[index], "") if last == index else ""
+
+
+def _is_name_of(words: Words, noun: int, name: int) -> bool:
+    """Whether a name stands right after its noun: "the group Open Hands"."""
+    parts = range(noun + 1, name + 1)
+    return words.left[name] == noun + 1 and all(words.text[word][:1].isupper() or words.lower[word] in _SMALL for word in parts)
 
 
 def _called(words: Words, first: int, last: int) -> set[str]:

@@ -9,16 +9,15 @@ from offramp.reading.confidence import confidence
 from offramp.reading.cues import LEMMA
 from offramp.reading.flags import flags, is_supposed
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
-from offramp.reading.paragraph import findings
 from offramp.reading.lexicon import listed
 from offramp.reading.occasion import Days, is_plain
 from offramp.reading.outlets import KINDS
+from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
 from offramp.reading.records import DateMention, Span, Statement
 from offramp.reading.relay import CITING, QUOTING, cited, name_of, quoted, relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
-
 
 _MESSAGES = listed("message messages note letter text line lines postcard telegram word words")
 
@@ -170,8 +169,8 @@ def _turned(finding: Finding) -> None:
         finding.subject = whose
     if LEMMA.get(words.lower[verb]) in QUOTING and is_passive(words, verb) and words.kid(verb, "nsubjpass") is not None:
         finding.subject = words.kid(verb, "nsubjpass")
-    trails = finding.source is not None and finding.source < verb and finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1]
-    if trails and finding.subject is not None:
+    source = finding.source if finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1] else None
+    if source is not None and source < verb and finding.subject is not None:
         finding.source, finding.subject = finding.subject, finding.source
 
 

@@ -10,6 +10,7 @@ _SUPPOSE = frozenset({"suppose", "supposing", "imagine", "assume", "assuming", "
 _NEGATING = NEGATING | {"nowhere"}
 _AVOIDING = frozenset({"avoided", "avoids", "avoiding", "failed", "fails", "failing", "omitted", "omits", "refrained"})
 _UNSAID = frozenset({"exclude", "rule", "name", "identify", "give", "elaborate", "specify", "say", "tell", "comment", "disclose", "reveal"})
+_SHORT = frozenset({"short", "refrained", "refrains", "shied", "abstained", "away"})
 _GOSSIP = frozenset({"people", "rumour", "rumours", "rumor", "rumors", "word", "gossip", "legend", "tongues", "whispers"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "hardly", "few"})
 _TOLD = frozenset({"said", "reported", "supposed", "believed", "understood", "rumoured", "rumored", "alleged", "thought"})
@@ -28,7 +29,8 @@ def flags(finding: Finding) -> tuple[bool, bool, bool]:
     if verb is None:
         return False, False, hearsay
     negated = _is_negated(words, verb) or _is_nobody(words, finding.subject) or _has_yet_to(words, verb)
-    return negated, not negated and (_is_hypothetical(words, verb) or is_supposed(finding)), hearsay or _is_hearsay(words, verb) or _is_gossip(finding)
+    hypothetical = not negated and (_is_hypothetical(words, verb) or is_supposed(finding))
+    return negated, hypothetical, hearsay or _is_hearsay(words, verb) or _is_gossip(finding)
 
 
 def _is_nobody(words: Words, who: int | None) -> bool:
@@ -65,7 +67,7 @@ def _refuses_to_say(words: Words, verb: int) -> bool:
 def _stops_short(words: Words, verb: int) -> bool:
     """Whether it was all but said: "stopped short of saying"."""
     link = words.head[verb]
-    return words.dep[verb] == "pcomp" and words.lower[link] in {"of", "from"} and words.lower[link - 1] in {"short", "refrained", "shied", "abstained"}
+    return words.dep[verb] == "pcomp" and words.lower[link] in {"of", "from"} and words.lower[link - 1] in _SHORT
 
 
 def _is_hypothetical(words: Words, verb: int) -> bool:

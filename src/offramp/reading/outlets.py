@@ -94,7 +94,7 @@ class Outlets:
         loose : bool
             Whether an unknown name will do, as in "an interview with Lanterna".
         """
-        first, last = phrase(words, index)
+        first, _ = phrase(words, index)
         if self.own and any(words.lower[word] in _OWN for word in range(first, index)) and _is_ours(words, index):
             return self.own
         if words.lower[index] in KINDS and words.tag[index + 1 : index + 2] in (["NNP"], ["NNPS"]) and words.text[index].islower():
@@ -198,7 +198,8 @@ def _is_body(words: Words, first: int, last: int) -> bool:
 def _is_ours(words: Words, index: int) -> bool:
     """Whether "this" or "our" goes with an outlet or a reporter: "this newspaper", "our reporter Ann Lee"."""
     near = range(max(0, index - 3), index + 1)
-    return words.lower[index] in KINDS | REPORTERS or any(words.lower[word] in _OWN and words.lower[word + 1] in REPORTERS for word in near[:-1])
+    named = any(words.lower[word] in _OWN and words.lower[word + 1] in REPORTERS for word in near[:-1])
+    return named or words.lower[index] in KINDS | REPORTERS
 
 
 def _before(words: Words, first: int) -> str:

@@ -10,7 +10,6 @@ from offramp.reading.phrasal import phrasal
 from offramp.reading.records import Span
 from offramp.reading.words import Words
 
-
 _MENTIONED = frozenset({"object", "preposition", "infinitive", "label", "passive"})
 """Rules of statements that count within others only where they are all that is said."""
 

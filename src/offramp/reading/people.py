@@ -74,7 +74,7 @@ class People:
                 self.bodies.read(words, *run)
                 self._note(words, *run)
                 index = run[1]
-            elif words.tag[index] == "NN" and words.lower[index] in PEOPLE and words.dep[index] == "nsubj" and words.quotation[index] is None:
+            elif words.tag[index] == "NN" and words.dep[index] == "nsubj" and words.lower[index] in PEOPLE:
                 self.subjects = [*self.subjects[-3:], (words, index)]
             index += 1
 
@@ -179,7 +179,9 @@ class People:
         if (first == index and words.tag[index] != "NN") or words.lower[first] not in _DEFINITE or last != index:
             return None
         low = words.lower[index]
-        person = self.by_role.get(low) or (self._pronoun(_PRONOUNS[low], words.span(first, last)).person if low in _PRONOUNS and first == index - 1 else None)
+        person = self.by_role.get(low)
+        if person is None and low in _PRONOUNS and first == index - 1:
+            person = self._pronoun(_PRONOUNS[low], words.span(first, last)).person
         between = {words.lower[word] for word in range(first + 1, index) if words.text[word].islower()}
         return person if person is not None and between <= person.roles | _FREE else None
 
@@ -199,7 +201,8 @@ class People:
     def _unnamed(self, words: Words, first: int, index: int, name: str, span: Span) -> Person | None:
         """Note somebody without a name, for the pronouns that follow."""
         noun = _somebody(words, index)
-        if (noun not in PEOPLE | TITLES or noun in _COLLECTIVE or words.lower[index - 1] in {"coast", "national"}) and name != f"another {self.last.noun if self.last else ''}":
+        one = noun in PEOPLE | TITLES and noun not in _COLLECTIVE and words.lower[index - 1] not in {"coast", "national"}
+        if not one and name != f"another {self.last.noun if self.last else ''}":
             return None
         if span not in self.unnamed:
             gender = "f" if noun in _SHE else "m" if noun in _HE else ""
@@ -232,7 +235,8 @@ class People:
             return self.by_part[words.lower[index]]
         if run is None or (is_title(words, run[1]) and words.kid(index, "appos") is not None):
             apposed = self._set_off(words, index)
-            apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None) if apposed is None else apposed
+            if apposed is None:
+                apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
             return self._named(words, apposed) if apposed is not None and words.tag[index] in {"NN", "NNP"} else None
         start = after_titles(words, *run)
         parts = _parts(words, start, run[1])
@@ -243,11 +247,14 @@ class People:
     def _set_off(self, words: Words, index: int) -> int | None:
         """Return the name of a known person between commas: "One signatory, the poet Ann Lee, said"."""
         commas = [word for word in range(index + 1, min(index + 26, words.sentence_of(index)[1])) if words.text[word] == ","]
-        if words.tag[index] not in {"NN", "NNP"} or words.lower[index] in BODIES | WRITINGS or len(commas) < 2 or any(words.tag[word] in VERBS for word in range(index, commas[1])):
+        if words.tag[index] not in {"NN", "NNP"} or words.lower[index] in BODIES | WRITINGS or len(commas) < 2:
+            return None
+        if any(words.tag[word] in VERBS for word in range(index, commas[1])):
             return None
         start = next((word for word in range(commas[0] + 1, commas[1]) if words.tag[word] in NAMES), commas[1])
         last = commas[1] - 1
-        return last if start < last and words.tag[last] in NAMES and plain(words, after_titles(words, start, last), last) in self.known else None
+        known = start < last and words.tag[last] in NAMES and plain(words, after_titles(words, start, last), last) in self.known
+        return last if known else None
 
     def _of_gender(self, words: Words, first: int, last: int, parts: list[str]) -> Person | None:
         """Return whom "Mrs Fenn" means where another Fenn is a man."""

@@ -65,11 +65,16 @@ def name_run(words: Words, index: int) -> tuple[int, int] | None:
     begin, end = words.sentence_of(index)
     while first > begin and (words.tag[first - 1] in NAMES or _is_hyphen(words, first - 1)):
         first -= 1
-    while first > begin and words.dep[first - 1] == "compound" and words.tag[first - 1] in {"JJ", "FW", "UH"} and words.text[first - 1][:1].isupper():
+    while first > begin and _is_first_name(words, first - 1):
         first -= 1
     while last + 1 < end and (words.tag[last + 1] in NAMES or _is_hyphen(words, last + 1)):
         last += 1
     return first, last
+
+
+def _is_first_name(words: Words, index: int) -> bool:
+    """Whether a word that the parser does not take for a name is the first part of one."""
+    return words.dep[index] == "compound" and words.tag[index] in {"JJ", "NN", "FW", "UH"} and words.text[index][:1].isupper()
 
 
 def _is_hyphen(words: Words, index: int) -> bool:

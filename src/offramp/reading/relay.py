@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from offramp.reading.cues import HEARSAY_SOURCES, LEMMA
-from offramp.reading.frames import Finding, agent, frame, is_passive, subject
+from offramp.reading.frames import Finding, frame, is_passive, subject
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES, PEOPLE
 from offramp.reading.people import People
@@ -14,8 +14,8 @@ from offramp.reading.words import NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _OCCASIONS = listed(
     """interview interviews comments comment remarks statement statements conversation call appearance column op-ed commentary essay
-    article piece broadcast programme program message letter note letters document words video recording address podcast phone telephone answer
-    answers reply replies response responses e-mail email report post account testimony"""
+    article piece broadcast programme program message letter note letters document words video recording address podcast phone
+    telephone answer answers reply replies response responses e-mail email report post account testimony"""
 )
 _TALKS = listed("interview interviews conversation call talk appearance")
 _SPEAKS = listed("speaking talking appearing writing testifying commenting responding")
@@ -28,6 +28,7 @@ _CARRIES = listed("carry carried carries air aired airs publish published publis
 _REPORTS = listed("reports reported writes wrote reporting")
 _LEARNS = listed("heard learned learnt hears learns knows")
 _LINKS = listed("to with for in on")
+_MEDIATING = PEOPLE | listed("translator intermediary intermediaries lawyers relatives friends channels mediators")
 _SOURCES = PEOPLE | BODIES | listed("source sources report reports statement document documents data figures letter transcript")
 QUOTING = frozenset({"quote", "cite"})
 CITING = frozenset({"citing", "quoting"})
@@ -166,9 +167,8 @@ def cited(finding: Finding) -> int | None:
     for index in range(begin, end):
         if words.quotation[index] is not None or index == verb:
             continue
-        if words.lower[index] in CITING and words.tag[index] == "VBG":
-            whom = words.kid(index, "dobj")
-        elif words.dep[index] == "relcl" and LEMMA.get(words.lower[index]) in QUOTING and words.lower[words.left[index]] in {"which", "that"}:
+        which = words.dep[index] == "relcl" and words.lower[words.left[index]] in {"which", "that"}
+        if (words.lower[index] in CITING and words.tag[index] == "VBG") or (which and LEMMA.get(words.lower[index]) in QUOTING):
             whom = words.kid(index, "dobj")
         elif words.lower[index : index + 3] == ["with", "reference", "to"]:
             whom = words.kid(index + 2, "pobj")
@@ -293,7 +293,7 @@ def _through(words: Words, zone: list[int], people: People) -> str:
     """Return who speaks for somebody: "through his lawyer, the skipper let it be known"."""
     for link in zone:
         who = words.kid(link, "pobj") if words.lower[link] in {"through", "via"} else None
-        if who is not None and (people.is_person(words, who) or words.lower[who] in PEOPLE | {"translator", "intermediary", "intermediaries"}):
+        if who is not None and (people.is_person(words, who) or words.lower[who] in _MEDIATING):
             return name_of(words, who, people)
     return ""
 
