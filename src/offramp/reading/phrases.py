@@ -98,4 +98,5 @@ def plain(words: Words, first: int, last: int) -> str:
     for index in range(first, last + 1):
         glued = index > first and words.places[index][0] == words.places[index - 1][1]
         text += words.text[index] if glued or not text else " " + words.text[index]
-    return text if words.tag[first] in NAMES or not text[1:2].islower() else text[0].lower() + text[1:]
+    is_name = words.tag[first] in NAMES or _is_first_name(words, first) or not text[1:2].islower()
+    return text if is_name else text[0].lower() + text[1:]
