@@ -8,6 +8,7 @@ from offramp.reading.content import pieces
 from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.phrases import PERSONAL
+from offramp.reading.reach import onward
 from offramp.reading.words import SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
@@ -96,7 +97,7 @@ def _is_set_off(words: Words, index: int, clause: int) -> bool:
 
 def _with_opening(words: Words, index: int, clause: int) -> list[set[int]]:
     """Return a clause after its verb, and what of it stands before an attribution set off by commas."""
-    own = words.subtree(clause) | _quoted_conjunct(words, index, clause)
+    own = onward(words, index, words.subtree(clause) | _quoted_conjunct(words, index, clause), is_clause=True)
     opening = _opening(words, index, clause)
     return [opening, own] if opening else [own]
 
@@ -218,7 +219,7 @@ def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
     hearer = words.kid(index, "dobj")
     if "h" in frames and hearer is not None and index < hearer < to:
         own |= words.subtree(hearer)
-    return [own]
+    return [onward(words, index, own)]
 
 
 def _has_to(words: Words, index: int) -> bool:
@@ -236,7 +237,7 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
                 own = words.subtree(inner) | _purpose(words, index, inner)
                 if thing is not None and index < thing < child:
                     own = own | words.subtree(thing) | {child}
-                return [own], child
+                return [onward(words, index, own)], child
     thing = words.kid(index, "dobj")
     if thing is not None and wanted - {"to"}:
         inner = next((child for child in words.kids(thing, "prep") if words.lower[child] in wanted), None)
@@ -272,4 +273,4 @@ def _object(words: Words, index: int, frames: str) -> list[set[int]]:
     for child in words.kids(index, "prep"):
         if child > thing and words.lower[child] in {"for", "as", "over"}:
             own |= words.subtree(child)
-    return [own]
+    return [onward(words, index, own)]
