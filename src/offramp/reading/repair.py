@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
 from offramp.reading.lexicon import listed
+from offramp.reading.mend import mend
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
 _ASKING = listed("when where why how what whether that")
@@ -27,7 +28,7 @@ def repair(words: Words) -> Words:
     Words
         The same.
     """
-    moved = False
+    moved = mend(words)
     for index in range(len(words)):
         above = _speaker_verb(words, index) or _adding_verb(words, index)
         if above is None:

@@ -1,0 +1,73 @@
+"""Slips of the tagger and parser around verbs that report: nouns that are verbs, lost subjects, past forms taken for participles."""
+
+from __future__ import annotations
+
+from offramp.reading.cues import FRAMES, LEMMA
+from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
+
+_LOOSE = frozenset({"parataxis", "ccomp", "ROOT", "conj", "advcl", "dep"})
+
+
+def mend(words: Words) -> bool:
+    """Put right the slips in a paragraph, in place, and say whether a head was changed.
+
+    Parameters
+    ----------
+    words : Words
+        A parsed paragraph.
+    """
+    changed = False
+    for index in range(len(words)):
+        if "c" not in FRAMES.get(LEMMA.get(words.lower[index], ""), ""):
+            continue
+        _past(words, index)
+        changed = _verb_from_noun(words, index) or _lost_subject(words, index) or _speaker_last(words, index) or changed
+    return changed
+
+
+def _past(words: Words, index: int) -> None:
+    """Take "... and estimated losses at ten million" for a past form: a participle alone has no object."""
+    alone = words.tag[index] == "VBN" and words.dep[index] == "conj" and words.kid(index, "aux", "auxpass", "agent") is None
+    if alone and words.kid(index, "dobj", "ccomp") is not None and words.tag[words.head[index]] in VERBS:
+        words.tag[index] = "VBD"
+
+
+def _verb_from_noun(words: Words, index: int) -> bool:
+    """Take "Keller claims that ...", read as claims of Keller's, for a sentence."""
+    if words.tag[index] != "NNS" or words.head[index] != index - 1 and words.kid(index, "compound", "nmod") != index - 1:
+        return False
+    who = index - 1
+    clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if words.lower[words.left[child]] == "that"), None)
+    if who < 0 or clause is None or words.left[clause] != index + 1 or words.tag[who] not in NAMES | {"NN"}:
+        return False
+    top = index if words.head[index] != who else who
+    words.head[index], words.dep[index] = (index, "ROOT") if words.head[top] == top else (words.head[top], words.dep[top])
+    words.tag[index] = "VBZ"
+    words.head[who], words.dep[who], words.dep[clause] = index, "nsubj", "ccomp"
+    return True
+
+
+def _lost_subject(words: Words, index: int) -> bool:
+    """Give "…, Chief Justice Roberts said, …" its subject, read as an apposition of the noun before."""
+    who = index - 1
+    if words.tag[index] not in FINITE or words.dep[index] not in _LOOSE or words.kid(index, *SUBJECTS, "dobj") is not None:
+        return False
+    if who < 1 or words.tag[who] not in NOUNS or words.dep[who] not in {"appos", "conj", "npadvmod"} or words.text[words.left[who] - 1] != ",":
+        return False
+    words.head[who], words.dep[who] = index, "nsubj"
+    return True
+
+
+def _speaker_last(words: Words, index: int) -> bool:
+    """Read "…, announced the General Staff." as what it announced, and not as what was announced after all else."""
+    thing = words.kid(index, "dobj")
+    if words.tag[index] not in FINITE | {"VBN"} or words.dep[index] not in {"conj", "advcl", "acl"} or words.text[index - 1] != ",":
+        return False
+    if thing is None or words.kid(index, *SUBJECTS, "ccomp", "auxpass", "cc") is not None or words.left[thing] != index + 1:
+        return False
+    end = words.sentence_of(index)[1]
+    closes = words.right[thing] >= end - 2 and not any(child > thing for child in words.kids(index, "prep", "advmod", "conj", "xcomp"))
+    if not closes or words.tag[words.head[index]] not in FINITE | {"VBN", "VB"} or words.kid(thing, "det", "compound", "nmod") is None:
+        return False
+    words.tag[index], words.dep[index], words.dep[thing] = "VBD", "parataxis", "nsubj"
+    return True
