@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from offramp.reading.frames import frame
+from offramp.reading.lexicon import listed
 from offramp.reading.records import Span
 from offramp.reading.words import Words
 
 _BREAKS = frozenset({",", "—", "–", "--", "-"})
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
 _EDGE = frozenset({",", ".", ":", ";", "!", "?", "—", "–", "--", "-", "(", ")", "...", "…"})
+_CONNECTIVES = listed(
+    "but and yet so still however meanwhile moreover furthermore also instead nevertheless nonetheless besides additionally plus therefore"
+)
+
+
+def after_connective(words: Words, begin: int) -> int:
+    """Return where a sentence begins without the words by which its writer goes on: "But", "However,"."""
+    while begin < len(words) - 1 and words.lower[begin] in _CONNECTIVES and words.quotation[begin] is None:
+        begin += 1
+        if words.text[begin] == ",":
+            begin += 1
+    return begin
 
 
 def pieces(words: Words, content: set[int]) -> list[Span]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offramp.reading.content import pieces
+from offramp.reading.content import after_connective, pieces
 from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
+from offramp.reading.labels import label
 from offramp.reading.phrases import PERSONAL
 from offramp.reading.reach import onward
-from offramp.reading.words import SUBJECTS, VERBS, Words
+from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
 _ASIDE = {"ccomp", "parataxis", "advcl", "dep", "relcl", "conj", "ROOT"}
@@ -38,7 +39,7 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
         if frames and words.kid(index, "ccomp") is None and lemma(words, index) == "show":
             yield from _shown(words, index)
             return
-    for rule, find in (("clause", _clause), ("aside", _aside), ("passive", _passive), ("label", _label), ("infinitive", _infinitive)):
+    for rule, find in (("clause", _clause), ("aside", _aside), ("passive", _passive), ("label", label), ("infinitive", _infinitive)):
         content = find(words, index, frames)
         if content:
             yield _finding(words, index, rule, content)
@@ -121,7 +122,7 @@ def _opening(words: Words, index: int, clause: int) -> set[int]:
     start = words.left[who] if who is not None else index
     if words.text[words.left[clause] - 1] != "," or who is None or start > index or start - begin < 2 or words.text[start - 1] != ",":
         return set()
-    return set(range(begin, start - 1))
+    return set(range(after_connective(words, begin), start - 1))
 
 
 def _before(words: Words, index: int, clause: int) -> set[int]:
@@ -130,8 +131,20 @@ def _before(words: Words, index: int, clause: int) -> set[int]:
     own = words.subtree(clause)
     mine = _attribution(words, index, own)
     stop = min(mine)
-    first = begin if words.head[index] == index else min(own)
-    return set(range(first, stop)) | {word for word in own if word > index and word not in mine}
+    first = after_connective(words, begin) if words.head[index] == index else min(own)
+    return set(range(first, stop)) | {word for word in own if word > index and word not in mine} | _taken_up(words, index, max(mine))
+
+
+def _taken_up(words: Words, index: int, last: int) -> set[int]:
+    """Return what goes on after "..., he said, and": a second verb, set off by a comma, that is no speaker's."""
+    for other in words.kids(index, "conj"):
+        begin = words.left[other]
+        while begin > last and words.tag[begin - 1] == "CC":
+            begin -= 1
+        linked = begin == last + 2 and words.text[begin - 1] == "," and words.tag[begin] == "CC"
+        if linked and words.kid(other, "ccomp") is None and words.tag[other] in FINITE | {"VB"}:
+            return set(range(begin, words.left[other])) | words.subtree(other)
+    return set()
 
 
 def _attribution(words: Words, index: int, content: set[int]) -> set[int]:
@@ -144,30 +157,42 @@ def _attribution(words: Words, index: int, content: set[int]) -> set[int]:
 
 
 def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
-    """Return the sentence around "..., he said": the verb hangs on what was said."""
+    """Return the sentence around "..., he said" or "as he said, ...": the verb hangs on what was said."""
     head = words.head[index]
     if "c" not in frames or head == index or words.dep[index] not in {"parataxis", "ccomp", "advcl", "dep"}:
         return []
+    if words.dep[head] in SUBJECTS and head < index < words.head[head]:
+        head = words.head[head]
     who = words.kid(index, *SUBJECTS)
-    first = min(words.left[who], index) if who is not None else 0
-    mark = words.kid(index, "mark")
-    if mark is not None and words.lower[mark] == "as" and mark == first - 1:
-        first = mark
-    elif mark is not None:
+    if who is None or is_passive(words, index) or words.kid(index, "ccomp") is not None or head in words.folded:
         return []
-    edge = first - 1
-    while edge > 0 and words.tag[edge] in {"''", "``"}:
-        edge -= 1
-    if is_passive(words, index) or (words.kid(index, "dobj") is not None and lemma(words, index) != "tell"):
+    if words.kid(index, "dobj") is not None and lemma(words, index) != "tell":
         return []
-    if who is None or edge < 0 or words.text[edge] not in {",", "—", "–", "--", "-", "("} or words.kid(index, "ccomp") is not None:
+    first = _aside_start(words, index, who)
+    if first is None:
         return []
     own = words.subtree(index)
-    begin, _ = words.sentence_of(index)
     rest = {word for word in words.subtree(head) if word not in own}
     if words.head[head] == head:
-        rest |= {word for word in range(begin, first) if word not in own}
-    return [rest] if rest and head not in words.folded else []
+        rest |= {word for word in range(words.sentence_of(index)[0], first) if word not in own}
+    rest = {word for word in rest if word >= after_connective(words, words.sentence_of(index)[0])}
+    return [rest] if rest else []
+
+
+def _aside_start(words: Words, index: int, who: int) -> int | None:
+    """Return where an attribution begins that is set off from what it goes with, or None if it is not set off."""
+    first = min(words.left[who], index)
+    mark = words.kid(index, "mark")
+    if mark is not None and (words.lower[mark] != "as" or mark != first - 1):
+        return None
+    first = first if mark is None else mark
+    begin, _ = words.sentence_of(index)
+    edge = first - 1
+    while edge > begin and words.tag[edge] in {"''", "``", "CC"}:
+        edge -= 1
+    if mark is not None and edge <= begin:
+        return first if words.text[min(words.right[index] + 1, len(words) - 1)] == "," else None
+    return first if edge >= 0 and words.text[edge] in {",", "—", "–", "--", "-", "("} else None
 
 
 def _passive(words: Words, index: int, frames: str) -> list[set[int]]:
@@ -183,26 +208,6 @@ def _passive(words: Words, index: int, frames: str) -> list[set[int]]:
         return [words.subtree(who), words.subtree(to)]
     quoted = any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep"))
     return [words.subtree(who)] if "o" in frames and words.kid(index, "agent") is not None and not quoted else []
-
-
-def _label(words: Words, index: int, frames: str) -> list[set[int]]:
-    """Return an object with what it is called: "called it a trap", "described it as a trap"."""
-    if "a" not in frames.split("+")[0] or is_passive(words, index):
-        return []
-    things = [child for child in words.kids(index, "dobj", "ccomp", "oprd") if child > index and child not in words.folded]
-    asked = any(words.lower[child] in {"what", "which"} for child in words.children[index])
-    if not things or asked:
-        return []
-    as_ = [child for child in words.kids(index, "prep") if words.lower[child] == "as"][:1]
-    if len(things) > 1 or as_ or words.dep[things[0]] == "ccomp" or _names_in_marks(words, things[0]):
-        return [set().union(*(words.subtree(part) for part in things + as_))]
-    return []
-
-
-def _names_in_marks(words: Words, thing: int) -> bool:
-    """Whether an object and what it is called were read as one noun phrase: "called Lee “a danger”"."""
-    quoted = any(words.quotation[word] is not None for word in words.subtree(thing))
-    return quoted and words.quotation[words.left[thing]] is None and words.kid(thing, "nmod", "compound", "appos") is not None
 
 
 def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
