@@ -47,7 +47,7 @@ def _relative(words: Words, asked: int, things: list[int]) -> list[set[int]]:
 def _called(words: Words, index: int) -> list[set[int]]:
     """Return who or what is called something, and what: "the plan was branded a trap"."""
     who = words.kid(index, "nsubjpass")
-    name = words.kid(index, "oprd") or next((child for child in words.kids(index, "prep") if words.lower[child] == "as"), None)
+    name = words.kid(index, "oprd", "dobj", "attr") or next((child for child in words.kids(index, "prep") if words.lower[child] == "as"), None)
     if who is None or name is None or (lemma(words, index) in _PLAIN and agent(words, index) is None):
         return []
     return [words.subtree(who), words.subtree(name)]

@@ -6,6 +6,8 @@ from offramp.reading.cues import HEARSAY_SOURCES
 from offramp.reading.direct import direct
 from offramp.reading.frames import Finding
 from offramp.reading.indirect import indirect
+from offramp.reading.idioms import idioms
+from offramp.reading.nouncues import noun_cues
 from offramp.reading.phrasal import phrasal
 from offramp.reading.records import Span
 from offramp.reading.words import Words
@@ -31,7 +33,8 @@ def findings(words: Words, text: str) -> list[Finding]:
     taken |= {finding.cue[0] for finding in found if finding.cue is not None}
     found += indirect(words, taken)
     taken |= {finding.verb for finding in found if finding.verb is not None}
-    found += phrasal(words, taken)
+    for search in (phrasal, idioms, noun_cues):
+        found += search(words, taken)
     ordered = sorted((finding for finding in found if finding.pieces), key=lambda finding: (finding.pieces[0][0], -finding.pieces[-1][1]))
     return _resumed(words, _nested(_relayed(ordered)))
 
@@ -105,9 +108,8 @@ def _resumed(words: Words, found: list[Finding]) -> list[Finding]:
 
 
 def _is_tail(words: Words, before: Finding, finding: Finding) -> bool:
-    """Whether the attribution of a statement with quoted words ends right before another quotation."""
+    """Whether the attribution of a statement, which follows its words, ends right before a quotation."""
     verb = before.verb
     assert verb is not None
     end = words.sentence_of(verb)[1] - 1
-    quoted = any(quotation.start < stop <= quotation.end for _, stop in before.pieces for quotation in words.view.quotations)
-    return quoted and before.pieces[-1][1] <= words.places[verb][0] and finding.near - end in {1, 2}
+    return before.pieces[-1][1] <= words.places[verb][0] and finding.near - end in {1, 2}

@@ -1,11 +1,11 @@
-"""Attribution without a verb that has a subject: "according to", "in the opinion of", "reportedly", "his claim that"."""
+"""Attribution without a verb that has a subject: "according to", "in the opinion of", "reportedly"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from offramp.reading.content import pieces
-from offramp.reading.cues import HEARSAY_ADVERBS, SAYINGS
+from offramp.reading.cues import HEARSAY_ADVERBS
 from offramp.reading.frames import Finding
 from offramp.reading.lexicon import listed
 from offramp.reading.phrases import phrase
@@ -36,8 +36,6 @@ def phrasal(words: Words, taken: set[int]) -> Iterator[Finding]:
             yield from _set_off(words, index - 2, index + 1, "opinion")
         elif words.lower[index] in HEARSAY_ADVERBS:
             yield from _reportedly(words, index, taken)
-        elif words.lower[index] in SAYINGS and words.tag[index] in NOUNS:
-            yield from _said_by_noun(words, index)
 
 
 def _in(words: Words, index: int) -> bool:
@@ -104,20 +102,3 @@ def _reportedly(words: Words, index: int, taken: set[int]) -> Iterator[Finding]:
     found = pieces(words, content)
     if found:
         yield Finding(words, "reportedly", (index, index), None, None, found, index, hearsay=True)
-
-
-def _said_by_noun(words: Words, index: int) -> Iterator[Finding]:
-    """Take the clause of "his claim that ..."."""
-    clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if child > index and _is_that(words, child)), None)
-    if clause is None:
-        return
-    who = words.kid(index, "poss")
-    if who is None:
-        by = next((child for child in words.kids(index, "prep") if words.lower[child] in {"by", "from", "of"}), None)
-        who = words.kid(by, "pobj") if by is not None else None
-    yield Finding(words, "noun", (index, index), None, who, pieces(words, words.subtree(clause)), index)
-
-
-def _is_that(words: Words, clause: int) -> bool:
-    mark = words.kid(clause, "mark")
-    return mark is not None and words.lower[mark] in {"that", "whether"} and words.left[clause] == mark
