@@ -217,7 +217,8 @@ def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
         return [words.subtree(gerund)]
     if "i" not in frames.split("+")[0]:
         return []
-    to = next((child for child in words.kids(index, *_CLAUSES) if child > index and _has_to(words, child)), None)
+    relations = (*_CLAUSES, "advcl") if "h" in frames and words.kid(index, "dobj") is not None else _CLAUSES
+    to = next((child for child in words.kids(index, *relations) if child > index and _has_to(words, child)), None)
     if to is None:
         return []
     own = words.subtree(to)
