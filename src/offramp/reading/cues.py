@@ -35,8 +35,8 @@ clause-object o: slam blast
 clause-object o: bash lambast lambaste deride ridicule mock disparage praise hail laud applaud commend welcome thank
 clause-object o: congratulate endorse defend
 clause-object oc: bemoan complain detail dispute cite applaud lament mock deride
-clause-object o: attack assail castigate rebuke chastise scold chide berate reprimand tout champion trumpet deplore protest
-clause-object o: discuss address echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease
+clause-object o: assail castigate rebuke chastise scold chide berate reprimand tout champion trumpet deplore protest
+clause-object o: discuss echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease
 clause-object co: question deny
 infinitive hi: urge ask beg implore beseech exhort instruct order command encourage press
 infinitive i: refuse decline offer agree consent
@@ -131,11 +131,11 @@ _EXTRA = {
     "surmise": "cq",
     "stipulate": "c",
     "assess": "c",
+    "attack": "+for+over",
     "order": "o",
     "threaten": "cqoi+with",
     "petition": "i+for",
     "lobby": "i+for+against",
-    "invite": "hi",
     "forbid": "hi",
     "object": "cq+to",
     "protest": "cqo+against",

@@ -10,7 +10,7 @@ from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma
 from offramp.reading.labels import label
 from offramp.reading.phrases import PERSONAL
 from offramp.reading.reach import onward
-from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
+from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
 _ASIDE = {"ccomp", "parataxis", "advcl", "dep", "relcl", "conj", "ROOT"}
@@ -28,8 +28,24 @@ def indirect(words: Words, taken: set[int]) -> Iterator[Finding]:
     """
     for index in range(len(words)):
         frames = frame(words, index)
-        if frames and index not in taken and words.quotation[index] is None:
+        if frames and index not in taken and words.quotation[index] is None and not _is_unsaid(words, index):
             yield from _of_verb(words, index, frames)
+
+
+def _is_unsaid(words: Words, index: int) -> bool:
+    """Whether a verb tells of nobody's saying: "tell me", "it is too early to tell", "a force to defend", "asked if he would, he"."""
+    above, tag = words.head[index], words.tag[index]
+    if words.kid(index, *SUBJECTS) is not None:
+        return False
+    if tag in {"VB", "VBP"} and not words.kids(index, "aux"):
+        begin = after_connective(words, words.sentence_of(index)[0])
+        return words.dep[index] == "ROOT" and index <= begin + 3 and all(words.tag[word] in {"VB", "VBP", "RB"} for word in range(begin, index))
+    if tag == "VBN" and lemma(words, index) == "ask" and words.kid(index, "auxpass", "agent") is None:
+        return words.left[index] == words.sentence_of(index)[0]
+    if not _has_to(words, index):
+        return tag == "VBG" and words.lower[index - 1] in {"worth", "without"}
+    of_noun = words.dep[index] in {"acl", "relcl"} and words.tag[above] in NOUNS
+    return of_noun or words.tag[above].startswith("JJ") or words.lower[above] in {"early", "late", "enough"}
 
 
 def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:

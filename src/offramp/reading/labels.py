@@ -31,11 +31,15 @@ def label(words: Words, index: int, frames: str) -> list[set[int]]:
     asked = next((child for child in words.children[index] if child < index and words.lower[child] in _PRONOUNS), None)
     if asked is not None and words.dep[asked] not in SUBJECTS:
         return _relative(words, asked, things + as_)
-    if not things or any(words.lower[child] == "what" for child in words.children[index]):
+    if not things or asked is not None and words.lower[asked] == "what" or _calls_itself(words, things[0]):
         return []
     if len(things) > 1 or as_ or words.dep[things[0]] == "ccomp" or _names_in_marks(words, things[0]):
         return [set().union(*(words.subtree(part) for part in things + as_))]
     return []
+
+
+def _calls_itself(words: Words, thing: int) -> bool:
+    return any(words.lower[word] in {"itself", "himself", "herself", "themselves"} for word in words.subtree(thing))
 
 
 def _relative(words: Words, asked: int, things: list[int]) -> list[set[int]]:

@@ -18,11 +18,26 @@ def mend(words: Words) -> bool:
     """
     changed = False
     for index in range(len(words)):
+        changed = _finite_after_infinitive(words, index) or changed
         if "c" not in FRAMES.get(LEMMA.get(words.lower[index], ""), ""):
             continue
         _past(words, index)
         changed = _verb_from_noun(words, index) or _lost_subject(words, index) or _speaker_last(words, index) or changed
     return changed
+
+
+def _finite_after_infinitive(words: Words, index: int) -> bool:
+    """Hang "celebrated" on "vowed" in "she vowed to stay and celebrated": no infinitive, so none of the things vowed."""
+    above = words.head[index]
+    if words.dep[index] != "conj" or words.tag[index] not in {"VBD", "VBZ"} or words.kid(index, *SUBJECTS) is not None:
+        return False
+    while words.dep[above] == "conj":
+        above = words.head[above]
+    verb = words.head[above]
+    if words.tag[above] != "VB" or words.dep[above] != "xcomp" or words.kid(above, "aux") is None or words.tag[verb] != words.tag[index]:
+        return False
+    words.head[index] = verb
+    return True
 
 
 def _past(words: Words, index: int) -> None:
@@ -60,10 +75,10 @@ def _lost_subject(words: Words, index: int) -> bool:
 
 def _speaker_last(words: Words, index: int) -> bool:
     """Read "…, announced the General Staff." as what it announced, and not as what was announced after all else."""
-    thing = words.kid(index, "dobj")
+    thing = next((child for child in words.kids(index, "dobj", "ccomp") if words.tag[child] in NOUNS and child > index), None)
     if words.tag[index] not in FINITE | {"VBN"} or words.dep[index] not in {"conj", "advcl", "acl"} or words.text[index - 1] != ",":
         return False
-    if thing is None or words.kid(index, *SUBJECTS, "ccomp", "auxpass", "cc") is not None or words.left[thing] != index + 1:
+    if thing is None or words.kid(index, *SUBJECTS, "auxpass", "cc") is not None or words.left[thing] != index + 1:
         return False
     end = words.sentence_of(index)[1]
     closes = words.right[thing] >= end - 2 and not any(child > thing for child in words.kids(index, "prep", "advmod", "conj", "xcomp"))

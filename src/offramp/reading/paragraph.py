@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from offramp.reading.cues import HEARSAY_SOURCES
+from offramp.reading.cues import HEARSAY_SOURCES, REFUSING
 from offramp.reading.direct import direct
-from offramp.reading.frames import Finding
+from offramp.reading.frames import Finding, lemma
 from offramp.reading.indirect import indirect
 from offramp.reading.idioms import idioms
 from offramp.reading.nouncues import noun_cues
 from offramp.reading.phrasal import phrasal
+from offramp.reading.phrases import PERSONAL
 from offramp.reading.records import Span
 from offramp.reading.words import Words
 
@@ -83,10 +84,32 @@ def _nested(found: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in found:
         outer = next((other for other in reversed(kept) if _holds(other, finding)), None)
-        if outer is None or finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
+        if outer is not None and _is_refusal(outer, finding):
+            finding.cue, finding.subject = _joined_cue(outer, finding), outer.subject
+            kept[kept.index(outer)] = finding
+        elif outer is None or _has_voice(finding) and finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
             finding.within = outer
             kept.append(finding)
     return kept
+
+
+def _is_refusal(outer: Finding, inner: Finding) -> bool:
+    """Whether somebody declines to say something: one saying, refused."""
+    words, verb = outer.words, outer.verb
+    said = verb is not None and inner.verb is not None and outer.rule == "infinitive" and words.head[inner.verb] == verb
+    return said and verb is not None and lemma(words, verb) in REFUSING and inner.rule in {"clause", "direct-before"}
+
+
+def _joined_cue(first: Finding, last: Finding) -> tuple[int, int] | None:
+    return (first.cue[0], last.cue[1]) if first.cue and last.cue else first.cue
+
+
+def _has_voice(finding: Finding) -> bool:
+    """Whether a saying within another is anybody's: "the report shows" and "allegations that" are part of what is told."""
+    words, who = finding.words, finding.subject
+    if who is None or finding.rule != "clause" or finding.verb is None:
+        return who is not None or finding.rule != "noun"
+    return lemma(words, finding.verb) not in {"show", "suggest", "indicate", "imply", "demand"} or words.lower[who] in PERSONAL
 
 
 def _holds(outer: Finding, inner: Finding) -> bool:
