@@ -13,7 +13,8 @@ from offramp.reading.reach import onward
 from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
-_ASIDE = {"ccomp", "parataxis", "advcl", "dep", "relcl", "conj", "ROOT"}
+_HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise"}
+"""Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
 
 
 def indirect(words: Words, taken: set[int]) -> Iterator[Finding]:
@@ -94,15 +95,20 @@ def _finding(words: Words, index: int, rule: str, content: list[set[int]]) -> Fi
 
 def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
     """Return the clause that a verb takes: "said that ...", "asked whether ..."."""
-    if "c" not in frames or (is_passive(words, index) and words.kid(index, "expl") is None and lemma(words, index) != "tell"):
+    if "c" not in frames or (is_passive(words, index) and words.kid(index, "expl") is None and "h" not in frames):
         return []
     for clause in sorted(words.kids(index, "ccomp"), key=lambda child: child < index):
-        if clause in words.folded or (words.quotation[clause] is not None and words.left[clause] in words.folded):
+        if clause in words.folded or _is_manner(words, clause) or (words.quotation[clause] is not None and words.left[clause] in words.folded):
             continue
         if clause > index:
             return _with_opening(words, index, clause)
         return [_before(words, index, clause)] if _is_set_off(words, index, clause) else []
     return []
+
+
+def _is_manner(words: Words, clause: int) -> bool:
+    """Whether a participle tells how it was said: "he says, stirring"."""
+    return words.tag[clause] == "VBG" and words.text[words.left[clause] - 1] == "," and words.kid(clause, *SUBJECTS, "mark", "aux") is None
 
 
 def _is_set_off(words: Words, index: int, clause: int) -> bool:
@@ -177,12 +183,12 @@ def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
     head = words.head[index]
     if "c" not in frames or head == index or words.dep[index] not in {"parataxis", "ccomp", "advcl", "dep"}:
         return []
-    if words.dep[head] in SUBJECTS and head < index < words.head[head]:
+    if (words.dep[head] in SUBJECTS and head < index < words.head[head]) or (head > index and _is_manner(words, head)):
         head = words.head[head]
     who = words.kid(index, *SUBJECTS)
     if who is None or is_passive(words, index) or words.kid(index, "ccomp") is not None or head in words.folded:
         return []
-    if words.kid(index, "dobj") is not None and lemma(words, index) != "tell":
+    if words.kid(index, "dobj") is not None and "h" not in frames:
         return []
     first = _aside_start(words, index, who)
     if first is None:
@@ -245,7 +251,8 @@ def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
 
 
 def _has_to(words: Words, index: int) -> bool:
-    return words.tag[index] == "VB" and any(words.lower[child] == "to" for child in words.kids(index, "aux"))
+    to = any(words.lower[child] == "to" for child in words.kids(index, "aux"))
+    return to and (words.tag[index] == "VB" or words.kid(index, "auxpass") is not None)
 
 
 def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[int]], int | None]:
@@ -263,6 +270,9 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
     thing = words.kid(index, "dobj")
     if thing is not None and wanted - {"to"}:
         inner = next((child for child in words.kids(thing, "prep") if words.lower[child] in wanted), None)
+        told = words.kid(inner, "pobj") if inner is not None and lemma(words, index) in _HEARD else None
+        if inner is not None and told is not None:
+            return [onward(words, index, words.subtree(told))], inner
         return ([words.subtree(thing)], index) if inner is not None and words.kid(inner, "pcomp") is not None else ([], None)
     clause = next((child for child in words.kids(index, "advcl", "ccomp") if child > index and _begins_with_for(words, child)), None)
     if clause is not None and "for" in wanted:

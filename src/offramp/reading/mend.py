@@ -22,7 +22,7 @@ def mend(words: Words) -> bool:
         if "c" not in FRAMES.get(LEMMA.get(words.lower[index], ""), ""):
             continue
         _past(words, index)
-        changed = _verb_from_noun(words, index) or _lost_subject(words, index) or _speaker_last(words, index) or changed
+        changed = _verb_from_noun(words, index) or _lost_subject(words, index) or _broken_in_two(words, index) or _speaker_last(words, index) or changed
     return changed
 
 
@@ -64,12 +64,37 @@ def _verb_from_noun(words: Words, index: int) -> bool:
 
 def _lost_subject(words: Words, index: int) -> bool:
     """Give "…, Chief Justice Roberts said, …" its subject, read as an apposition of the noun before."""
-    who = index - 1
-    if words.tag[index] not in FINITE or words.dep[index] not in _LOOSE or words.kid(index, *SUBJECTS, "dobj") is not None:
+    who = index - 1 if index and words.text[index - 1] != "," else index - 2
+    if words.tag[index] not in FINITE | {"VBN"} or words.dep[index] not in _LOOSE or who < 1:
         return False
-    if who < 1 or words.tag[who] not in NOUNS or words.dep[who] not in {"appos", "conj", "npadvmod"} or words.text[words.left[who] - 1] != ",":
+    if words.kid(index, *SUBJECTS, "dobj", "aux", "auxpass") is not None:
+        return False
+    if who < index - 1 and words.dep[who] == "appos":
+        who = words.head[who]
+    if words.tag[who] not in NOUNS or words.dep[who] not in {"appos", "conj", "npadvmod"} or words.text[words.left[who] - 1] != ",":
+        return False
+    if any(words.dep[word] == "cc" for word in range(words.head[who], who)):
         return False
     words.head[who], words.dep[who] = index, "nsubj"
+    words.tag[index] = "VBD" if words.tag[index] == "VBN" else words.tag[index]
+    return True
+
+
+def _broken_in_two(words: Words, index: int) -> bool:
+    """Hang the attribution of "Article 13, the major reminded them, protects prisoners" on what it interrupts."""
+    who = words.kid(index, *SUBJECTS)
+    if words.dep[index] != "ROOT" or who is None or words.text[words.left[who] - 1] != ",":
+        return False
+    thing = next((child for child in words.kids(index, "npadvmod", "dep", "nsubj", "ccomp") if child < words.left[who]), None)
+    rest = next((child for child in words.kids(index, "conj", "dep", "advcl") if child > index), None)
+    if thing is None or rest is None or words.tag[thing] not in NOUNS or words.kid(rest, *SUBJECTS, "mark", "cc") is not None:
+        return False
+    start = words.left[rest]
+    if words.tag[start] not in FINITE | {"MD"} or words.text[start - 1] != "," or words.right[thing] >= words.left[who]:
+        return False
+    words.head[rest], words.dep[rest] = rest, "ROOT"
+    words.head[thing], words.dep[thing] = rest, "nsubj"
+    words.head[index], words.dep[index] = rest, "parataxis"
     return True
 
 
