@@ -24,6 +24,22 @@ def after_connective(words: Words, begin: int) -> int:
     return begin
 
 
+def opening(words: Words, verb: int) -> int:
+    """Return where what stands before "..., he said" begins: with the sentence, or after "they said;" before it.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    verb : int
+        The verb that reports.
+    """
+    begin = words.sentence_of(verb)[0]
+    stops = [word for word in range(begin, verb) if words.text[word] == ";" and words.quotation[word] is None]
+    told = [word for word in range(begin, stops[-1]) if "c" in frame(words, word)] if stops else []
+    return after_connective(words, stops[-1] + 1 if told else begin)
+
+
 def pieces(words: Words, content: set[int]) -> list[Span]:
     """Return the stretches of text that a set of words covers, edges trimmed and quotations completed.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from offramp.reading.content import pieces
-from offramp.reading.frames import Finding, cue_bounds, subject
+from offramp.reading.frames import Finding, cue_bounds, frame, subject
 from offramp.reading.lexicon import listed
 from offramp.reading.phrases import PERSONAL
 from offramp.reading.reach import onward
@@ -193,6 +193,35 @@ def _is_speaker(words: Words, who: int) -> bool:
     return words.tag[who] in NAMES | {"NNS"} or words.lower[who] in PERSONAL or words.kid(who, "compound", "appos") is not None
 
 
+def _plea(words: Words, index: int) -> Iterator[Finding]:
+    """Take "pleaded not guilty"."""
+    plea = next((word for word in range(index + 1, min(index + 3, len(words))) if words.lower[word] in {"guilty", "innocent"}), None)
+    if plea is not None and words.tag[index] in VERBS:
+        negated = words.lower[plea - 1] == "not"
+        content = set(range(plea - negated, max(plea, words.right[plea]) + 1))
+        yield from _finding(words, "object", cue_bounds(words, index), index, subject(words, index), content)
+
+
+def _cleft(words: Words, index: int) -> Iterator[Finding]:
+    """Take "what he said was that ..."."""
+    told = words.kid(index, "csubj")
+    clause = words.kid(index, "ccomp", "attr")
+    if told is None or clause is None or clause < index or "c" not in frame(words, told):
+        return
+    if any(words.lower[child] == "what" for child in words.children[told]) and words.kid(clause, *SUBJECTS) is not None:
+        yield from _finding(words, "clause", cue_bounds(words, told), told, subject(words, told), words.subtree(clause))
+
+
+def _understood(words: Words, index: int) -> Iterator[Finding]:
+    """Take "is understood to be preparing" and "is rumoured to have left" as hearsay of nobody named."""
+    who, to = words.kid(index, "nsubjpass"), words.kid(index, "xcomp")
+    if who is None or to is None or words.kid(index, "auxpass") is None or words.kid(index, "agent") is not None:
+        return
+    for finding in _finding(words, "reportedly", cue_bounds(words, index), None, None, words.subtree(who) | words.subtree(to)):
+        finding.hearsay = True
+        yield finding
+
+
 _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(_FIRM, _firm),
     "known": _known,
@@ -200,6 +229,9 @@ _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(_VIEWS, _view),
     **dict.fromkeys(_FORMS, _out),
     **dict.fromkeys(listed("put puts putting"), _put),
+    **dict.fromkeys(listed("plead pleads pleaded pled pleading"), _plea),
+    **dict.fromkeys(listed("is was"), _cleft),
+    **dict.fromkeys(listed("understood rumoured rumored"), _understood),
     **dict.fromkeys(listed("want wants wanted"), _wish),
     **dict.fromkeys(listed("refer refers referred point points pointed"), _refer),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offramp.reading.content import after_connective, pieces
+from offramp.reading.content import after_connective, opening, pieces
 from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.labels import label
@@ -149,11 +149,12 @@ def _opening(words: Words, index: int, clause: int) -> set[int]:
 
 def _before(words: Words, index: int, clause: int) -> set[int]:
     """Return a clause that stands before its verb, to the start of the sentence, and what goes on after the verb."""
-    begin = words.sentence_of(index)[0]
+    begin = opening(words, index)
     own = words.subtree(clause)
     mine = _attribution(words, index, own)
     stop = min(mine)
-    first = after_connective(words, begin) if words.head[index] == index else min(own)
+    first = begin if words.head[index] == index else min(own)
+    own = {word for word in own if word >= begin}
     return set(range(first, stop)) | {word for word in own if word > index and word not in mine} | _taken_up(words, index, max(mine))
 
 
@@ -197,8 +198,13 @@ def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
     rest = {word for word in words.subtree(head) if word not in own}
     if words.head[head] == head:
         rest |= {word for word in range(words.sentence_of(index)[0], first) if word not in own}
-    rest = {word for word in rest if word >= after_connective(words, words.sentence_of(index)[0])}
+    rest = _on_this_side(words, {word for word in rest if word >= opening(words, index)}, max(own))
     return [rest] if rest else []
+
+
+def _on_this_side(words: Words, content: set[int], last: int) -> set[int]:
+    """Leave out what comes after "he said;"."""
+    return {word for word in content if word < last} if ";" in words.text[last : last + 2] else content
 
 
 def _aside_start(words: Words, index: int, who: int) -> int | None:

@@ -34,8 +34,21 @@ def phrasal(words: Words, taken: set[int]) -> Iterator[Finding]:
             yield from _set_off(words, index, index, "according")
         elif words.lower[index] in _OPINIONS and words.lower[index + 1 : index + 2] == ["of"] and _in(words, index):
             yield from _set_off(words, index - 2, index + 1, "opinion")
+        elif words.lower[index] in _OPINIONS and words.dep[index] == "pobj" and words.lower[words.head[index]] in {"in", "by", "to"}:
+            yield from _in_her_view(words, index)
         elif words.lower[index] in HEARSAY_ADVERBS:
             yield from _reportedly(words, index, taken)
+
+
+def _in_her_view(words: Words, index: int) -> Iterator[Finding]:
+    """Take the sentence around "in her view"."""
+    first, whose = words.head[index], words.kid(index, "poss")
+    if whose is not None and index - first < 8 and (_is_edge(words, first) or words.text[index + 1 : index + 2] in [["."], [","]]):
+        begin, end = words.sentence_of(first)
+        content = _clause_around(words, first, index, begin, end, set(range(first, index + 1)))
+        found = pieces(words, content)
+        if found:
+            yield Finding(words, "opinion", (first, index), None, whose, found, first)
 
 
 def _in(words: Words, index: int) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from offramp.reading.records import Span
 
-_LABEL = re.compile(r"^[ \t]*[“\"]?((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3}):[ \t]+(?=\S)", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[ \t]*(?:\d{1,2}[:.]\d\d\s+(?:[–—-]\s+)?)?[“\"]?((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3})(?: \([^()\n]{1,40}\))?:[ \t]+(?=\S)", re.MULTILINE
+)
 _FEWEST = 3
 
 
@@ -34,7 +36,7 @@ def turns(text: str) -> dict[int, Turn]:
     3
     """
     found = [(match.start(), match.span(1), match.end()) for match in _LABEL.finditer(text)]
-    count = Counter(text[slice(*label)] for _, label, _ in found)
+    count = Counter(text[slice(*label)].split()[-1] for _, label, _ in found)
     if len(found) < _FEWEST or max(count.values()) < 2 or len(count) > len(found) / 2 + 1:
         return {}
     return {start: Turn(label, (content, _line_end(text, content))) for start, label, content in found}
