@@ -61,6 +61,10 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
         if content:
             yield _finding(words, index, rule, content)
             return
+    content = _after_colon(words, index, frames)
+    if content:
+        yield _finding(words, index, "clause", content)
+        return
     content, preposition = _after_preposition(words, index, frames)
     if content and preposition is not None:
         finding = _finding(words, index, "preposition", content)
@@ -285,6 +289,17 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
         mark = words.kids(clause, "mark")[0]
         return [words.subtree(clause) - {mark}], mark
     return [], None
+
+
+def _after_colon(words: Words, index: int, frames: str) -> list[set[int]]:
+    """Return what stands without marks after the colon of a verb: "objected: hearsay upon hearsay"."""
+    end = words.sentence_of(index)[1]
+    colon = next((word for word in range(index + 1, min(index + 10, end)) if words.text[word] == ":"), None)
+    if not set(frames.split("+")[0]) & set("cq") or colon is None or colon + 1 >= len(words) or words.quotation[colon + 1] is not None:
+        return []
+    if any(words.tag[word] in VERBS for word in range(index + 1, colon)) or words.kid(index, *SUBJECTS) is None and words.dep[index] != "conj":
+        return []
+    return [set(range(colon + 1, words.sentence_of(colon + 1)[1]))]
 
 
 def _begins_with_for(words: Words, clause: int) -> bool:

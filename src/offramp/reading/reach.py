@@ -49,6 +49,8 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
         return set()
     if words.sentence[first] != words.sentence[last]:
         return _run_on(words, last)
+    if is_clause and words.text[first] == ":":
+        return _after_colon(words, first)
     start = first + (words.text[first] == ",")
     part = next((child for child in words.children[verb] if child > last and _starts(words, child) == start), None)
     if part is None or words.quotation[start] is not None and words.quotation[last] is None:
@@ -56,6 +58,13 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
     comma = start > first
     fits = _adds(words, verb, part, comma, is_clause) if words.tag[start] == "CC" else _hangs(words, part, comma)
     return set(range(first, start)) | words.subtree(part) | set(range(start, words.left[part])) if fits else set()
+
+
+def _after_colon(words: Words, colon: int) -> set[int]:
+    """Return what a colon within what was said leads to: "said there were two ways: by land or by sea"."""
+    if colon + 1 >= len(words) or words.quotation[colon + 1] is not None or words.text[colon + 1] == "“":
+        return set()
+    return set(range(colon, words.sentence_of(colon + 1)[1]))
 
 
 def _starts(words: Words, part: int) -> int:
