@@ -5,7 +5,7 @@ from __future__ import annotations
 from offramp.reading.frames import frame
 from offramp.reading.lexicon import listed
 from offramp.reading.records import Span
-from offramp.reading.words import Words
+from offramp.reading.words import NAMES, Words
 
 _BREAKS = frozenset({",", "—", "–", "--", "-"})
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
@@ -56,7 +56,7 @@ def pieces(words: Words, content: set[int]) -> list[Span]:
 
 
 def _without_tail(words: Words, content: set[int]) -> set[int]:
-    """Leave out what the writer adds at the end in his own voice: "..., warning that", "..., which was", "while ..."."""
+    """Leave out what the writer adds at the end in his own voice: "..., warning that", "..., which was", "while ...", "Lee, the mayor"."""
     last = max(content, default=-1)
     for index in sorted(content):
         if index <= last and index > words.head[index] and words.head[index] in content and _is_added(words, index, content, last):
@@ -72,11 +72,13 @@ def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
         return False
     set_off = words.text[before] in _BREAKS or (words.lower[before] in {"and", "but"} and words.text[before - 1] in _BREAKS)
     if words.dep[index] in {"advcl", "conj", "acl"} and words.tag[index] == "VBG" and set_off:
-        return bool(frame(words, index))
+        return words.dep[index] == "advcl" or bool(frame(words, index))
+    if words.dep[index] == "appos" and words.text[before] == ",":
+        return words.tag[words.left[index]] == "DT" and words.tag[words.head[index]] in NAMES
     if words.dep[index] == "relcl" and set_off:
         return words.lower[words.left[index]] in _RELATIVES
     first = words.lower[words.left[index]]
-    return words.dep[index] == "advcl" and (first == "while" or (first == "even" and words.lower[words.left[index] + 1] == "as"))
+    return words.dep[index] == "advcl" and (first in {"while", "although", "though"} or (first == "even" and words.lower[words.left[index] + 1] == "as"))
 
 
 def _runs(words: Words, content: set[int]) -> list[tuple[int, int]]:
