@@ -36,10 +36,13 @@ clause-object o: bash lambast lambaste deride ridicule mock disparage praise hai
 clause-object o: congratulate endorse defend
 clause-object oc: bemoan complain detail dispute cite applaud lament mock deride
 clause-object o: assail castigate rebuke chastise scold chide berate reprimand tout champion trumpet deplore protest
-clause-object o: discuss echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease
+clause-object co: discuss
+clause-object o: echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease
 clause-object co: question deny
-infinitive hi: urge ask beg implore beseech exhort instruct order command encourage press
-infinitive i: refuse decline offer agree consent
+infinitive hio: urge
+infinitive hi: ask beg implore beseech exhort instruct order command encourage press
+infinitive i: offer agree consent
+infinitive io: refuse decline
 label a: call label dub brand term name characterize characterise portray depict describe denounce condemn hail decry
 label a: deride dismiss
 ask cq: ask inquire wonder query
@@ -129,7 +132,7 @@ _EXTRA = {
     "surmise": "cq",
     "stipulate": "c",
     "assess": "c",
-    "attack": "+for+over",
+    "attack": "a+for+over",
     "promise": "chqi",
     "submit": "c",
     "move": "c",
@@ -226,7 +229,9 @@ LEMMA = {form: verb for verb in FRAMES for form in [verb, *_inflect(verb)]}
 SAYINGS = listed(
     """statement claim allegation accusation assertion argument suggestion warning promise pledge vow announcement declaration report
     contention admission acknowledgement acknowledgment denial complaint insistence confession testimony proposal demand prediction
-    charge revelation assurance rumor rumour speculation remark comment criticism call concern doubt threat appeal"""
+    charge revelation assurance rumor rumour speculation remark comment criticism call concern doubt threat appeal message word reminder
+    disclosure pronouncement observation explanation answer reply response finding ruling verdict estimate forecast oath boast joke
+    order instruction request plea advice recommendation protest objection emphasis conclusion"""
 )
 """Nouns for an act of speech that take a clause: "the claim that ..."."""
 

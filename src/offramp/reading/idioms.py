@@ -222,6 +222,27 @@ def _understood(words: Words, index: int) -> Iterator[Finding]:
         yield finding
 
 
+def _phrase(words: Words, index: int) -> Iterator[Finding]:
+    """Take the quoted word of "used the phrase “loss of life”"."""
+    thing = words.kid(index, "dobj")
+    if thing is None or words.lower[thing] not in {"phrase", "word", "words", "term", "expression", "formula"} or words.tag[index] not in VERBS:
+        return
+    quoted = {word for word in words.subtree(thing) | set(range(thing + 1, min(thing + 3, len(words)))) if words.quotation[word] is not None}
+    yield from _finding(words, "object", (cue_bounds(words, index)[0], thing), index, subject(words, index), quoted)
+
+
+def _go_after(words: Words, index: int) -> Iterator[Finding]:
+    """Take "went after the court as a tool of the rich"."""
+    after = next((child for child in words.kids(index, "prep", "prt") if words.lower[child] == "after"), None)
+    thing = words.kid(after, "pobj") if after is not None else None
+    if after is None or thing is None:
+        return
+    as_ = next((child for child in words.kids(index, "prep") + words.kids(thing, "prep") if child > thing and words.lower[child] == "as"), None)
+    if as_ is not None:
+        content = words.subtree(thing) | words.subtree(as_)
+        yield from _finding(words, "label", (cue_bounds(words, index)[0], after), index, subject(words, index), content)
+
+
 _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(_FIRM, _firm),
     "known": _known,
@@ -232,6 +253,8 @@ _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(listed("plead pleads pleaded pled pleading"), _plea),
     **dict.fromkeys(listed("is was"), _cleft),
     **dict.fromkeys(listed("understood rumoured rumored"), _understood),
+    **dict.fromkeys(listed("use uses used using"), _phrase),
+    **dict.fromkeys(listed("go goes went gone going"), _go_after),
     **dict.fromkeys(listed("want wants wanted"), _wish),
     **dict.fromkeys(listed("refer refers referred point points pointed"), _refer),
 }

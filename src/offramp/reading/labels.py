@@ -60,4 +60,6 @@ def _called(words: Words, index: int) -> list[set[int]]:
 def _names_in_marks(words: Words, thing: int) -> bool:
     """Whether an object and what it is called were read as one noun phrase: "called Lee “a danger”"."""
     quoted = any(words.quotation[word] is not None for word in words.subtree(thing))
-    return quoted and words.quotation[words.left[thing]] is None and words.kid(thing, "nmod", "compound", "appos") is not None
+    first = words.left[thing]
+    split = words.tag[first] in {"PRP", "PRP$"} and words.quotation[thing] is not None and words.text[first + 1] in {"“", "''", "``", '"'}
+    return quoted and words.quotation[first] is None and (split or words.kid(thing, "nmod", "compound", "appos") is not None)

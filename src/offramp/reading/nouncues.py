@@ -27,6 +27,9 @@ about to: testimony
 against for: argument protest
 on about of: statement
 for of about: support
+on of about: advice insight assessment
+of: defense defence
+for: condolence congratulation
 """
 """Prepositions, or "to" with a verb, that open what the noun says; written by hand from a knowledge of English."""
 
@@ -51,7 +54,7 @@ _TAKEN = listed(
     """face faces faced facing draw draws drew drawn drawing receive receives received receiving attract attracts attracted attracting
     spark sparks sparked sparking prompt prompts prompted prompting provoke provoked provoking earn earned get gets got hear heard"""
 )
-_SPEAKERLESS = listed("support concern worry doubt offer question description excuse estimate advice order invitation")
+_SPEAKERLESS = listed("insight assessment defense defence condolence congratulation support concern worry doubt offer question description excuse estimate advice order invitation")
 """Nouns that report only where somebody utters them."""
 
 
