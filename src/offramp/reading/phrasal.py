@@ -83,18 +83,26 @@ def _source(words: Words, who: int, end: int) -> set[int]:
     """Return the words of whoever is named after "according to"."""
     first, last = phrase(words, who)
     own = set(range(first, last + 1))
+    ends = {","} if _opens_sentence(words, first) else {",", "."}
     for child in words.kids(who, "appos", "relcl", "acl"):
         after = words.right[child] + 1
-        if child > last and (words.text[last + 1] != "," or (after < end and words.text[after] in {",", "."})):
+        if child > last and (words.text[last + 1] != "," or (after < end and words.text[after] in ends)):
             own |= set(range(last + 1, after))
     return own
 
 
+def _opens_sentence(words: Words, first: int) -> bool:
+    """Whether "according to X" stands at the start of its sentence."""
+    return first - words.sentence_of(first)[0] < 5
+
+
 def _clause_around(words: Words, first: int, last: int, begin: int, end: int, own: set[int]) -> set[int]:
     """Return the clause that a source is given for: what follows if it opens the sentence, else what stands before."""
-    if first - begin <= 1 or words.text[first - 1] in _STOPS:
+    trails = last + 2 >= end and first - begin > 2
+    if first - begin <= 1 or (words.text[first - 1] in _STOPS and not trails):
         return {word for word in range(last + 1, end) if word not in own}
-    left = next((word for word in range(first - 1, begin - 1, -1) if words.text[word] in _STOPS), begin - 1) + 1
+    stops = {";"} if trails and words.text[first - 1] != ";" else _STOPS
+    left = next((word for word in range(first - 1, begin - 1, -1) if words.text[word] in stops), begin - 1) + 1
     rest = set(range(left, first))
     if last + 1 < end and words.text[last + 1] == "," and words.text[first - 1] == "," and not _whole(words, left, first):
         rest |= {word for word in range(last + 2, end) if word not in own}
