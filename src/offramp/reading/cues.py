@@ -242,7 +242,8 @@ WRITINGS = listed(
 FINDERS = listed(
     """poll survey study report research researcher review investigation investigator analysis analyst data figure statistic court
     judge jury inspector audit auditor committee panel expert scientist university letter document record email video number
-    commission tribunal estimate census test inquiry article memo transcript result evidence"""
+    commission tribunal estimate census test inquiry article memo transcript result evidence average laboratory lab footage film
+    map chart index count autopsy examination footage dissenter majority"""
 )
 """Who can "find" or "show" that something is so, in the sense of reporting it."""
 

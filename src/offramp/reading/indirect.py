@@ -53,7 +53,7 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
     """Try the frames of one verb, fullest content first; the first that fits is taken."""
     if lemma(words, index) in {"find", "show"}:
         frames = "c" if _is_finder(words, index, subject(words, index)) else ""
-        if frames and words.kid(index, "ccomp") is None and lemma(words, index) == "show":
+        if frames and words.kid(index, "ccomp") is None:
             yield from _shown(words, index)
             return
     for rule, find in (("clause", _clause), ("aside", _aside), ("passive", _passive), ("label", label), ("infinitive", _infinitive)):
@@ -77,7 +77,7 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
 
 
 def _shown(words: Words, index: int) -> Iterator[Finding]:
-    """Take all that follows: "the poll shows her two points ahead in the north"."""
+    """Take all that follows: "the poll shows her two points ahead in the north", "the laboratory found lead in the water"."""
     parts = [child for child in words.kids(index, "dobj", "prep", "oprd", "advmod", "npadvmod", "advcl", "acomp", "xcomp") if child > index]
     thing = words.kid(index, "dobj")
     if thing is not None and thing > index and thing not in words.folded:
