@@ -9,6 +9,8 @@ from offramp.reading.words import NAMES, Words
 
 _BREAKS = frozenset({",", "—", "–", "--", "-"})
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
+_BACKSHIFTED = frozenset({"would", "could", "might"})
+"""Verbs that mark a clause as reported: "..., which would be the end"."""
 _EDGE = frozenset({",", ".", ":", ";", "!", "?", "—", "–", "--", "-", "(", ")", "...", "…"})
 _CONNECTIVES = listed(
     "but and yet so still however meanwhile moreover furthermore also instead nevertheless nonetheless besides additionally plus therefore"
@@ -76,7 +78,8 @@ def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
     if words.dep[index] == "appos" and words.text[before] == ",":
         return words.tag[words.left[index]] == "DT" and words.tag[words.head[index]] in NAMES
     if words.dep[index] == "relcl" and set_off:
-        return words.lower[words.left[index]] in _RELATIVES
+        shifted = any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux"))
+        return words.lower[words.left[index]] in _RELATIVES and not shifted
     first = words.lower[words.left[index]]
     return words.dep[index] == "advcl" and (first in {"while", "although", "though"} or (first == "even" and words.lower[words.left[index] + 1] == "as"))
 

@@ -52,7 +52,7 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
     if is_clause and words.text[first] == ":":
         return _after_colon(words, first)
     start = first + (words.text[first] == ",")
-    part = next((child for child in words.children[verb] if child > last and _starts(words, child) == start), None)
+    part = next((child for child in words.children[verb] if child > last and words.dep[child] != "cc" and _starts(words, child) == start), None)
     if part is None or words.quotation[start] is not None and words.quotation[last] is None:
         return set()
     comma = start > first
