@@ -38,14 +38,15 @@ def _is_unsaid(words: Words, index: int) -> bool:
     above, tag = words.head[index], words.tag[index]
     if words.kid(index, *SUBJECTS) is not None:
         return False
-    if tag in {"VB", "VBP"} and not words.kids(index, "aux"):
+    if tag in {"VB", "VBP"} and not [child for child in words.kids(index, "aux") if words.lower[child] not in {"do", "let"}]:
         begin = after_connective(words, words.sentence_of(index)[0])
-        return words.dep[index] == "ROOT" and index <= begin + 3 and all(words.tag[word] in {"VB", "VBP", "RB"} for word in range(begin, index))
+        return words.dep[index] == "ROOT" and index <= begin + 3 and all(words.tag[word] in {"VB", "VBP", "RB", "MD"} for word in range(begin, index))
     if tag == "VBN" and lemma(words, index) == "ask" and words.kid(index, "auxpass", "agent") is None:
         return words.left[index] == words.sentence_of(index)[0]
     if not _has_to(words, index):
         return tag == "VBG" and words.lower[index - 1] in {"worth", "without"}
     of_noun = words.dep[index] in {"acl", "relcl"} and words.tag[above] in NOUNS
+    of_noun = of_noun or (words.dep[index] == "advcl" and lemma(words, index) in {"defend", "address", "press"})
     return of_noun or words.tag[above].startswith("JJ") or words.lower[above] in {"early", "late", "enough"}
 
 

@@ -47,7 +47,7 @@ def announced(before: Words, words: Words, text: str) -> Finding | None:
         return None
     start = item.end() if item else words.view.start + len(text[words.view.start : words.view.end]) - len(text[words.view.start : words.view.end].lstrip())
     stop = min((words.places[_first(words, one)][0] for one in findings(words, text)), default=words.view.end)
-    end = start + len(text[start:stop].rstrip(" \t\n;"))
+    end = start + len(text[start:stop].rstrip(" \t\n;,."))
     if end <= start:
         return None
     return Finding(before, "clause", cue_bounds(before, verb), verb, subject(before, verb), [(start, end)], verb)

@@ -18,7 +18,7 @@ def mend(words: Words) -> bool:
     """
     changed = False
     for index in range(len(words)):
-        changed = _finite_after_infinitive(words, index) or changed
+        changed = _finite_after_infinitive(words, index) or _agent(words, index) or changed
         if "c" not in FRAMES.get(LEMMA.get(words.lower[index], ""), ""):
             continue
         _past(words, index)
@@ -37,6 +37,18 @@ def _finite_after_infinitive(words: Words, index: int) -> bool:
     if words.tag[above] != "VB" or words.dep[above] != "xcomp" or words.kid(above, "aux") is None or words.tag[verb] != words.tag[index]:
         return False
     words.head[index] = verb
+    return True
+
+
+def _agent(words: Words, index: int) -> bool:
+    """Hang "by Keller" on the passive verb in "was branded a trap by Keller", and not on the trap."""
+    above = words.head[index]
+    if words.lower[index] != "by" or words.dep[index] != "prep" or words.dep[above] not in {"dobj", "oprd", "attr"}:
+        return False
+    verb = words.head[above]
+    if verb > above or words.lower[verb] not in LEMMA or words.kid(verb, "auxpass") is None or words.kid(verb, "agent") is not None:
+        return False
+    words.head[index], words.dep[index] = verb, "agent"
     return True
 
 

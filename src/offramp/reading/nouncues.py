@@ -8,6 +8,7 @@ from offramp.reading.content import pieces
 from offramp.reading.cues import SAYINGS
 from offramp.reading.frames import Finding, cue_bounds, is_passive, subject
 from offramp.reading.lexicon import listed
+from offramp.reading.reach import onward
 from offramp.reading.words import NOUNS, VERBS, Words
 
 _COMPLEMENTS = """
@@ -15,13 +16,14 @@ about of on over: comment remark question query
 about of over: criticism complaint concern worry doubt
 of: accusation allegation assertion claim admission acknowledgement acknowledgment confession announcement declaration prediction
 of: forecast estimate description denial condemnation denunciation endorsement rebuke dismissal rejection suggestion assurance
-of about against for to: warning
-of against to: threat
-of to: promise pledge vow offer
-for to: call appeal plea request demand proposal
-for to: apology excuse
+of about against for +: warning
+of against +: threat
+of +: promise pledge vow offer
+for +: call appeal plea request demand proposal
+for: apology excuse
 for: praise thanks explanation
-to: refusal objection tribute order invitation advice instruction recommendation
+to: objection tribute
++: refusal order invitation advice instruction recommendation
 on: insistence
 about to: testimony
 against for: argument protest
@@ -31,7 +33,7 @@ on of about: advice insight assessment
 of: defense defence
 for: condolence congratulation
 """
-"""Prepositions, or "to" with a verb, that open what the noun says; written by hand from a knowledge of English."""
+"""Prepositions that open what the noun says, and ``+`` for "to" with a verb; written by hand from a knowledge of English."""
 
 
 def _complements() -> dict[str, frozenset[str]]:
@@ -48,7 +50,7 @@ _GIVEN = listed(
     """make makes made making issue issues issued issuing voice voices voiced voicing express expresses expressed expressing repeat repeats
     repeated repeating renew renews renewed renewing give gives gave given giving offer offers offered offering deliver delivers delivered
     delivering raise raises raised raising file files filed filing lodge lodges lodged lodging reiterate reiterates reiterated
-    reiterating utter uttered sound sounds sounded sounding extend extended convey conveyed level leveled levelled add added"""
+    reiterating utter uttered sound sounds sounded sounding extend extended convey conveyed level leveled levelled add added send sends sent sending"""
 )
 _TAKEN = listed(
     """face faces faced facing draw draws drew drawn drawing receive receives received receiving attract attracts attracted attracting
@@ -97,21 +99,19 @@ def _with_complement(words: Words, index: int, noun: str) -> Iterator[Finding]:
     opener, content = _complement(words, index, COMPLEMENTS[noun])
     if content:
         yield _finding(words, "object", index, opener, content)
-    elif given and noun not in {"concern", "support", "offer", "order"}:
+    elif given and noun not in {"concern", "support", "offer", "order"} and words.text[words.right[index] + 1 : words.right[index] + 2] != [":"]:
         yield _finding(words, "object", index, verb, words.subtree(index))
 
 
 def _complement(words: Words, index: int, openers: frozenset[str]) -> tuple[int, set[int]]:
     """Return the preposition that opens what the noun says, and the words after it."""
-    for child in words.children[index]:
-        if child < index:
-            continue
-        if words.dep[child] == "prep" and words.lower[child] in openers:
-            inner = words.kid(child, "pobj", "pcomp")
-            if inner is not None and inner not in words.folded:
-                return child, words.subtree(inner)
-        if words.dep[child] in {"acl", "relcl", "xcomp"} and "to" in openers and words.tag[child] == "VB" and words.lower[words.left[child]] == "to":
+    for child in words.kids(index, "acl", "relcl", "xcomp"):
+        if "+" in openers and child > index and words.tag[child] == "VB" and "to" in words.lower[words.left[child] : child]:
             return index, words.subtree(child)
+    for child in words.kids(index, "prep"):
+        inner = words.kid(child, "pobj", "pcomp") if child > index and words.lower[child] in openers else None
+        if inner is not None and inner not in words.folded:
+            return child, onward(words, index, words.subtree(inner))
     return index, set()
 
 

@@ -11,7 +11,7 @@ from offramp.reading.nouncues import noun_cues
 from offramp.reading.phrasal import phrasal
 from offramp.reading.phrases import PERSONAL
 from offramp.reading.records import Span
-from offramp.reading.words import Words
+from offramp.reading.words import SUBJECTS, Words
 
 
 def findings(words: Words, text: str) -> list[Finding]:
@@ -109,6 +109,8 @@ def _has_voice(finding: Finding) -> bool:
     words, who = finding.words, finding.subject
     if who is None or finding.rule != "clause" or finding.verb is None:
         return who is not None or finding.rule != "noun"
+    if words.tag[finding.verb] in {"VBG", "VB"} and words.kid(finding.verb, *SUBJECTS) is None:
+        return False
     return lemma(words, finding.verb) not in {"show", "suggest", "indicate", "imply", "demand"} or words.lower[who] in PERSONAL
 
 
