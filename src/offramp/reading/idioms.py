@@ -46,6 +46,18 @@ _FORMS = {
 _AT = {"lash": {"at", "against"}, "hit": {"at", "against"}, "speak": {"against", "about"}}
 """Prepositions that open the content of "lashed out at", "spoke out against"."""
 
+_PAIRS = {
+    "attention": ("draw draws drew drawn drawing call calls called calling", "to"),
+    "issue": ("take takes took taken taking", "with"),
+    "exception": ("take takes took taken taking", "to"),
+    "tribute": ("pay pays paid paying", "to"),
+    "scorn": ("pour pours poured pouring heap heaps heaped", "on"),
+    "doubt": ("cast casts casting", "on"),
+    "mention": ("make makes made making", "of"),
+    "reference": ("make makes made making", "to"),
+}
+_STRUCK = listed("shot shoots hit hits fired fires snapped")
+
 
 def idioms(words: Words, taken: set[int]) -> Iterator[Finding]:
     """Yield the statements that set phrases report.
@@ -205,8 +217,8 @@ def _plea(words: Words, index: int) -> Iterator[Finding]:
 def _cleft(words: Words, index: int) -> Iterator[Finding]:
     """Take "what he said was that ..."."""
     told = words.kid(index, "csubj")
-    clause = words.kid(index, "ccomp", "attr")
-    if told is None or clause is None or clause < index or "c" not in frame(words, told):
+    clause = next((child for child in words.kids(index, "ccomp", "attr") if child > index), None)
+    if told is None or clause is None or "c" not in frame(words, told):
         return
     if any(words.lower[child] == "what" for child in words.children[told]) and words.kid(clause, *SUBJECTS) is not None:
         yield from _finding(words, "clause", cue_bounds(words, told), told, subject(words, told), words.subtree(clause))
@@ -243,6 +255,32 @@ def _go_after(words: Words, index: int) -> Iterator[Finding]:
         yield from _finding(words, "label", (cue_bounds(words, index)[0], after), index, subject(words, index), content)
 
 
+def _pair(words: Words, index: int) -> Iterator[Finding]:
+    """Take "drew attention to the rule", "made no mention of it"."""
+    verb, opener = words.head[index], next((child for child in words.kids(index, "prep") if words.lower[child] == _PAIRS[words.lower[index]][1]), None)
+    if words.dep[index] != "dobj" or words.lower[verb] not in listed(_PAIRS[words.lower[index]][0]):
+        return
+    opener = opener if opener is not None else next((child for child in words.kids(verb, "prep") if words.lower[child] == _PAIRS[words.lower[index]][1]), None)
+    thing, who = words.kid(opener, "pobj", "pcomp") if opener is not None else None, subject(words, verb)
+    if opener is not None and thing is not None and who is not None:
+        yield from _finding(words, "object", (cue_bounds(words, verb)[0], opener), verb, who, onward(words, verb, words.subtree(thing)))
+
+
+def _back(words: Words, index: int) -> Iterator[Finding]:
+    """Take "..., Keller shot back" and "Keller hit back: ..."."""
+    verb = index - 1
+    if verb < 1 or words.lower[verb] not in _STRUCK or words.kid(verb, *SUBJECTS) is None:
+        return
+    begin, end = words.sentence_of(verb)
+    start = words.left[words.kids(verb, *SUBJECTS)[0]]
+    after = words.lower[index + 1 : index + 2]
+    if after == [":"] and index + 2 < len(words) and words.quotation[index + 2] is None:
+        content = set(range(index + 2, words.sentence_of(index + 2)[1]))
+    else:
+        content = set(range(begin, start - 1)) if start - begin > 2 and words.text[start - 1] == "," else set()
+    yield from _finding(words, "clause", (verb, index), verb, subject(words, verb), content)
+
+
 _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(_FIRM, _firm),
     "known": _known,
@@ -255,6 +293,8 @@ _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(listed("understood rumoured rumored"), _understood),
     **dict.fromkeys(listed("use uses used using"), _phrase),
     **dict.fromkeys(listed("go goes went gone going"), _go_after),
+    **dict.fromkeys(_PAIRS, _pair),
+    "back": _back,
     **dict.fromkeys(listed("want wants wanted"), _wish),
-    **dict.fromkeys(listed("refer refers referred point points pointed"), _refer),
+    **dict.fromkeys(listed("refer refers referred referring point points pointed pointing"), _refer),
 }

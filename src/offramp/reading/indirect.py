@@ -8,11 +8,17 @@ from offramp.reading.content import after_connective, opening, pieces
 from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.labels import label
+from offramp.reading.lexicon import listed
 from offramp.reading.phrases import PERSONAL
 from offramp.reading.reach import onward
 from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
+_PEOPLE = listed(
+    """official source person people witness neighbour neighbor officer relative diplomat expert chief judge guard soldier prisoner minister
+    spokesman spokeswoman doctor lawyer aide member analyst researcher resident survivor driver nurse mother father family colleague"""
+)
+"""Who is quoted or cited, and not what."""
 _HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise"}
 """Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
 
@@ -42,7 +48,7 @@ def _is_unsaid(words: Words, index: int) -> bool:
         begin = after_connective(words, words.sentence_of(index)[0])
         return words.dep[index] == "ROOT" and index <= begin + 3 and all(words.tag[word] in {"VB", "VBP", "RB", "MD"} for word in range(begin, index))
     if tag == "VBN" and lemma(words, index) == "ask" and words.kid(index, "auxpass", "agent") is None:
-        return words.left[index] == words.sentence_of(index)[0]
+        return words.left[index] == words.sentence_of(index)[0] or words.text[words.left[index] - 1] == ","
     if not _has_to(words, index):
         return tag == "VBG" and words.lower[index - 1] in {"worth", "without"}
     of_noun = words.dep[index] in {"acl", "relcl"} and words.tag[above] in NOUNS
@@ -204,7 +210,15 @@ def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
     if words.head[head] == head:
         rest |= {word for word in range(words.sentence_of(index)[0], first) if word not in own}
     rest = _on_this_side(words, {word for word in rest if word >= opening(words, index)}, max(own))
-    return [rest] if rest else []
+    return [_without_as(words, rest, first)] if rest else []
+
+
+def _without_as(words: Words, content: set[int], first: int) -> set[int]:
+    """Leave out "as the head" of "..., as the head of the group, Ann Lee, declared", read as a phrase of its own."""
+    as_ = next((word for word in sorted(content) if word < first and words.lower[word] == "as" and words.text[word - 1] == ","), None)
+    if as_ is None or words.dep[as_] != "prep" or any(words.tag[word] in VERBS for word in range(as_, first)):
+        return content
+    return {word for word in content if word < as_ or word > first}
 
 
 def _on_this_side(words: Words, content: set[int], last: int) -> set[int]:
@@ -244,7 +258,7 @@ def _passive(words: Words, index: int, frames: str) -> list[set[int]]:
 
 
 def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
-    """Return what somebody promises, refuses or asks to do: "refused to go", "urged them to stop"."""
+    """Return what somebody promises, refuses or asks to do: "refused to go", "urged them to stop"; who hears it is no part of it."""
     gerund = words.kid(index, "xcomp", "pcomp", "ccomp")
     if gerund is not None and gerund > index and words.tag[gerund] == "VBG" and lemma(words, index) in GERUNDS:
         return [words.subtree(gerund)]
@@ -254,11 +268,7 @@ def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
     to = next((child for child in words.kids(index, *relations) if child > index and _has_to(words, child)), None)
     if to is None:
         return []
-    own = words.subtree(to)
-    hearer = words.kid(index, "dobj")
-    if "h" in frames and hearer is not None and index < hearer < to:
-        own |= words.subtree(hearer)
-    return [onward(words, index, own)]
+    return [onward(words, index, words.subtree(to))]
 
 
 def _has_to(words: Words, index: int) -> bool:
@@ -323,8 +333,16 @@ def _object(words: Words, index: int, frames: str) -> list[set[int]]:
         return []
     if any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep")):
         return []
+    if lemma(words, index) in {"quote", "cite"} and _is_source(words, thing):
+        return []
     own = words.subtree(thing)
     for child in words.kids(index, "prep"):
         if child > thing and words.lower[child] in {"for", "as", "over"}:
             own |= words.subtree(child)
     return [onward(words, index, own)]
+
+
+def _is_source(words: Words, thing: int) -> bool:
+    """Whether what is quoted or cited is whoever said it: "citing two officials"."""
+    noun = words.lower[thing]
+    return noun in _PEOPLE or noun.removesuffix("s") in _PEOPLE or noun.removesuffix("es") in _PEOPLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from offramp.reading.frames import agent, is_passive, lemma
+from offramp.reading.reach import onward
 from offramp.reading.words import SUBJECTS, Words
 
 _PRONOUNS = frozenset({"what", "which", "that", "whom", "who"})
@@ -35,7 +36,15 @@ def label(words: Words, index: int, frames: str) -> list[set[int]]:
         return []
     if len(things) > 1 or as_ or words.dep[things[0]] == "ccomp" or _names_in_marks(words, things[0]):
         return [set().union(*(words.subtree(part) for part in things + as_))]
-    return []
+    return _with_adjective(words, index, things[0])
+
+
+def _with_adjective(words: Words, index: int, thing: int) -> list[set[int]]:
+    """Return a thing and the adjective at its end, whatever the parser hung it on: "called the news of a raid premature"."""
+    whole = onward(words, index, words.subtree(thing))
+    last = max(whole)
+    ends = words.tag[last] == "JJ" and last > thing and words.text[last + 1 : last + 2] in [["."], [","], [";"]]
+    return [whole] if ends and words.dep[last] == "amod" else []
 
 
 def _calls_itself(words: Words, thing: int) -> bool:

@@ -61,9 +61,15 @@ def _past(words: Words, index: int) -> None:
 
 def _verb_from_noun(words: Words, index: int) -> bool:
     """Take "Keller claims that ...", read as claims of Keller's, for a sentence."""
-    if words.tag[index] != "NNS" or words.head[index] != index - 1 and words.kid(index, "compound", "nmod") != index - 1:
+    if words.tag[index] != "NNS" or words.head[index] != index - 1 and (not words.children[index] or index - 1 not in words.kids(index, "compound", "nmod")):
         return False
     who = index - 1
+    if who >= 0 and _lacks_verb(words, index) and words.kid(index, "prep") == index + 1:
+        words.tag[index], words.head[who], words.dep[who] = "VBZ", index, "nsubj"
+        for child in words.children[index]:
+            if child < who:
+                words.head[child] = who
+        return True
     clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if words.lower[words.left[child]] == "that"), None)
     if who < 0 or clause is None or words.left[clause] != index + 1 or words.tag[who] not in NAMES | {"NN"}:
         return False
@@ -72,6 +78,13 @@ def _verb_from_noun(words: Words, index: int) -> bool:
     words.tag[index] = "VBZ"
     words.head[who], words.dep[who], words.dep[clause] = index, "nsubj", "ccomp"
     return True
+
+
+def _lacks_verb(words: Words, index: int) -> bool:
+    """Whether a noun is the root of a sentence that has no verb: "The union appeals for calm"."""
+    begin, end = words.sentence_of(index)
+    final = words.text[end - 1] in {".", "!", "?"}
+    return words.head[index] == index and final and not any(words.tag[word] in FINITE | {"MD"} for word in range(begin, end))
 
 
 def _lost_subject(words: Words, index: int) -> bool:

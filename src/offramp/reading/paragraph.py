@@ -87,6 +87,10 @@ def _nested(found: list[Finding]) -> list[Finding]:
         if outer is not None and _is_refusal(outer, finding):
             finding.cue, finding.subject = _joined_cue(outer, finding), outer.subject
             kept[kept.index(outer)] = finding
+        elif outer is not None and outer.rule == "passive" and finding.verb is not None and _above(finding) == outer.verb:
+            who = outer.words.kid(outer.verb, "nsubjpass") if outer.verb is not None else None
+            finding.cue, finding.subject = _joined_cue(outer, finding), who
+            kept[kept.index(outer)] = finding
         elif outer is None or _has_voice(finding) and finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
             finding.within = outer
             kept.append(finding)
@@ -98,6 +102,11 @@ def _is_refusal(outer: Finding, inner: Finding) -> bool:
     words, verb = outer.words, outer.verb
     said = verb is not None and inner.verb is not None and outer.rule == "infinitive" and words.head[inner.verb] == verb
     return said and verb is not None and lemma(words, verb) in REFUSING and inner.rule in {"clause", "direct-before"}
+
+
+def _above(finding: Finding) -> int | None:
+    """Return the head of the verb of a statement."""
+    return finding.words.head[finding.verb] if finding.verb is not None else None
 
 
 def _joined_cue(first: Finding, last: Finding) -> tuple[int, int] | None:

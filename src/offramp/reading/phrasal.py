@@ -98,12 +98,13 @@ def _opens_sentence(words: Words, first: int) -> bool:
 
 def _clause_around(words: Words, first: int, last: int, begin: int, end: int, own: set[int]) -> set[int]:
     """Return the clause that a source is given for: what follows if it opens the sentence, else what stands before."""
-    trails = last + 2 >= end and first - begin > 2
+    colon = last + 1 < end and words.text[last + 1] == ":"
+    trails = (last + 2 >= end or colon) and first - begin > 2
     if first - begin <= 1 or (words.text[first - 1] in _STOPS and not trails):
         return {word for word in range(last + 1, end) if word not in own}
     stops = {";"} if trails and words.text[first - 1] != ";" else _STOPS
     left = next((word for word in range(first - 1, begin - 1, -1) if words.text[word] in stops), begin - 1) + 1
-    rest = set(range(left, first))
+    rest = set(range(left, first)) | (set(range(last + 2, end)) if colon and trails else set())
     if last + 1 < end and words.text[last + 1] == "," and words.text[first - 1] == "," and not _whole(words, left, first):
         rest |= {word for word in range(last + 2, end) if word not in own}
     return rest
