@@ -91,10 +91,18 @@ def _nested(found: list[Finding]) -> list[Finding]:
             who = outer.words.kid(outer.verb, "nsubjpass") if outer.verb is not None else None
             finding.cue, finding.subject = _joined_cue(outer, finding), who
             kept[kept.index(outer)] = finding
-        elif outer is None or _has_voice(finding) and finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
+        elif outer is None or _has_voice(finding) and (finding.rule not in {"object", "preposition", "infinitive", "label", "passive"} or _is_all(outer, finding)):
             finding.within = outer
             kept.append(finding)
     return kept
+
+
+def _is_all(outer: Finding, inner: Finding) -> bool:
+    """Whether a saying is all that is told: "two soldiers have asked not to be sent home, she said"."""
+    head = outer.words.head
+    if inner.verb is None or outer.verb is None or inner.rule != "infinitive" or outer.rule not in {"clause", "aside"}:
+        return False
+    return outer.verb == head[inner.verb] or inner.verb == head[outer.verb]
 
 
 def _is_refusal(outer: Finding, inner: Finding) -> bool:
