@@ -19,6 +19,11 @@ _PEOPLE = listed(
     spokesman spokeswoman doctor lawyer aide member analyst researcher resident survivor driver nurse mother father family colleague"""
 )
 """Who is quoted or cited, and not what."""
+_BINDING = listed(
+    """early late enough require requires required requiring need needs needed needing allow allows allowed allowing enable enables
+    enabled enabling permit permits permitted permitting help helps helped helping oblige obliges obliged"""
+)
+"""Words with an infinitive that tells what must or may be, and not what is said."""
 _HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise"}
 """Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
 
@@ -53,7 +58,7 @@ def _is_unsaid(words: Words, index: int) -> bool:
         return tag == "VBG" and words.lower[index - 1] in {"worth", "without"}
     of_noun = words.dep[index] in {"acl", "relcl"} and words.tag[above] in NOUNS
     of_noun = of_noun or (words.dep[index] == "advcl" and lemma(words, index) in {"defend", "address", "press"})
-    return of_noun or words.tag[above].startswith("JJ") or words.lower[above] in {"early", "late", "enough"}
+    return of_noun or words.tag[above].startswith("JJ") or words.lower[above] in _BINDING
 
 
 def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:

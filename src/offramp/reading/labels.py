@@ -35,7 +35,7 @@ def label(words: Words, index: int, frames: str) -> list[set[int]]:
     if not things or asked is not None and words.lower[asked] == "what" or _calls_itself(words, things[0]):
         return []
     if len(things) > 1 or as_ or words.dep[things[0]] == "ccomp" or _names_in_marks(words, things[0]):
-        return [set().union(*(words.subtree(part) for part in things + as_))]
+        return [onward(words, index, set().union(*(words.subtree(part) for part in things + as_)))]
     return _with_adjective(words, index, things[0])
 
 
