@@ -133,6 +133,7 @@ _EXTRA = {
     "stipulate": "c",
     "assess": "c",
     "attack": "a+for+over",
+    "signal": "co",
     "contradict": "cqo",
     "regret": "co",
     "provide": "c",
@@ -250,7 +251,7 @@ FINDERS = listed(
 )
 """Who can "find" or "show" that something is so, in the sense of reporting it."""
 
-GERUNDS = listed("suggest propose recommend admit deny mention acknowledge report advise oppose")
+GERUNDS = listed("suggest propose recommend admit deny mention acknowledge report advise oppose cite discuss recall regret describe")
 """Verbs whose gerund is what was said: "suggested leaving"."""
 
 NEGATING = listed("not n't never nor neither hardly barely")

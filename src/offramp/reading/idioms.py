@@ -56,6 +56,7 @@ _PAIRS = {
     "mention": ("make makes made making", "of"),
     "reference": ("make makes made making", "to"),
 }
+_AMOUNTS = listed("much little nothing anything something more less word lot")
 _STRUCK = listed("shot shoots hit hits fired fires snapped")
 
 
@@ -281,6 +282,18 @@ def _back(words: Words, index: int) -> Iterator[Finding]:
     yield from _finding(words, "clause", (verb, index), verb, subject(words, verb), content)
 
 
+def _little(words: Words, index: int) -> Iterator[Finding]:
+    """Take "said nothing about the visit", "has not said a word of it"."""
+    much = words.kid(index, "dobj")
+    if much is None or words.lower[much] not in _AMOUNTS or words.tag[index] not in VERBS:
+        return
+    openers = [child for parent in (much, index) for child in words.kids(parent, "prep") if child > much and words.lower[child] in {"about", "of", "on"}]
+    thing = words.kid(openers[0], "pobj", "pcomp") if openers else None
+    if thing is not None:
+        cue = (cue_bounds(words, index)[0], openers[0])
+        yield from _finding(words, "object", cue, index, subject(words, index), onward(words, index, words.subtree(thing)))
+
+
 _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(_FIRM, _firm),
     "known": _known,
@@ -295,6 +308,7 @@ _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(listed("go goes went gone going"), _go_after),
     **dict.fromkeys(_PAIRS, _pair),
     "back": _back,
+    **dict.fromkeys(listed("say says said saying tell tells told telling"), _little),
     **dict.fromkeys(listed("want wants wanted"), _wish),
     **dict.fromkeys(listed("refer refers referred referring point points pointed pointing"), _refer),
 }

@@ -24,6 +24,7 @@ _BINDING = listed(
     enabled enabling permit permits permitted permitting help helps helped helping oblige obliges obliged"""
 )
 """Words with an infinitive that tells what must or may be, and not what is said."""
+_PLANS = listed("plan decision intention proposal effort offer deal agreement bid move willingness readiness campaign")
 _HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise"}
 """Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
 
@@ -293,6 +294,9 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
                 if thing is not None and index < thing < child:
                     own = own | words.subtree(thing) | {child}
                 return [onward(words, index, own)], child
+    inner = _deep_about(words, index) if "about" in wanted else None
+    if inner is not None:
+        return [onward(words, index, words.subtree(inner))], words.head[inner]
     thing = words.kid(index, "dobj")
     if thing is not None and wanted - {"to"}:
         inner = next((child for child in words.kids(thing, "prep") if words.lower[child] in wanted), None)
@@ -305,6 +309,16 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
         mark = words.kids(clause, "mark")[0]
         return [words.subtree(clause) - {mark}], mark
     return [], None
+
+
+def _deep_about(words: Words, index: int) -> int | None:
+    """Return what somebody "spoke in Geneva about", where the parser hung "about" on Geneva."""
+    for child in words.kids(index, "prep"):
+        place = words.kid(child, "pobj") if words.lower[child] in {"in", "at", "on", "to", "with", "during", "before", "by"} else None
+        about = next((word for word in words.kids(place, "prep") if words.lower[word] == "about"), None) if place is not None else None
+        if about is not None:
+            return words.kid(about, "pobj", "pcomp")
+    return None
 
 
 def _after_colon(words: Words, index: int, frames: str) -> list[set[int]]:
@@ -334,7 +348,8 @@ def _object(words: Words, index: int, frames: str) -> list[set[int]]:
     thing = words.kid(index, "dobj")
     if "o" not in frames.split("+")[0] or thing is None or thing < index or thing in words.folded:
         return []
-    if words.tag[index] in VERBS and words.lower[thing] in {"himself", "herself", "themselves", "it", "which", "that"} and "c" in frames:
+    as_ = any(words.lower[child] == "as" for child in words.kids(index, "prep"))
+    if words.lower[thing] in {"himself", "herself", "themselves", "it", "which", "that"} and "c" in frames and not as_:
         return []
     if any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep")):
         return []
@@ -344,7 +359,16 @@ def _object(words: Words, index: int, frames: str) -> list[set[int]]:
     for child in words.kids(index, "prep"):
         if child > thing and words.lower[child] in {"for", "as", "over"}:
             own |= words.subtree(child)
+    own |= _planned(words, index, thing)
     return [onward(words, index, own)]
+
+
+def _planned(words: Words, index: int, thing: int) -> set[int]:
+    """Return the infinitive of "announced plans this week to build", hung on the verb."""
+    if words.lower[thing].removesuffix("s") not in _PLANS:
+        return set()
+    to = next((child for child in words.kids(index, "xcomp", "advcl") if child > thing and _has_to(words, child)), None)
+    return words.subtree(to) if to is not None else set()
 
 
 def _is_source(words: Words, thing: int) -> bool:

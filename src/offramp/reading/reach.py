@@ -15,7 +15,7 @@ _OCCASIONS = listed(
     """statement interview speech letter tweet post message email e-mail memo note report article column essay book blog briefing
     conference meeting rally event debate hearing forum summit session appearance address remarks podcast broadcast program programme
     show radio television tv twitter facebook instagram website site page phone telephone call video speeches interviews statements
-    tweets conferences letters rallies ruling decision judgment judgement verdict brief lawsuit motion reply response answer diatribe testimony filing court parliament congress dinner visit podium stage"""
+    tweets conferences letters rallies ruling decision judgment judgement verdict brief lawsuit motion reply response answer testimony filing court parliament congress dinner visit podium stage"""
 )
 """Where and how something is said."""
 _HEARERS = listed("reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them")
