@@ -10,6 +10,7 @@ from offramp.reading.cues import LEMMA
 from offramp.reading.flags import flags, is_supposed
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
 from offramp.reading.lexicon import listed
+from offramp.reading.listing import announced, announcing, is_item
 from offramp.reading.occasion import Days, is_plain
 from offramp.reading.outlets import KINDS
 from offramp.reading.paragraph import findings
@@ -70,10 +71,12 @@ class _Document:
         if turn is not None:
             self._turn(words, turn)
         else:
+            self._announced(words)
             found = [finding for finding in findings(words, self.text) if not self._cites(finding)]
             for number, finding in enumerate(found):
                 self._take(finding, number == 0)
-        self.before = words
+        if self.before is None or self.before.text[-1:] != [":"] or not is_item(words, self.text):
+            self.before = words
         if self.last is not None and self.last.words is not words and not self.last.opens:
             self.last = None
 
@@ -83,6 +86,12 @@ class _Document:
         if verb is None or finding.rule != "object" or words.tag[verb] != "VBG" or words.lower[verb] not in CITING:
             return False
         return finding.subject is not None and bool(self.people.outlets.of(words, finding.subject))
+
+    def _announced(self, words: Words) -> None:
+        """Enter what a paragraph says by the verb and colon of the one before."""
+        finding = announced(self.before, words, self.text) if self.before is not None else None
+        if finding is not None:
+            self._enter(finding, _speaker(self.people, finding))
 
     def _take(self, finding: Finding, first: bool) -> None:
         """Enter a statement, or join it to the one that it continues."""
@@ -227,16 +236,10 @@ def _ends_paragraph(finding: Finding) -> bool:
 
 def _after_colon(before: Words, finding: Finding) -> None:
     """Give a quotation without attribution to the verb of a paragraph that ends with a colon."""
-    if finding.rule != "direct-free" or not before.text or before.text[-1] != ":":
-        return
-    begin, end = before.sentence_of(len(before) - 1)
-    verbs = [index for index in range(begin, end) if before.tag[index] in VERBS and before.lower[index] in LEMMA]
-    main = [index for index in verbs if before.dep[index] not in {"relcl", "pcomp"}] or verbs
-    if not main:
-        main = [index for index in range(begin, end) if before.tag[index] in VERBS and before.dep[index] == "ROOT"]
-    if main:
-        finding.rule, finding.verb, finding.words, finding.cue = "direct-colon", main[-1], before, cue_bounds(before, main[-1])
-        finding.subject = subject(before, main[-1])
+    verb = announcing(before) if finding.rule == "direct-free" else None
+    if verb is not None:
+        finding.rule, finding.verb, finding.words, finding.cue = "direct-colon", verb, before, cue_bounds(before, verb)
+        finding.subject = subject(before, verb)
 
 
 def _speaker(people: People, finding: Finding) -> Speaker:

@@ -1,0 +1,138 @@
+"""Slips of the tagger and parser around verbs that report: nouns that are verbs, lost subjects, past forms taken for participles."""
+
+from __future__ import annotations
+
+from offramp.reading.cues import FRAMES, LEMMA
+from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
+
+_LOOSE = frozenset({"parataxis", "ccomp", "ROOT", "conj", "advcl", "dep"})
+
+
+def mend(words: Words) -> bool:
+    """Put right the slips in a paragraph, in place, and say whether a head was changed.
+
+    Parameters
+    ----------
+    words : Words
+        A parsed paragraph.
+    """
+    changed = False
+    for index in range(len(words)):
+        changed = _finite_after_infinitive(words, index) or _agent(words, index) or changed
+        if "c" not in FRAMES.get(LEMMA.get(words.lower[index], ""), ""):
+            continue
+        _past(words, index)
+        changed = _verb_from_noun(words, index) or _lost_subject(words, index) or _broken_in_two(words, index) or _speaker_last(words, index) or changed
+    return changed
+
+
+def _finite_after_infinitive(words: Words, index: int) -> bool:
+    """Hang "celebrated" on "vowed" in "she vowed to stay and celebrated": no infinitive, so none of the things vowed."""
+    above = words.head[index]
+    if words.dep[index] != "conj" or words.tag[index] not in {"VBD", "VBZ"} or words.kid(index, *SUBJECTS) is not None:
+        return False
+    while words.dep[above] == "conj":
+        above = words.head[above]
+    verb = words.head[above]
+    if words.tag[above] != "VB" or words.dep[above] != "xcomp" or words.kid(above, "aux") is None or words.tag[verb] != words.tag[index]:
+        return False
+    words.head[index] = verb
+    return True
+
+
+def _agent(words: Words, index: int) -> bool:
+    """Hang "by Keller" on the passive verb in "was branded a trap by Keller", and not on the trap."""
+    above = words.head[index]
+    if words.lower[index] != "by" or words.dep[index] != "prep" or words.dep[above] not in {"dobj", "oprd", "attr"}:
+        return False
+    verb = words.head[above]
+    if verb > above or words.lower[verb] not in LEMMA or words.kid(verb, "auxpass") is None or words.kid(verb, "agent") is not None:
+        return False
+    words.head[index], words.dep[index] = verb, "agent"
+    return True
+
+
+def _past(words: Words, index: int) -> None:
+    """Take "... and estimated losses at ten million" for a past form: a participle alone has no object."""
+    alone = words.tag[index] == "VBN" and words.dep[index] == "conj" and words.kid(index, "aux", "auxpass", "agent") is None
+    if alone and words.kid(index, "dobj", "ccomp") is not None and words.tag[words.head[index]] in VERBS:
+        words.tag[index] = "VBD"
+
+
+def _verb_from_noun(words: Words, index: int) -> bool:
+    """Take "Keller claims that ...", read as claims of Keller's, for a sentence."""
+    if words.tag[index] != "NNS" or (words.head[index] != index - 1 and (not words.children[index] or index - 1 not in words.kids(index, "compound", "nmod"))):
+        return False
+    who = index - 1
+    if who >= 0 and _lacks_verb(words, index) and words.kid(index, "prep") == index + 1:
+        words.tag[index], words.head[who], words.dep[who] = "VBZ", index, "nsubj"
+        for child in words.children[index]:
+            if child < who:
+                words.head[child] = who
+        return True
+    clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if words.lower[words.left[child]] == "that"), None)
+    if who < 0 or clause is None or words.left[clause] != index + 1 or words.tag[who] not in NAMES | {"NN"}:
+        return False
+    top = index if words.head[index] != who else who
+    words.head[index], words.dep[index] = (index, "ROOT") if words.head[top] == top else (words.head[top], words.dep[top])
+    words.tag[index] = "VBZ"
+    words.head[who], words.dep[who], words.dep[clause] = index, "nsubj", "ccomp"
+    return True
+
+
+def _lacks_verb(words: Words, index: int) -> bool:
+    """Whether a noun is the root of a sentence that has no verb: "The union appeals for calm"."""
+    begin, end = words.sentence_of(index)
+    final = words.text[end - 1] in {".", "!", "?"}
+    return words.head[index] == index and final and not any(words.tag[word] in FINITE | {"MD"} for word in range(begin, end))
+
+
+def _lost_subject(words: Words, index: int) -> bool:
+    """Give "…, Chief Justice Roberts said, …" its subject, read as an apposition of the noun before."""
+    who = index - 1 if index and words.text[index - 1] != "," else index - 2
+    if words.tag[index] not in FINITE | {"VBN"} or words.dep[index] not in _LOOSE or who < 1:
+        return False
+    if words.kid(index, *SUBJECTS, "dobj", "aux", "auxpass") is not None:
+        return False
+    if who < index - 1 and words.dep[who] == "appos":
+        who = words.head[who]
+    if words.tag[who] not in NOUNS or words.dep[who] not in {"appos", "conj", "npadvmod"} or words.text[words.left[who] - 1] != ",":
+        return False
+    if any(words.dep[word] == "cc" for word in range(words.head[who], who)):
+        return False
+    words.head[who], words.dep[who] = index, "nsubj"
+    words.tag[index] = "VBD" if words.tag[index] == "VBN" else words.tag[index]
+    return True
+
+
+def _broken_in_two(words: Words, index: int) -> bool:
+    """Hang the attribution of "Article 13, the major reminded them, protects prisoners" on what it interrupts."""
+    who = words.kid(index, *SUBJECTS)
+    if words.dep[index] != "ROOT" or who is None or words.text[words.left[who] - 1] != ",":
+        return False
+    thing = next((child for child in words.kids(index, "npadvmod", "dep", "nsubj", "ccomp") if child < words.left[who]), None)
+    rest = next((child for child in words.kids(index, "conj", "dep", "advcl") if child > index), None)
+    if thing is None or rest is None or words.tag[thing] not in NOUNS or words.kid(rest, *SUBJECTS, "mark", "cc") is not None:
+        return False
+    start = words.left[rest]
+    if words.tag[start] not in FINITE | {"MD"} or words.text[start - 1] != "," or words.right[thing] >= words.left[who]:
+        return False
+    words.head[rest], words.dep[rest] = rest, "ROOT"
+    words.head[thing], words.dep[thing] = rest, "nsubj"
+    words.head[index], words.dep[index] = rest, "parataxis"
+    return True
+
+
+def _speaker_last(words: Words, index: int) -> bool:
+    """Read "…, announced the General Staff." as what it announced, and not as what was announced after all else."""
+    thing = next((child for child in words.kids(index, "dobj", "ccomp") if words.tag[child] in NOUNS and child > index), None)
+    if words.tag[index] not in FINITE | {"VBN"} or words.dep[index] not in {"conj", "advcl", "acl"} or words.text[index - 1] != ",":
+        return False
+    if thing is None or words.kid(index, *SUBJECTS, "auxpass", "cc") is not None or words.left[thing] != index + 1:
+        return False
+    end = words.sentence_of(index)[1]
+    closes = words.right[thing] >= end - 2 and not any(child > thing for child in words.kids(index, "prep", "advmod", "conj", "xcomp"))
+    if not closes or words.tag[words.head[index]] not in FINITE | {"VBN", "VB"} or words.kid(thing, "det", "compound", "nmod") is None:
+        return False
+    words.tag[index], words.dep[index], words.dep[thing] = "VBD", "parataxis", "nsubj"
+    return True
