@@ -11,15 +11,18 @@ from offramp.reading.flags import flags, is_supposed
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
 from offramp.reading.lexicon import listed
 from offramp.reading.listing import announced, announcing, is_item
+from offramp.reading.nametables import BODIES, PEOPLE
 from offramp.reading.occasion import Days, is_plain
 from offramp.reading.outlets import KINDS
 from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
+from offramp.reading.phrases import is_name
 from offramp.reading.records import DateMention, Span, Statement
 from offramp.reading.relay import CITING, QUOTING, cited, name_of, quoted, relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
+_WORDS = listed("words remarks comments account telling testimony version recollection")
 _MESSAGES = listed("message messages note letter text line lines postcard telegram word words")
 
 
@@ -218,8 +221,16 @@ def _cited(finding: Finding, people: People) -> None:
     words, verb, teller = finding.words, finding.verb, finding.subject
     whom = cited(finding) if (verb is not None or finding.rule == "according") and teller is not None else None
     if whom is not None and teller is not None:
-        finding.cited = people.outlets.of(words, teller)
+        finding.cited = people.outlets.of(words, teller) or _body(words, teller, people)
         finding.subject = whom if finding.cited else teller
+
+
+def _body(words: Words, teller: int, people: People) -> str:
+    """Return the name of a body that cites somebody; what a person cites is an argument."""
+    noun = words.lower[teller].removesuffix("s")
+    if people.is_person(words, teller) or noun in PEOPLE or not (noun in BODIES or is_name(words, teller)):
+        return ""
+    return people.resolve(words, teller).name
 
 
 def _is_whole(finding: Finding) -> bool:
@@ -244,6 +255,7 @@ def _after_colon(before: Words, finding: Finding) -> None:
 
 def _speaker(people: People, finding: Finding) -> Speaker:
     """Name the speaker of a finding; a quotation without attribution is its predecessor's."""
+    finding.subject = _owner(finding)
     if finding.subject is None:
         last = people.last if finding.rule.startswith("direct") else None
         return Speaker(last.name, last.span, last.person, last.plural) if last is not None else Speaker("", None)
@@ -255,6 +267,15 @@ def _speaker(people: People, finding: Finding) -> Speaker:
         speaker.span = (speaker.span[0], finding.words.places[pronoun][1])
     people.spoke(speaker)
     return speaker
+
+
+def _owner(finding: Finding) -> int | None:
+    """Return whose words are meant: Keller in "according to Keller's account"."""
+    words, who = finding.words, finding.subject
+    if who is None or finding.rule != "according" or words.lower[who] not in _WORDS:
+        return who
+    owner = words.kid(who, "poss")
+    return who if owner is None or words.lower[owner] in {"its", "their"} else owner
 
 
 def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ...], day: str) -> Statement:

@@ -112,6 +112,8 @@ class Outlets:
     def _by_name(self, words: Words, index: int, loose: bool) -> str:
         run = name_run(words, index) or (index, index)
         first, last = _without_day(words, *run)
+        if words.text[last + 1 : last + 2] in (["Today"], ["Online"], ["Live"], ["Weekly"], ["Daily"], ["Now"]):
+            last += 1
         if words.lower[last + 1 : last + 2] in (["daily"], ["weekly"]) and words.tag[last + 2 : last + 3] == ["NNP"]:
             return self.of(words, last + 2)
         owner = words.kid(index, "poss")
@@ -134,7 +136,8 @@ class Outlets:
         for child in words.kids(index, "poss", "compound", "nmod", "appos"):
             if is_name(words, child):
                 run = name_run(words, child) or (child, child)
-                follows = words.lower[run[1] + 1 : run[1] + 2] == ["'s"] or words.dep[child] == "appos"
+                owns = words.lower[run[1] + 1 : run[1] + 2] in (["'s"], ["’s"])
+                follows = words.dep[child] == "appos" or (owns and bool(self._whole(plain(words, *run)) or _is_short(words, *run)))
                 kinds = words.lower[index] in KINDS and index - run[1] <= 3 and words.dep[child] != "poss"
                 name = plain(words, run[0], _whole_end(words, run[1]))
                 if kinds or follows or is_media_name(words, *run):

@@ -26,7 +26,7 @@ _CARRIED = listed("carried reported published broadcast aired printed released r
 _DELIVERED = listed("read passed relayed delivered conveyed transmitted handed smuggled forwarded brought")
 _CARRIES = listed("carry carried carries air aired airs publish published publishes broadcast broadcasts run ran runs print printed prints")
 _REPORTS = listed("reports reported writes wrote reporting")
-_LEARNS = listed("heard learned learnt hears learns knows")
+_LEARNS = listed("heard learned learnt hears learns knows understands understood gathers")
 _LINKS = listed("to with for in on")
 _MEDIATING = PEOPLE | listed("translator intermediary intermediaries lawyers relatives friends channels mediators")
 _SOURCES = PEOPLE | BODIES | listed("source sources report reports statement document documents data figures letter transcript")
@@ -58,7 +58,10 @@ def _in_turn(finding: Finding, zone: list[int], people: People) -> Iterator[str]
     yield finding.cited
     yield _source(words, finding.source, people)
     yield from _carriers(words, zone, people)
-    yield _trailing(finding, people)
+    aside = _aside(finding, people)
+    yield aside
+    yield name_of(words, cited(finding), people) if aside else ""
+    yield from _learned(words, verb, people)
     yield _quoting(words, verb, people)
     yield _publishing(words, verb, people)
     yield next((name for name in _hearers(words, verb, zone, people) if name), "")
@@ -103,13 +106,16 @@ def _after_source(finding: Finding) -> list[int]:
     end = words.sentence_of(who)[1]
     if words.text[start : start + 1] == [","]:
         start += 1
-    start += words.lower[start : start + 1] == ["as"]
+    while words.lower[start : start + 1] and words.lower[start] in {"as", "which", "that", "who", "is", "are", "was", "were"}:
+        start += 1
     return list(range(start, min(start + 9, end))) if start < end and words.lower[start] in _QUOTED | _CARRIED else []
 
 
 def _source(words: Words, index: int | None, people: People) -> str:
     """Return the source of the sentence, unless it is as vague as "reports"."""
     if index is None or words.lower[index] in HEARSAY_SOURCES:
+        return ""
+    if words.lower[index] in _OCCASIONS and any(words.lower[child] in _CARRIED for child in words.kids(index, "acl")):
         return ""
     reads = [clause for clause in words.kids(index, "relcl") if words.lower[clause] in _DELIVERED and words.lower[index] in _OCCASIONS]
     return name_of(words, subject(words, reads[0]) if reads else index, people)
@@ -174,9 +180,17 @@ def cited(finding: Finding) -> int | None:
             whom = words.kid(index + 2, "pobj")
         else:
             continue
+        whom = _writer(words, whom) if whom is not None else None
         if whom is not None and (words.tag[whom] in NAMES or {words.lower[whom], words.lower[whom].removesuffix("s")} & _SOURCES):
             return whom
     return None
+
+
+def _writer(words: Words, thing: int) -> int:
+    """Return from whom a document is: "quoting a letter from her sister"."""
+    links = [link for link in words.kids(thing, "prep") if words.lower[link] in {"from", "by"} and words.lower[thing] in _OCCASIONS]
+    who = words.kid(links[0], "pobj") if links else None
+    return thing if who is None else who
 
 
 def _carriers(words: Words, zone: list[int], people: People) -> Iterator[str]:
@@ -187,12 +201,22 @@ def _carriers(words: Words, zone: list[int], people: People) -> Iterator[str]:
         if (low not in _QUOTED | _CARRIED | _DELIVERED and not public) or words.tag[index] not in {"VBN", "VBD"}:
             continue
         who = _by(words, index, zone)
-        if who is None:
+        printer = _printer(words, index) if who is None else None
+        if printer is not None:
+            yield people.outlets.of(words, printer, loose=True)
+        if who is None or words.lower[index - 1] == "also":
             continue
-        if low in _QUOTED or ((low in _DELIVERED or public) and words.lower[words.head[index]] in _OCCASIONS):
+        as_ = words.lower[index - 1] == "as"
+        if low in _QUOTED or as_ or ((low in _DELIVERED or public) and words.lower[words.head[index]] in _OCCASIONS):
             yield name_of(words, who, people)
         elif low in _CARRIED:
-            yield people.outlets.of(words, who, loose=words.lower[index - 1] == "as" or words.lower[words.head[index]] in _OCCASIONS)
+            yield people.outlets.of(words, who, loose=words.lower[words.head[index]] in _OCCASIONS)
+
+
+def _printer(words: Words, verb: int) -> int | None:
+    """Return the outlet of "in a letter which the channel published on Monday"."""
+    named = words.dep[verb] in {"relcl", "acl"} and words.lower[words.head[verb]] in _OCCASIONS
+    return words.kid(verb, "nsubj") if named and words.lower[verb] in _CARRIED else None
 
 
 def _by(words: Words, participle: int, zone: list[int]) -> int | None:
@@ -210,7 +234,17 @@ def _next_noun(words: Words, index: int) -> int | None:
     return next((word for word in range(index + 1, min(index + 6, len(words))) if words.tag[word] in NOUNS), None)
 
 
-def _trailing(finding: Finding, people: People) -> str:
+def _learned(words: Words, verb: int, people: People) -> Iterator[str]:
+    """Yield who knows of it and from whom: "the secretary, our correspondent has heard from a colleague, did ask"."""
+    for child in words.kids(verb, "parataxis", "ccomp", "advcl", "dep"):
+        who = words.kid(child, *SUBJECTS)
+        if child < verb and who is not None and words.lower[child] in _LEARNS and words.text[words.left[child] - 1] == ",":
+            yield name_of(words, who, people)
+            links = [link for link in words.kids(child, "prep") if words.lower[link] == "from"]
+            yield name_of(words, words.kid(links[0], "pobj"), people) if links else ""
+
+
+def _aside(finding: Finding, people: People) -> str:
     """Return the outlet that reports the sentence: "..., the state news agency reports", however the parser takes "reports"."""
     words, verb = finding.words, finding.verb
     begin, end = words.sentence_of(verb or 0)
@@ -219,7 +253,8 @@ def _trailing(finding: Finding, people: People) -> str:
         comma = next((word for word in range(index - 1, max(begin, index - 7), -1) if words.text[word] == ","), None)
         who = next((word for word in range(index - 1, comma or index, -1) if words.tag[word] in NOUNS), None)
         inside = any(words.tag[word] in VERBS or words.tag[word] == "IN" for word in range((comma or index) + 1, index))
-        if comma is not None and who is not None and not inside and index != verb and words.places[comma][0] >= finding.pieces[-1][1]:
+        said = comma is not None and any(start < words.places[comma][0] < stop - 1 for start, stop in finding.pieces)
+        if comma is not None and who is not None and not inside and not said and index != verb:
             return people.outlets.of(words, who)
     return ""
 
@@ -274,7 +309,7 @@ def _linked(words: Words, verb: int, link: int, people: People) -> str:
         return ""
     low = words.lower[above]
     talks = low in _TALKS and words.lower[link] in {"with", "to", "for"}
-    if above == verb or low in _SPEAKS or low in _OCCASIONS or low in _CARRIED:
+    if above == verb or low in _SPEAKS or low in _OCCASIONS or low in _CARRIED | _DELIVERED:
         known_person = people.is_person(words, thing) or words.lower[thing] in TITLES
         return people.outlets.of(words, thing, loose=talks and not known_person)
     return ""
