@@ -18,7 +18,7 @@ from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
 from offramp.reading.phrases import is_name
 from offramp.reading.records import DateMention, Span, Statement
-from offramp.reading.relay import CITING, QUOTING, cited, name_of, quoted, relays
+from offramp.reading.relay import CARRIED, CITING, QUOTING, cited, name_of, quoted, relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
@@ -104,6 +104,7 @@ class _Document:
         if first and self.before is not None:
             _after_colon(self.before, finding)
         _turned(finding)
+        _trim(finding)
         interrupter = _interrupted(finding) or _sent(finding)
         _cited(finding, self.people)
         finding.via = relays(finding, self.people)
@@ -152,7 +153,8 @@ class _Document:
             return
         finding, speaker = self.open
         outer = finding.within.chain if finding.within is not None else ()
-        outer = tuple(name for name in outer if name != self.people.outlets.own)
+        if finding.within is not None and not finding.within.via:
+            outer = tuple(name for name in outer if name != self.people.outlets.own)
         via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
         via = via or self._carried(finding, speaker)
         finding.chain = tuple(dict.fromkeys((*via, speaker.name)))
@@ -184,6 +186,21 @@ def _turned(finding: Finding) -> None:
     source = finding.source if finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1] else None
     if source is not None and source < verb and finding.subject is not None:
         finding.source, finding.subject = finding.subject, finding.source
+
+
+def _trim(finding: Finding) -> None:
+    """Leave "as cited by the agency" out of what was said: at its end, or before "that"."""
+    words = finding.words
+    begin, end = words.sentence_of(finding.near if finding.verb is None else finding.verb)
+    for index in range(begin + 1, end - 3):
+        if words.lower[index] != "as" or words.lower[index + 1] not in CARRIED or words.lower[index + 2] != "by":
+            continue
+        place, stop = words.places[index - 1], next((word for word in range(index, end) if words.text[word] in {",", "."}), end - 1)
+        for number, (first, last) in enumerate(finding.pieces):
+            if first < place[0] < last <= words.places[stop][1]:
+                finding.pieces[number] = (first, words.places[index - 2][1] if words.text[index - 1] == "," else place[1])
+            elif words.places[index][0] == first and stop + 1 < end and words.places[stop + 1][0] < last:
+                finding.pieces[number] = (words.places[stop + 1][0], last)
 
 
 def _interrupted(finding: Finding) -> int | None:

@@ -73,6 +73,8 @@ def subject(words: Words, index: int, depth: int = 6) -> int | None:
         return agent(words, index)
     if own is None:
         own = words.kid(index, "nsubjpass")
+    if own is None:
+        own = _before_aside(words, index)
     if own is not None:
         return _antecedent(words, index, own)
     return _borrowed(words, index, depth) if depth else None
@@ -84,6 +86,15 @@ def _after_dateline(words: Words, index: int, own: int | None) -> int | None:
     between = range(own, (others or [own])[-1]) if own is not None else range(0)
     dashed = any(words.text[word] in {"—", "–", "--", "-"} and words.text[word + 1][:1].isupper() for word in between)
     return others[-1] if dashed and others[-1] < index else own
+
+
+def _before_aside(words: Words, index: int) -> int | None:
+    """Return the subject that the parser gave to what stands between: "Keller, Reuters reported, had said"."""
+    for aside in words.kids(index, "parataxis", "ccomp"):
+        who = words.kid(aside, "nsubj")
+        if aside < index and who is not None and any(words.text[word] == "," for word in range(who + 1, aside)):
+            return who
+    return None
 
 
 def _antecedent(words: Words, index: int, own: int) -> int:

@@ -107,7 +107,7 @@ def _is_all(outer: Finding, inner: Finding) -> bool:
     if outer.verb != head[inner.verb] and inner.verb != head[outer.verb]:
         return False
     modal = any(words.tag[child] == "MD" for child in words.kids(inner.verb, "aux"))
-    return inner.rule == "infinitive" or (not modal and inner.verb < outer.verb)
+    return inner.rule == "infinitive" or (not modal and (inner.verb < outer.verb or inner.verb == head[outer.verb]))
 
 
 def _counts_within(outer: Finding, inner: Finding) -> bool:

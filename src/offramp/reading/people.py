@@ -109,6 +109,7 @@ class People:
         roles |= {words.lower[index] for index in self._apposed(words, first, last)}
         if first > 0 and words.tag[first - 1] == "NN":
             roles.add(words.lower[first - 1])
+        roles &= PEOPLE | TITLES
         person.roles |= roles
         if (titles | roles) & _HE:
             person.gender = "m"

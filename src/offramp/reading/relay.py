@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from offramp.reading.cues import HEARSAY_SOURCES, LEMMA
-from offramp.reading.frames import Finding, frame, is_passive, subject
+from offramp.reading.frames import Finding, is_passive, subject
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES, PEOPLE
 from offramp.reading.people import People
@@ -14,22 +15,27 @@ from offramp.reading.words import NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _OCCASIONS = listed(
     """interview interviews comments comment remarks statement statements conversation call appearance column op-ed commentary essay
-    article piece broadcast programme program message letter note letters document words video recording address podcast phone
+    article piece text broadcast programme program message letter note letters document words video recording address podcast phone
     telephone answer answers reply replies response responses e-mail email report post account testimony"""
 )
 _TALKS = listed("interview interviews conversation call talk appearance")
 _SPEAKS = listed("speaking talking appearing writing testifying commenting responding")
 _WRITES = listed("texted wrote emailed writes texts emails e-mailed")
+_TELLING = listed("tell inform notify assure remind advise warn brief email text write")
 _ASKED = listed("asked pressed interviewed reached contacted questioned approached quizzed")
 _QUOTED = listed("quoted cited paraphrased")
-_CARRIED = listed("carried reported published broadcast aired printed released run posted shown related translated distributed circulated")
+_CARRIED = listed("carried reported published broadcast aired printed released run posted shown related translated distributed picked")
 _DELIVERED = listed("read passed relayed delivered conveyed transmitted handed smuggled forwarded brought")
 _CARRIES = listed("carry carried carries air aired airs publish published publishes broadcast broadcasts run ran runs print printed prints")
 _REPORTS = listed("reports reported writes wrote reporting")
+_NO_SUBJECT = frozenset({"IN", "TO", "WDT", "WP", "WRB", "MD", *VERBS})
 _LEARNS = listed("heard learned learnt hears learns knows understands understood gathers")
 _LINKS = listed("to with for in on")
+_PLACES = listed("air airwaves pages page website site edition issue columns waves frequencies")
+"""Where an outlet says something: "on the air of Radio Pelk"."""
 _MEDIATING = PEOPLE | listed("translator intermediary intermediaries lawyers relatives friends channels mediators")
 _SOURCES = PEOPLE | BODIES | listed("source sources report reports statement document documents data figures letter transcript")
+CARRIED = _QUOTED | _CARRIED
 QUOTING = frozenset({"quote", "cite"})
 CITING = frozenset({"citing", "quoting"})
 
@@ -58,10 +64,9 @@ def _in_turn(finding: Finding, zone: list[int], people: People) -> Iterator[str]
     yield finding.cited
     yield _source(words, finding.source, people)
     yield from _carriers(words, zone, people)
-    aside = _aside(finding, people)
-    yield aside
-    yield name_of(words, cited(finding), people) if aside else ""
-    yield from _learned(words, verb, people)
+    told = [name for name in _asides(finding, people) if name]
+    yield from told
+    yield name_of(words, cited(finding), people) if told else ""
     yield _quoting(words, verb, people)
     yield _publishing(words, verb, people)
     yield next((name for name in _hearers(words, verb, zone, people) if name), "")
@@ -234,29 +239,31 @@ def _next_noun(words: Words, index: int) -> int | None:
     return next((word for word in range(index + 1, min(index + 6, len(words))) if words.tag[word] in NOUNS), None)
 
 
-def _learned(words: Words, verb: int, people: People) -> Iterator[str]:
-    """Yield who knows of it and from whom: "the secretary, our correspondent has heard from a colleague, did ask"."""
-    for child in words.kids(verb, "parataxis", "ccomp", "advcl", "dep"):
-        who = words.kid(child, *SUBJECTS)
-        if child < verb and who is not None and words.lower[child] in _LEARNS and words.text[words.left[child] - 1] == ",":
-            yield name_of(words, who, people)
-            links = [link for link in words.kids(child, "prep") if words.lower[link] == "from"]
-            yield name_of(words, words.kid(links[0], "pobj"), people) if links else ""
+def _asides(finding: Finding, people: People) -> Iterator[str]:
+    """Yield who tells of it between commas: "..., the agency reports", "..., Ann Lee has heard from a friend, ..."."""
+    words = finding.words
+    for start, end in _parentheses(finding):
+        verb = next((word for word in range(start + 1, end) if words.lower[word] in _LEARNS | _REPORTS), None)
+        who = next((word for word in range(verb - 1, start - 1, -1) if words.tag[word] in NOUNS), None) if verb is not None else None
+        if verb is None or who is None or verb == finding.verb or any(words.tag[word] in _NO_SUBJECT for word in range(start, who)):
+            continue
+        if words.lower[verb] in _REPORTS:
+            yield people.outlets.of(words, who)
+            continue
+        yield name_of(words, who, people)
+        heard = next((word for word in range(verb + 1, end) if words.lower[word] == "from"), None)
+        yield name_of(words, words.kid(heard, "pobj"), people) if heard is not None else ""
 
 
-def _aside(finding: Finding, people: People) -> str:
-    """Return the outlet that reports the sentence: "..., the state news agency reports", however the parser takes "reports"."""
-    words, verb = finding.words, finding.verb
-    begin, end = words.sentence_of(verb or 0)
-    told = [word for word in range(begin + 2, end) if words.lower[word] in _REPORTS and words.quotation[word] is None]
-    for index in told:
-        comma = next((word for word in range(index - 1, max(begin, index - 7), -1) if words.text[word] == ","), None)
-        who = next((word for word in range(index - 1, comma or index, -1) if words.tag[word] in NOUNS), None)
-        inside = any(words.tag[word] in VERBS or words.tag[word] == "IN" for word in range((comma or index) + 1, index))
-        said = comma is not None and any(start < words.places[comma][0] < stop - 1 for start, stop in finding.pieces)
-        if comma is not None and who is not None and not inside and not said and index != verb:
-            return people.outlets.of(words, who)
-    return ""
+def _parentheses(finding: Finding) -> Iterator[tuple[int, int]]:
+    """Yield what stands between two commas, or a comma and the end, in the sentence of a statement and outside of it."""
+    words = finding.words
+    begin, end = words.sentence_of(finding.verb or 0)
+    edges = [word for word in range(begin, end) if words.text[word] in {",", "."} and words.quotation[word] is None]
+    for start, stop in pairwise(edges):
+        place = words.places[start][0]
+        if stop - start < 16 and not any(first < place < last - 1 for first, last in finding.pieces):
+            yield start + 1, stop
 
 
 def _publishing(words: Words, verb: int, people: People) -> str:
@@ -272,7 +279,12 @@ def _spoken_with(words: Words, finding: Finding, people: People) -> str:
     """Return the outlet of "the mother, with whom the agency spoke, complained"."""
     who = finding.subject
     for clause in sorted(words.subtree(who)) if who is not None else []:
-        talker = words.kid(clause, *SUBJECTS) if words.lower[clause] in {"spoke", "talked"} and words.dep[clause] == "relcl" else None
+        if words.lower[clause] not in {"spoke", "talked"} or words.dep[clause] != "relcl":
+            continue
+        talker = words.kid(clause, *SUBJECTS)
+        for link in words.kids(clause, "prep") if talker is not None and words.lower[talker] == "who" else []:
+            thing = words.kid(link, "pobj")
+            return people.outlets.of(words, thing) if thing is not None and words.lower[link] in {"to", "with"} else ""
         if talker is not None and words.lower[words.left[clause]] in {"with", "to"}:
             return people.outlets.of(words, talker, loose=True)
     return ""
@@ -281,8 +293,11 @@ def _spoken_with(words: Words, finding: Finding, people: People) -> str:
 def _hearers(words: Words, verb: int, zone: list[int], people: People) -> Iterator[str]:
     """Yield the outlets that were told something, or in which it was said."""
     outlets = people.outlets
-    if "h" in frame(words, verb) or words.lower[verb] in _WRITES:
-        for thing in words.kids(verb, "dobj", "dative", "iobj", "nsubjpass"):
+    below = [child for link in words.kids(verb, "prep") if words.lower[link] == "as" for child in words.kids(link, "pcomp")]
+    for told in (verb, *below):
+        if LEMMA.get(words.lower[told]) not in _TELLING and words.lower[told] not in _WRITES:
+            continue
+        for thing in words.kids(told, "dobj", "dative", "iobj", "nsubjpass"):
             yield outlets.of(words, thing)
     if words.lower[verb] == "know" and words.lower[words.head[verb]] in {"let", "lets"}:
         yield from (outlets.of(words, thing) for thing in words.kids(verb, *SUBJECTS))
@@ -292,6 +307,8 @@ def _hearers(words: Words, verb: int, zone: list[int], people: People) -> Iterat
             yield outlets.of(words, asker)
         elif low in _OCCASIONS and words.tag[index] in NOUNS and _is_occasion(words, index, verb):
             yield from (outlets.of(words, child) for child in words.kids(index, "compound", "nmod", "poss") if words.tag[child] in NAMES)
+        elif low == "of" and words.lower[words.head[index]] in _PLACES and words.kid(index, "pobj") is not None:
+            yield from (outlets.of(words, thing) for thing in words.kids(index, "pobj"))
         elif low in _LINKS and words.dep[index] in {"prep", "dative", "agent"}:
             yield _linked(words, verb, index, people)
 
@@ -328,6 +345,8 @@ def _through(words: Words, zone: list[int], people: People) -> str:
     """Return who speaks for somebody: "through his lawyer, the skipper let it be known"."""
     for link in zone:
         who = words.kid(link, "pobj") if words.lower[link] in {"through", "via"} else None
+        if who is not None and (name := people.outlets.of(words, who)):
+            return name
         if who is not None and (people.is_person(words, who) or words.lower[who] in _MEDIATING):
             return name_of(words, who, people)
     return ""
