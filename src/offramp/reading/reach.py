@@ -19,6 +19,8 @@ _OCCASIONS = listed(
 )
 """Where and how something is said."""
 _HEARERS = listed("reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them")
+_TELLING = listed("when as after before while by once whenever in at during without")
+"""Words that begin what tells how or when something was said: "said so when asked"."""
 _WHEN = listed("during after before since until amid following despite via through upon")
 _BACKSHIFTED = listed("would could might should had")
 
@@ -56,7 +58,10 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
     if part is None or words.quotation[start] is not None and words.quotation[last] is None:
         return set()
     comma = start > first
-    fits = _adds(words, verb, part, comma, is_clause) if words.tag[start] == "CC" else _hangs(words, part, comma)
+    if words.tag[start] == "CC":
+        fits = _adds(words, verb, part, comma, is_clause)
+    else:
+        fits = _hangs(words, part, comma) if not is_clause else not comma and _flows_on(words, part)
     return set(range(first, start)) | words.subtree(part) | set(range(start, words.left[part])) if fits else set()
 
 
@@ -86,6 +91,13 @@ def _hangs(words: Words, part: int, comma: bool) -> bool:
     if words.dep[part] != "prep" or words.kid(part, "pobj") is None:
         return False
     return words.lower[part] == "including" if comma else not _is_adjunct(words, part)
+
+
+def _flows_on(words: Words, part: int) -> bool:
+    """Whether a clause right after another, without a comma, is of one piece with it and does not tell when or how it was said."""
+    if words.dep[part] not in {"advcl", "ccomp", "xcomp", "dep", "relcl", "parataxis"} or words.tag[part] not in VERBS | {"MD"}:
+        return False
+    return words.lower[words.left[part]] not in _TELLING and words.tag[part] != "VBG"
 
 
 def _is_adjunct(words: Words, part: int) -> bool:
