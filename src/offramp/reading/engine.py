@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from offramp.reading.confidence import confidence
 from offramp.reading.flags import flags
 from offramp.reading.frames import Finding, cue_bounds, relative, subject
-from offramp.reading.paragraph import findings
 from offramp.reading.listing import announced, announcing, is_item
+from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
 from offramp.reading.records import Span, Statement
 from offramp.reading.relay import outlet as outlet_named

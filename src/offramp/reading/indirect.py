@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offramp.reading.content import after_connective, opening, pieces
+from offramp.reading.content import after_connective, beginning, pieces
 from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.labels import label
@@ -52,7 +52,8 @@ def _is_unsaid(words: Words, index: int) -> bool:
         return False
     if tag in {"VB", "VBP"} and not [child for child in words.kids(index, "aux") if words.lower[child] not in {"do", "let"}]:
         begin = after_connective(words, words.sentence_of(index)[0])
-        return words.dep[index] == "ROOT" and index <= begin + 3 and all(words.tag[word] in {"VB", "VBP", "RB", "MD"} for word in range(begin, index))
+        led = all(words.tag[word] in {"VB", "VBP", "RB", "MD"} for word in range(begin, index))
+        return words.dep[index] == "ROOT" and index <= begin + 3 and led
     if tag == "VBN" and lemma(words, index) == "ask" and words.kid(index, "auxpass", "agent") is None:
         return words.left[index] == words.sentence_of(index)[0] or words.text[words.left[index] - 1] == ","
     if not _has_to(words, index):
@@ -115,7 +116,8 @@ def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
     if "c" not in frames or (is_passive(words, index) and words.kid(index, "expl") is None and "h" not in frames):
         return []
     for clause in sorted(words.kids(index, "ccomp"), key=lambda child: child < index):
-        if clause in words.folded or _is_manner(words, clause) or (words.quotation[clause] is not None and words.left[clause] in words.folded):
+        folded = words.quotation[clause] is not None and words.left[clause] in words.folded
+        if clause in words.folded or folded or _is_manner(words, clause):
             continue
         if clause > index:
             return _with_opening(words, index, clause)
@@ -166,7 +168,7 @@ def _opening(words: Words, index: int, clause: int) -> set[int]:
 
 def _before(words: Words, index: int, clause: int) -> set[int]:
     """Return a clause that stands before its verb, to the start of the sentence, and what goes on after the verb."""
-    begin = opening(words, index)
+    begin = beginning(words, index)
     own = words.subtree(clause)
     mine = _attribution(words, index, own)
     stop = min(mine)
@@ -215,7 +217,7 @@ def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
     rest = {word for word in words.subtree(head) if word not in own}
     if words.head[head] == head:
         rest |= {word for word in range(words.sentence_of(index)[0], first) if word not in own}
-    rest = _on_this_side(words, {word for word in rest if word >= opening(words, index)}, max(own))
+    rest = _on_this_side(words, {word for word in rest if word >= beginning(words, index)}, max(own))
     return [_without_as(words, rest, first)] if rest else []
 
 
@@ -327,7 +329,8 @@ def _after_colon(words: Words, index: int, frames: str) -> list[set[int]]:
     colon = next((word for word in range(index + 1, min(index + 10, end)) if words.text[word] == ":"), None)
     if not set(frames.split("+")[0]) & set("cq") or colon is None or colon + 1 >= len(words) or words.quotation[colon + 1] is not None:
         return []
-    if any(words.tag[word] in VERBS for word in range(index + 1, colon)) or words.kid(index, *SUBJECTS) is None and words.dep[index] != "conj":
+    told = words.kid(index, *SUBJECTS) is not None or words.dep[index] == "conj"
+    if not told or any(words.tag[word] in VERBS for word in range(index + 1, colon)):
         return []
     return [set(range(colon + 1, words.sentence_of(colon + 1)[1]))]
 

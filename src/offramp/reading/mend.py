@@ -22,7 +22,7 @@ def mend(words: Words) -> bool:
         if "c" not in FRAMES.get(LEMMA.get(words.lower[index], ""), ""):
             continue
         _past(words, index)
-        changed = _verb_from_noun(words, index) or _lost_subject(words, index) or _broken_in_two(words, index) or _speaker_last(words, index) or changed
+        changed = any(slip(words, index) for slip in _SLIPS) or changed
     return changed
 
 
@@ -61,17 +61,17 @@ def _past(words: Words, index: int) -> None:
 
 def _verb_from_noun(words: Words, index: int) -> bool:
     """Take "Keller claims that ...", read as claims of Keller's, for a sentence."""
-    if words.tag[index] != "NNS" or words.head[index] != index - 1 and (not words.children[index] or index - 1 not in words.kids(index, "compound", "nmod")):
-        return False
     who = index - 1
-    if who >= 0 and _lacks_verb(words, index) and words.kid(index, "prep") == index + 1:
+    if words.tag[index] != "NNS" or who < 0 or not (words.head[index] == who or who in words.kids(index, "compound", "nmod")):
+        return False
+    if _lacks_verb(words, index) and words.kid(index, "prep") == index + 1:
         words.tag[index], words.head[who], words.dep[who] = "VBZ", index, "nsubj"
         for child in words.children[index]:
             if child < who:
                 words.head[child] = who
         return True
     clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if words.lower[words.left[child]] == "that"), None)
-    if who < 0 or clause is None or words.left[clause] != index + 1 or words.tag[who] not in NAMES | {"NN"}:
+    if clause is None or words.left[clause] != index + 1 or words.tag[who] not in NAMES | {"NN"}:
         return False
     top = index if words.head[index] != who else who
     words.head[index], words.dep[index] = (index, "ROOT") if words.head[top] == top else (words.head[top], words.dep[top])
@@ -136,3 +136,6 @@ def _speaker_last(words: Words, index: int) -> bool:
         return False
     words.tag[index], words.dep[index], words.dep[thing] = "VBD", "parataxis", "nsubj"
     return True
+
+
+_SLIPS = (_verb_from_noun, _lost_subject, _broken_in_two, _speaker_last)

@@ -15,10 +15,13 @@ _OCCASIONS = listed(
     """statement interview speech letter tweet post message email e-mail memo note report article column essay book blog briefing
     conference meeting rally event debate hearing forum summit session appearance address remarks podcast broadcast program programme
     show radio television tv twitter facebook instagram website site page phone telephone call video speeches interviews statements
-    tweets conferences letters rallies ruling decision judgment judgement verdict brief lawsuit motion reply response answer testimony filing court parliament congress dinner visit podium stage"""
+    tweets conferences letters rallies ruling decision judgment judgement verdict brief lawsuit motion reply response answer testimony
+    filing court parliament congress dinner visit podium stage"""
 )
 """Where and how something is said."""
-_HEARERS = listed("reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them")
+_HEARERS = listed(
+    """reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them"""
+)
 _TELLING = listed("when as after before while by once whenever in at during without")
 """Words that begin what tells how or when something was said: "said so when asked"."""
 _WHEN = listed("during after before since until amid following despite via through upon")
@@ -54,8 +57,9 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
     if is_clause and words.text[first] == ":":
         return _after_colon(words, first)
     start = first + (words.text[first] == ",")
-    part = next((child for child in words.children[verb] if child > last and words.dep[child] != "cc" and _starts(words, child) == start), None)
-    if part is None or words.quotation[start] is not None and words.quotation[last] is None:
+    parts = [child for child in words.children[verb] if child > last and words.dep[child] != "cc"]
+    part = next((child for child in parts if _starts(words, child) == start), None)
+    if part is None or (words.quotation[start] is not None and words.quotation[last] is None):
         return set()
     comma = start > first
     if words.tag[start] == "CC":
