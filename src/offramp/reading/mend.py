@@ -5,6 +5,7 @@ from __future__ import annotations
 from offramp.reading.cues import FRAMES, LEMMA
 from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
+_CLAUSAL = frozenset(form for form, verb in LEMMA.items() if "c" in FRAMES[verb])
 _LOOSE = frozenset({"parataxis", "ccomp", "ROOT", "conj", "advcl", "dep"})
 
 
@@ -17,9 +18,12 @@ def mend(words: Words) -> bool:
         A parsed paragraph.
     """
     changed = False
-    for index in range(len(words)):
-        changed = _finite_after_infinitive(words, index) or _agent(words, index) or changed
-        if "c" not in FRAMES.get(LEMMA.get(words.lower[index], ""), ""):
+    for index, (word, dep) in enumerate(zip(words.lower, words.dep, strict=True)):
+        if dep == "conj":
+            changed = _finite_after_infinitive(words, index) or changed
+        elif word == "by" and dep == "prep":
+            changed = _agent(words, index) or changed
+        if word not in _CLAUSAL:
             continue
         _past(words, index)
         changed = any(slip(words, index) for slip in _SLIPS) or changed
@@ -29,7 +33,7 @@ def mend(words: Words) -> bool:
 def _finite_after_infinitive(words: Words, index: int) -> bool:
     """Hang "celebrated" on "vowed" in "she vowed to stay and celebrated": no infinitive, so none of the things vowed."""
     above = words.head[index]
-    if words.dep[index] != "conj" or words.tag[index] not in {"VBD", "VBZ"} or words.kid(index, *SUBJECTS) is not None:
+    if words.tag[index] not in {"VBD", "VBZ"} or words.kid(index, *SUBJECTS) is not None:
         return False
     while words.dep[above] == "conj":
         above = words.head[above]
@@ -43,7 +47,7 @@ def _finite_after_infinitive(words: Words, index: int) -> bool:
 def _agent(words: Words, index: int) -> bool:
     """Hang "by Keller" on the passive verb in "was branded a trap by Keller", and not on the trap."""
     above = words.head[index]
-    if words.lower[index] != "by" or words.dep[index] != "prep" or words.dep[above] not in {"dobj", "oprd", "attr"}:
+    if words.dep[above] not in {"dobj", "oprd", "attr"}:
         return False
     verb = words.head[above]
     if verb > above or words.lower[verb] not in LEMMA or words.kid(verb, "auxpass") is None or words.kid(verb, "agent") is not None:
@@ -98,7 +102,7 @@ def _lost_subject(words: Words, index: int) -> bool:
         who = words.head[who]
     if words.tag[who] not in NOUNS or words.dep[who] not in {"appos", "conj", "npadvmod"} or words.text[words.left[who] - 1] != ",":
         return False
-    if any(words.dep[word] == "cc" for word in range(words.head[who], who)):
+    if who in words.ancestors(index) or any(words.dep[word] == "cc" for word in range(words.head[who], who)):
         return False
     words.head[who], words.dep[who] = index, "nsubj"
     words.tag[index] = "VBD" if words.tag[index] == "VBN" else words.tag[index]

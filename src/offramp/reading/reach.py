@@ -42,8 +42,9 @@ def onward(words: Words, verb: int, own: set[int], is_clause: bool = False) -> s
     is_clause : bool
         Whether the content is a clause, and no object or infinitive.
     """
-    more = _next(words, verb, own, is_clause)
-    return onward(words, verb, own | more, is_clause) if more else own
+    while more := _next(words, verb, own, is_clause):
+        own = own | more
+    return own
 
 
 def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
