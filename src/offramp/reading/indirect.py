@@ -24,6 +24,7 @@ _BINDING = listed(
     enabled enabling permit permits permitted permitting help helps helped helping oblige obliges obliged"""
 )
 """Words with an infinitive that tells what must or may be, and not what is said."""
+_BINDING_CLAUSES = listed("while because if unless provided providing whereas whether so")
 _PLANS = listed("plan decision intention proposal effort offer deal agreement bid move willingness readiness campaign")
 _HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise"}
 """Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
@@ -48,6 +49,8 @@ def indirect(words: Words, taken: set[int]) -> Iterator[Finding]:
 def _is_unsaid(words: Words, index: int) -> bool:
     """Whether a verb tells of nobody's saying: "tell me", "it is too early to tell", "a force to defend", "asked if he would, he"."""
     above, tag = words.head[index], words.tag[index]
+    if words.dep[index] == "prep":
+        return True
     if words.kid(index, *SUBJECTS) is not None:
         return False
     if tag in {"VB", "VBP"} and not [child for child in words.kids(index, "aux") if words.lower[child] not in {"do", "let"}]:
@@ -178,7 +181,13 @@ def _before(words: Words, index: int, clause: int) -> set[int]:
 
 
 def _taken_up(words: Words, index: int, last: int) -> set[int]:
-    """Return what goes on after "..., he said, and": a second verb, set off by a comma, that is no speaker's."""
+    """Return what goes on after "..., he said, and", "while" or a mark: set off by a comma, and no speaker's own doing."""
+    if words.text[last + 1 : last + 2] != [","] or last + 2 >= len(words):
+        return set()
+    start = last + 2
+    for part in words.kids(index, "advcl", "prep"):
+        if words.left[part] == start and (words.lower[start] in _BINDING_CLAUSES or words.quotation[start] is not None):
+            return words.subtree(part) | {start}
     for other in words.kids(index, "conj"):
         begin = words.left[other]
         while begin > last and words.tag[begin - 1] == "CC":
@@ -301,7 +310,11 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
         return [onward(words, index, words.subtree(inner))], words.head[inner]
     thing = words.kid(index, "dobj")
     if thing is not None and wanted - {"to"}:
-        inner = next((child for child in words.kids(thing, "prep") if words.lower[child] in wanted), None)
+        inner = max(
+            (child for child in words.kids(thing, "prep") if words.lower[child] in wanted),
+            key=lambda child: (words.kid(child, "pcomp") is not None, -child),
+            default=None,
+        )
         told = words.kid(inner, "pobj") if inner is not None and lemma(words, index) in _HEARD else None
         if inner is not None and told is not None:
             return [onward(words, index, words.subtree(told))], inner

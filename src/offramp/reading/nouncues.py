@@ -114,7 +114,7 @@ def _announces(words: Words, index: int) -> bool:
 
 def _complement(words: Words, index: int, openers: frozenset[str]) -> tuple[int, set[int]]:
     """Return the preposition that opens what the noun says, and the words after it."""
-    for child in words.kids(index, "acl", "relcl", "xcomp"):
+    for child in words.kids(index, "acl", "relcl", "xcomp", "advcl"):
         if "+" in openers and child > index and words.tag[child] == "VB" and "to" in words.lower[words.left[child] : child]:
             return index, words.subtree(child)
     for child in words.kids(index, "prep"):
