@@ -11,7 +11,7 @@ from offramp.reading.labels import label
 from offramp.reading.lexicon import listed
 from offramp.reading.phrases import PERSONAL
 from offramp.reading.reach import onward
-from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
+from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
 _PEOPLE = listed(
@@ -105,8 +105,9 @@ def _is_finder(words: Words, index: int, who: int | None) -> bool:
     """Whether a subject can find or show something in the sense of reporting it."""
     if who is None or (words.lower[who] in PERSONAL and words.lower[who] != "it"):
         return False
-    listed = words.lower[who] in FINDERS or words.lower[who].removesuffix("s") in FINDERS
-    return listed or (lemma(words, index) == "show" and words.kid(index, "ccomp") is not None)
+    known = words.lower[who] in FINDERS or words.lower[who].removesuffix("s") in FINDERS
+    before = words.kid(index, "ccomp")
+    return known or (words.tag[who] in NAMES and before is not None and before < index) or (lemma(words, index) == "show" and words.kid(index, "ccomp") is not None)
 
 
 def _finding(words: Words, index: int, rule: str, content: list[set[int]]) -> Finding:

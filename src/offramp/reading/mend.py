@@ -142,4 +142,19 @@ def _speaker_last(words: Words, index: int) -> bool:
     return True
 
 
-_SLIPS = (_verb_from_noun, _lost_subject, _broken_in_two, _speaker_last)
+def _swapped(words: Words, index: int) -> bool:
+    """Hang the clause of "after she admitted under pressure she had lied" on "admitted", and not the other way round."""
+    clause = words.head[index]
+    who = words.kid(clause, *SUBJECTS)
+    if words.dep[index] not in {"advcl", "ccomp"} or clause < index or words.kid(index, *SUBJECTS) is None or who is None:
+        return False
+    if words.left[who] != words.right[index] + 1 or words.text[words.right[index]] == "," or words.kid(index, "ccomp", "xcomp") is not None:
+        return False
+    if words.left[clause] < words.left[index] or words.head[clause] == clause:
+        return False
+    words.head[index], words.dep[index] = words.head[clause], words.dep[clause]
+    words.head[clause], words.dep[clause] = index, "ccomp"
+    return True
+
+
+_SLIPS = (_swapped, _verb_from_noun, _lost_subject, _broken_in_two, _speaker_last)
