@@ -112,6 +112,12 @@ def test_how_far_it_goes(told: Tell, text: str, pieces: str) -> None:
         ("Maria Keller told the guards at the gate she would leave the town.", KELLER, ["she would leave the town"]),
         ("Maria Keller refused to say whether the gate was safe.", KELLER, ["whether the gate was safe"]),
         ("A laboratory found lead in the water.", "laboratory", ["lead in the water"]),
+        ("Maria Keller told the guards to read art. 9 of the rules.", KELLER, ["to read art. 9 of the rules"]),
+        ("Asked whether she would stay, Maria Keller said yes.", KELLER, ["yes"]),
+        ("Maria Keller said nothing about the gate.", KELLER, ["the gate"]),
+        ("Maria Keller drew attention to the old rule.", KELLER, ["the old rule"]),
+        ("Maria Keller spoke in Geneva about the gate.", KELLER, ["the gate"]),
+        ("Maria Keller announced plans this week to paint the gate.", KELLER, ["plans", "to paint the gate"]),
     ],
 )
 def test_frames(told: Tell, text: str, speaker: str, pieces: list[str]) -> None:
@@ -122,6 +128,9 @@ def test_frames(told: Tell, text: str, speaker: str, pieces: list[str]) -> None:
     "text",
     [
         "It is too early to tell whether the gate will hold.",
+        "Say yes or say no.",
+        "The rule requires candidates to disclose the cost.",
+        "They saw a crowd, citing two officials.",
         "Do not blame the guards.",
         "Asked whether she would stay, she smiled.",
         "They built a wall to defend the gate.",
@@ -142,6 +151,26 @@ def test_what_several_say_is_parted_by_a_semicolon(told: Tell) -> None:
 def test_quotation_goes_on_after_reported_words(told: Tell) -> None:
     text = "The gate may fall, Maria Keller said. “Nobody has a key.”"
     assert only(told, text) == (KELLER, ["The gate may fall", "“Nobody has a key.”"])
+
+
+def test_participle_after_a_quotation_has_its_own_words(told: Tell) -> None:
+    text = "Maria Keller said: “The gate stays shut,” adding that nobody had a key."
+    assert [(speaker, pieces) for _, speaker, pieces in told(text)] == [
+        (KELLER, ["“The gate stays shut,”"]),
+        (KELLER, ["that nobody had a key"]),
+    ]
+
+
+def test_promise_that_somebody_else_tells_of(told: Tell) -> None:
+    text = "Two guards have asked not to be sent home, Maria Keller said."
+    assert [(speaker, pieces) for _, speaker, pieces in told(text)] == [
+        (KELLER, ["Two guards have asked not to be sent home"]),
+        ("two guards", ["not to be sent home"]),
+    ]
+
+
+def test_saying_that_somebody_is_said_to_have_said_is_one(told: Tell) -> None:
+    assert only(told, "Maria Keller is said to have replied that the gate was shut.") == (KELLER, ["that the gate was shut"])
 
 
 def test_items_after_a_colon_are_statements(told: Tell) -> None:

@@ -9,7 +9,7 @@ from offramp.reading.frames import Finding, cue_bounds, frame, subject
 from offramp.reading.lexicon import listed
 from offramp.reading.phrases import PERSONAL, prep
 from offramp.reading.reach import onward
-from offramp.reading.words import NAMES, NOUNS, SUBJECTS, VERBS, Words
+from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _BE = listed("is are was were be been being 's 're remains remained")
 _FIRM = listed("adamant insistent emphatic explicit unequivocal categorical clear")
@@ -284,7 +284,7 @@ def _back(words: Words, index: int) -> Iterator[Finding]:
 def _little(words: Words, index: int) -> Iterator[Finding]:
     """Take "said nothing about the visit", "has not said a word of it", "said yes"."""
     answer = words.kid(index, "intj")
-    if answer is not None and answer == index + 1 and words.lower[answer] in {"yes", "no"} and answer not in words.folded:
+    if answer is not None and answer == index + 1 and words.tag[index] in FINITE and words.lower[answer] in {"yes", "no"} and answer not in words.folded:
         yield from _finding(words, "object", cue_bounds(words, index), index, subject(words, index), {answer})
     much = words.kid(index, "dobj")
     if much is None or words.lower[much] not in _AMOUNTS or words.tag[index] not in VERBS:

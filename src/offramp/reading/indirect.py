@@ -346,7 +346,7 @@ def _after_colon(words: Words, index: int, frames: str) -> list[set[int]]:
     told = words.kid(index, *SUBJECTS) is not None or words.dep[index] == "conj"
     if not told or any(words.tag[word] in VERBS for word in range(index + 1, colon)):
         return []
-    return [set(range(colon + 1, words.sentence_of(colon + 1)[1]))]
+    return [onward(words, index, set(range(colon + 1, words.sentence_of(colon + 1)[1])))]
 
 
 def _begins_with_for(words: Words, clause: int) -> bool:
@@ -370,7 +370,7 @@ def _object(words: Words, index: int, frames: str) -> list[set[int]]:
         return []
     if any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep")):
         return []
-    if lemma(words, index) in {"quote", "cite"} and _is_source(words, thing):
+    if lemma(words, index) in {"quote", "cite"} and _is_source(words, index, thing):
         return []
     own = words.subtree(thing)
     for child in words.kids(index, "prep"):
@@ -388,7 +388,9 @@ def _planned(words: Words, index: int, thing: int) -> set[int]:
     return words.subtree(to) if to is not None else set()
 
 
-def _is_source(words: Words, thing: int) -> bool:
-    """Whether what is quoted or cited is whoever said it: "citing two officials"."""
+def _is_source(words: Words, index: int, thing: int) -> bool:
+    """Whether what is quoted or cited is whoever said it, and not the words: "citing two officials", "quoting a letter"."""
     noun = words.lower[thing]
+    if lemma(words, index) == "quote" and words.tag[thing] in {"NN", "NNS"}:
+        return all(words.quotation[word] is None for word in words.subtree(thing))
     return noun in _PEOPLE or noun.removesuffix("s") in _PEOPLE or noun.removesuffix("es") in _PEOPLE

@@ -22,6 +22,8 @@ _OCCASIONS = listed(
 _HEARERS = listed(
     """reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them"""
 )
+_ABBREVIATED = listed("art arts para paras sec s no nos p pp ch")
+"""Words that are shortened before a number."""
 _TELLING = listed("when as after before while by once whenever in at during without")
 """Words that begin what tells how or when something was said: "said so when asked"."""
 _WHEN = listed("during after before since until amid following despite via through upon")
@@ -55,12 +57,14 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
         return set()
     if words.sentence[first] != words.sentence[last]:
         return _run_on(words, last)
+    if words.text[first] == "." and words.lower[last] in _ABBREVIATED:
+        return _numbered(words, first)
     if is_clause and words.text[first] == ":":
         return _after_colon(words, first)
     start = first + (words.text[first] == ",")
     parts = [child for child in words.children[verb] if child > last and words.dep[child] != "cc"]
     part = next((child for child in parts if _starts(words, child) == start), None)
-    if part is None or (words.quotation[start] is not None and words.quotation[last] is None):
+    if part is None or (words.quotation[start] is not None and words.quotation[last] is None and words.dep[part] != "prep"):
         return set()
     comma = start > first
     if words.tag[start] == "CC":
@@ -68,6 +72,13 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
     else:
         fits = _hangs(words, part, comma) if not is_clause else not comma and _flows_on(words, part)
     return set(range(first, start)) | words.subtree(part) | set(range(start, words.left[part])) if fits else set()
+
+
+def _numbered(words: Words, stop: int) -> set[int]:
+    """Return what follows the full stop of "read art. 9 of the treaty", where the parser ended the sentence."""
+    if stop + 1 >= len(words) or not words.text[stop + 1][0].isdigit():
+        return set()
+    return set(range(stop, words.sentence_of(stop + 1)[1]))
 
 
 def _after_colon(words: Words, colon: int) -> set[int]:
