@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import newsset
 import numpy as np
-from newsscore import pair_up
 
+import newsset
+from newsscore import pair_up
 from offramp.reading import confidence, engine
 from offramp.reading.parse import parse
 from offramp.reading.view import views

@@ -28,11 +28,11 @@ WEIGHTS = {
     "any": 2.2,
     "quotation": 1.9,
     "without a cue": 0.6,
-    "source": -0.4,
+    "source": -0.3,
     "object": -0.3,
-    "at most three words": -0.9,
+    "at most three words": -0.8,
     "nobody": -0.5,
-    "within another": -0.2,
+    "within another": -0.3,
 }
 """Log odds, fitted on `tests/news` by `benchmarks/confidence.py` and rounded."""
 

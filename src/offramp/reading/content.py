@@ -26,7 +26,7 @@ def after_connective(words: Words, begin: int) -> int:
     return begin
 
 
-def opening(words: Words, verb: int) -> int:
+def beginning(words: Words, verb: int) -> int:
     """Return where what stands before "..., he said" begins: with the sentence, or after "they said;" before it.
 
     Parameters
@@ -80,8 +80,8 @@ def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
     if words.dep[index] == "relcl" and set_off:
         shifted = any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux"))
         return words.lower[words.left[index]] in _RELATIVES and not shifted
-    first = words.lower[words.left[index]]
-    return words.dep[index] == "advcl" and (first in {"while", "although", "though"} or (first == "even" and words.lower[words.left[index] + 1] == "as"))
+    first = words.lower[words.left[index] : words.left[index] + 2]
+    return words.dep[index] == "advcl" and (first[0] in {"while", "although", "though"} or first == ["even", "as"])
 
 
 def _runs(words: Words, content: set[int]) -> list[tuple[int, int]]:

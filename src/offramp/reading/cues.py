@@ -133,6 +133,8 @@ _EXTRA = {
     "stipulate": "c",
     "assess": "c",
     "attack": "a+for+over",
+    "require": "c",
+    "accept": "c",
     "signal": "co",
     "contradict": "cqo",
     "regret": "co",

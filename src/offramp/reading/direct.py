@@ -39,8 +39,9 @@ def _take(words: Words, found: list[Finding], place: int, before: int | None, af
     last = found[-1] if found else None
     verb = _right(words, place, after)
     rule = "direct-after"
-    if verb is None or (last and words.tag[verb] == "VBG" and last.verb is not None and _left(words, place, before) == last.verb):
-        verb, rule = _left(words, place, before), "direct-before"
+    left = _left(words, place, before) if verb is None or words.tag[verb] == "VBG" else None
+    if verb is None or left is not None:
+        verb, rule = left, "direct-before"
         if last and _goes_on(words, last, place, before, verb):
             last.pieces.append((quotation.start, quotation.end))
             last.opens = not quotation.closed

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from offramp.reading.content import pieces
 from offramp.reading.frames import Finding, cue_bounds, frame, subject
 from offramp.reading.lexicon import listed
-from offramp.reading.phrases import PERSONAL
+from offramp.reading.phrases import PERSONAL, prep
 from offramp.reading.reach import onward
-from offramp.reading.words import NAMES, NOUNS, SUBJECTS, VERBS, Words
+from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _BE = listed("is are was were be been being 's 're remains remained")
 _FIRM = listed("adamant insistent emphatic explicit unequivocal categorical clear")
@@ -57,6 +57,8 @@ _PAIRS = {
     "reference": ("make makes made making", "to"),
 }
 _AMOUNTS = listed("much little nothing anything something more less word lot")
+_ABOUT = ("about", "of", "on")
+_EXPRESSIONS = listed("phrase word words term expression formula")
 _STRUCK = listed("shot shoots hit hits fired fires snapped")
 
 
@@ -119,7 +121,7 @@ def _rumour(words: Words, index: int) -> Iterator[Finding]:
     """Take "rumour has it that ..." and "..., rumour had it" as hearsay of nobody named."""
     if words.lower[index + 1 : index + 3] not in (["has", "it"], ["had", "it"], ["have", "it"]):
         return
-    begin, end = words.sentence_of(index)
+    begin, _ = words.sentence_of(index)
     clause = _clause_after(words, index + 2)
     before = set(range(begin, index)) if words.text[index - 1] == "," and index - begin > 2 else set()
     content = words.subtree(clause) if clause is not None else before
@@ -142,18 +144,15 @@ def _view(words: Words, index: int) -> Iterator[Finding]:
 
 def _out(words: Words, index: int) -> Iterator[Finding]:
     """Take "ruled out a vote", "lashed out at the court"."""
-    verb = _FORMS[words.lower[index]]
-    particle = next((child for child in (index + 1, index + 2) if words.lower[child : child + 1] and words.lower[child] in _PARTICLES[verb]), None)
+    verb, who = _FORMS[words.lower[index]], subject(words, index)
+    particle = next((index + step for step, word in enumerate(words.lower[index : index + 3]) if word in _PARTICLES[verb]), None)
     if words.tag[index] not in VERBS or particle is None or words.kid(index, "auxpass") is not None:
         return
-    who = subject(words, index)
+    thing = words.kid(index, "dobj", "xcomp")
     if verb in _AT:
-        openers = [child for child in words.kids(index, "prep") if words.lower[child] in _AT[verb]]
-        openers += [child for child in words.kids(particle, "prep") if words.lower[child] in _AT[verb]]
-        thing = words.kid(openers[0], "pobj", "pcomp") if openers else None
-        particle = openers[0] if openers else particle
-    else:
-        thing = words.kid(index, "dobj", "xcomp")
+        at = prep(words, index, _AT[verb])
+        particle = at if at is not None else prep(words, particle, _AT[verb]) or particle
+        thing = words.kid(particle, "pobj", "pcomp")
     if thing is not None and who is not None and thing > index:
         content = words.subtree(thing) - {particle}
         yield from _finding(words, "object", (cue_bounds(words, index)[0], particle), index, who, onward(words, index, content))
@@ -166,8 +165,7 @@ def _put(words: Words, index: int) -> Iterator[Finding]:
         return
     if words.lower[thing] == "it" and words.lower[words.left[index]] == "as":
         yield from _as_put(words, index, thing, who)
-    at = next((child for child in words.kids(index, "prep") if words.lower[child] == "at" and child > thing), None)
-    at = at if at is not None else next((child for child in words.kids(thing, "prep") if words.lower[child] == "at"), None)
+    at = prep(words, index, ("at",), thing) or prep(words, thing, ("at",))
     if at is not None and any(words.tag[word] in {"CD", "$"} for word in words.subtree(at)):
         content = words.subtree(thing) | words.subtree(at)
         yield from _finding(words, "object", cue_bounds(words, index), index, who, content)
@@ -196,7 +194,7 @@ def _refer(words: Words, index: int) -> Iterator[Finding]:
     who = subject(words, index)
     if to is None or thing is None or who is None or words.tag[index] not in VERBS:
         return
-    as_ = next((child for child in words.kids(index, "prep") + words.kids(thing, "prep") if child > thing and words.lower[child] == "as"), None)
+    as_ = prep(words, index, ("as",), thing) or prep(words, thing, ("as",))
     if as_ is not None or (words.lower[index].startswith("point") and _is_speaker(words, who)):
         content = words.subtree(thing) | (words.subtree(as_) if as_ is not None else set())
         yield from _finding(words, "object", (cue_bounds(words, index)[0], to), index, who, onward(words, index, content))
@@ -238,19 +236,20 @@ def _understood(words: Words, index: int) -> Iterator[Finding]:
 def _phrase(words: Words, index: int) -> Iterator[Finding]:
     """Take the quoted word of "used the phrase “loss of life”"."""
     thing = words.kid(index, "dobj")
-    if thing is None or words.lower[thing] not in {"phrase", "word", "words", "term", "expression", "formula"} or words.tag[index] not in VERBS:
+    if thing is None or words.lower[thing] not in _EXPRESSIONS or words.tag[index] not in VERBS:
         return
-    quoted = {word for word in words.subtree(thing) | set(range(thing + 1, min(thing + 3, len(words)))) if words.quotation[word] is not None}
+    near = words.subtree(thing) | set(range(thing + 1, min(thing + 3, len(words))))
+    quoted = {word for word in near if words.quotation[word] is not None}
     yield from _finding(words, "object", (cue_bounds(words, index)[0], thing), index, subject(words, index), quoted)
 
 
 def _go_after(words: Words, index: int) -> Iterator[Finding]:
     """Take "went after the court as a tool of the rich"."""
-    after = next((child for child in words.kids(index, "prep", "prt") if words.lower[child] == "after"), None)
+    after = prep(words, index, ("after",))
     thing = words.kid(after, "pobj") if after is not None else None
     if after is None or thing is None:
         return
-    as_ = next((child for child in words.kids(index, "prep") + words.kids(thing, "prep") if child > thing and words.lower[child] == "as"), None)
+    as_ = prep(words, index, ("as",), thing) or prep(words, thing, ("as",))
     if as_ is not None:
         content = words.subtree(thing) | words.subtree(as_)
         yield from _finding(words, "label", (cue_bounds(words, index)[0], after), index, subject(words, index), content)
@@ -258,10 +257,10 @@ def _go_after(words: Words, index: int) -> Iterator[Finding]:
 
 def _pair(words: Words, index: int) -> Iterator[Finding]:
     """Take "drew attention to the rule", "made no mention of it"."""
-    verb, opener = words.head[index], next((child for child in words.kids(index, "prep") if words.lower[child] == _PAIRS[words.lower[index]][1]), None)
-    if words.dep[index] != "dobj" or words.lower[verb] not in listed(_PAIRS[words.lower[index]][0]):
+    verb, (verbs, wanted) = words.head[index], _PAIRS[words.lower[index]]
+    if words.dep[index] != "dobj" or words.lower[verb] not in verbs.split():
         return
-    opener = opener if opener is not None else next((child for child in words.kids(verb, "prep") if words.lower[child] == _PAIRS[words.lower[index]][1]), None)
+    opener = prep(words, index, (wanted,)) or prep(words, verb, (wanted,))
     thing, who = words.kid(opener, "pobj", "pcomp") if opener is not None else None, subject(words, verb)
     if opener is not None and thing is not None and who is not None:
         yield from _finding(words, "object", (cue_bounds(words, verb)[0], opener), verb, who, onward(words, verb, words.subtree(thing)))
@@ -272,7 +271,7 @@ def _back(words: Words, index: int) -> Iterator[Finding]:
     verb = index - 1
     if verb < 1 or words.lower[verb] not in _STRUCK or words.kid(verb, *SUBJECTS) is None:
         return
-    begin, end = words.sentence_of(verb)
+    begin, _ = words.sentence_of(verb)
     start = words.left[words.kids(verb, *SUBJECTS)[0]]
     after = words.lower[index + 1 : index + 2]
     if after == [":"] and index + 2 < len(words) and words.quotation[index + 2] is None:
@@ -283,14 +282,17 @@ def _back(words: Words, index: int) -> Iterator[Finding]:
 
 
 def _little(words: Words, index: int) -> Iterator[Finding]:
-    """Take "said nothing about the visit", "has not said a word of it"."""
+    """Take "said nothing about the visit", "has not said a word of it", "said yes"."""
+    answer = words.kid(index, "intj")
+    if answer is not None and answer == index + 1 and words.tag[index] in FINITE and words.lower[answer] in {"yes", "no"} and answer not in words.folded:
+        yield from _finding(words, "object", cue_bounds(words, index), index, subject(words, index), {answer})
     much = words.kid(index, "dobj")
     if much is None or words.lower[much] not in _AMOUNTS or words.tag[index] not in VERBS:
         return
-    openers = [child for parent in (much, index) for child in words.kids(parent, "prep") if child > much and words.lower[child] in {"about", "of", "on"}]
-    thing = words.kid(openers[0], "pobj", "pcomp") if openers else None
-    if thing is not None:
-        cue = (cue_bounds(words, index)[0], openers[0])
+    opener = prep(words, much, _ABOUT) or prep(words, index, _ABOUT, much)
+    thing = words.kid(opener, "pobj", "pcomp") if opener is not None else None
+    if opener is not None and thing is not None:
+        cue = (cue_bounds(words, index)[0], opener)
         yield from _finding(words, "object", cue, index, subject(words, index), onward(words, index, words.subtree(thing)))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offramp.reading.content import after_connective, opening, pieces
+from offramp.reading.content import after_connective, beginning, pieces
 from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.labels import label
 from offramp.reading.lexicon import listed
 from offramp.reading.phrases import PERSONAL
 from offramp.reading.reach import onward
-from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
+from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
 _PEOPLE = listed(
@@ -24,6 +24,7 @@ _BINDING = listed(
     enabled enabling permit permits permitted permitting help helps helped helping oblige obliges obliged"""
 )
 """Words with an infinitive that tells what must or may be, and not what is said."""
+_BINDING_CLAUSES = listed("while because if unless provided providing whereas whether so")
 _PLANS = listed("plan decision intention proposal effort offer deal agreement bid move willingness readiness campaign")
 _HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise"}
 """Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
@@ -48,11 +49,14 @@ def indirect(words: Words, taken: set[int]) -> Iterator[Finding]:
 def _is_unsaid(words: Words, index: int) -> bool:
     """Whether a verb tells of nobody's saying: "tell me", "it is too early to tell", "a force to defend", "asked if he would, he"."""
     above, tag = words.head[index], words.tag[index]
+    if words.dep[index] == "prep":
+        return True
     if words.kid(index, *SUBJECTS) is not None:
         return False
     if tag in {"VB", "VBP"} and not [child for child in words.kids(index, "aux") if words.lower[child] not in {"do", "let"}]:
         begin = after_connective(words, words.sentence_of(index)[0])
-        return words.dep[index] == "ROOT" and index <= begin + 3 and all(words.tag[word] in {"VB", "VBP", "RB", "MD"} for word in range(begin, index))
+        led = all(words.tag[word] in {"VB", "VBP", "RB", "MD"} for word in range(begin, index))
+        return words.dep[index] == "ROOT" and index <= begin + 3 and led
     if tag == "VBN" and lemma(words, index) == "ask" and words.kid(index, "auxpass", "agent") is None:
         return words.left[index] == words.sentence_of(index)[0] or words.text[words.left[index] - 1] == ","
     if not _has_to(words, index):
@@ -101,8 +105,9 @@ def _is_finder(words: Words, index: int, who: int | None) -> bool:
     """Whether a subject can find or show something in the sense of reporting it."""
     if who is None or (words.lower[who] in PERSONAL and words.lower[who] != "it"):
         return False
-    listed = words.lower[who] in FINDERS or words.lower[who].removesuffix("s") in FINDERS
-    return listed or (lemma(words, index) == "show" and words.kid(index, "ccomp") is not None)
+    known = words.lower[who] in FINDERS or words.lower[who].removesuffix("s") in FINDERS
+    before = words.kid(index, "ccomp")
+    return known or (words.tag[who] in NAMES and before is not None and before < index) or (lemma(words, index) == "show" and words.kid(index, "ccomp") is not None)
 
 
 def _finding(words: Words, index: int, rule: str, content: list[set[int]]) -> Finding:
@@ -115,7 +120,8 @@ def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
     if "c" not in frames or (is_passive(words, index) and words.kid(index, "expl") is None and "h" not in frames):
         return []
     for clause in sorted(words.kids(index, "ccomp"), key=lambda child: child < index):
-        if clause in words.folded or _is_manner(words, clause) or (words.quotation[clause] is not None and words.left[clause] in words.folded):
+        folded = words.quotation[clause] is not None and words.left[clause] in words.folded
+        if clause in words.folded or folded or _is_manner(words, clause):
             continue
         if clause > index:
             return _with_opening(words, index, clause)
@@ -166,7 +172,7 @@ def _opening(words: Words, index: int, clause: int) -> set[int]:
 
 def _before(words: Words, index: int, clause: int) -> set[int]:
     """Return a clause that stands before its verb, to the start of the sentence, and what goes on after the verb."""
-    begin = opening(words, index)
+    begin = beginning(words, index)
     own = words.subtree(clause)
     mine = _attribution(words, index, own)
     stop = min(mine)
@@ -176,7 +182,13 @@ def _before(words: Words, index: int, clause: int) -> set[int]:
 
 
 def _taken_up(words: Words, index: int, last: int) -> set[int]:
-    """Return what goes on after "..., he said, and": a second verb, set off by a comma, that is no speaker's."""
+    """Return what goes on after "..., he said, and", "while" or a mark: set off by a comma, and no speaker's own doing."""
+    if words.text[last + 1 : last + 2] != [","] or last + 2 >= len(words):
+        return set()
+    start = last + 2
+    for part in words.kids(index, "advcl", "prep"):
+        if words.left[part] == start and (words.lower[start] in _BINDING_CLAUSES or words.quotation[start] is not None):
+            return words.subtree(part) | {start}
     for other in words.kids(index, "conj"):
         begin = words.left[other]
         while begin > last and words.tag[begin - 1] == "CC":
@@ -215,7 +227,7 @@ def _aside(words: Words, index: int, frames: str) -> list[set[int]]:
     rest = {word for word in words.subtree(head) if word not in own}
     if words.head[head] == head:
         rest |= {word for word in range(words.sentence_of(index)[0], first) if word not in own}
-    rest = _on_this_side(words, {word for word in rest if word >= opening(words, index)}, max(own))
+    rest = _on_this_side(words, {word for word in rest if word >= beginning(words, index)}, max(own))
     return [_without_as(words, rest, first)] if rest else []
 
 
@@ -299,7 +311,11 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
         return [onward(words, index, words.subtree(inner))], words.head[inner]
     thing = words.kid(index, "dobj")
     if thing is not None and wanted - {"to"}:
-        inner = next((child for child in words.kids(thing, "prep") if words.lower[child] in wanted), None)
+        inner = max(
+            (child for child in words.kids(thing, "prep") if words.lower[child] in wanted),
+            key=lambda child: (words.kid(child, "pcomp") is not None, -child),
+            default=None,
+        )
         told = words.kid(inner, "pobj") if inner is not None and lemma(words, index) in _HEARD else None
         if inner is not None and told is not None:
             return [onward(words, index, words.subtree(told))], inner
@@ -327,9 +343,10 @@ def _after_colon(words: Words, index: int, frames: str) -> list[set[int]]:
     colon = next((word for word in range(index + 1, min(index + 10, end)) if words.text[word] == ":"), None)
     if not set(frames.split("+")[0]) & set("cq") or colon is None or colon + 1 >= len(words) or words.quotation[colon + 1] is not None:
         return []
-    if any(words.tag[word] in VERBS for word in range(index + 1, colon)) or (words.kid(index, *SUBJECTS) is None and words.dep[index] != "conj"):
+    told = words.kid(index, *SUBJECTS) is not None or words.dep[index] == "conj"
+    if not told or any(words.tag[word] in VERBS for word in range(index + 1, colon)):
         return []
-    return [set(range(colon + 1, words.sentence_of(colon + 1)[1]))]
+    return [onward(words, index, set(range(colon + 1, words.sentence_of(colon + 1)[1])))]
 
 
 def _begins_with_for(words: Words, clause: int) -> bool:
@@ -353,7 +370,7 @@ def _object(words: Words, index: int, frames: str) -> list[set[int]]:
         return []
     if any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep")):
         return []
-    if lemma(words, index) in {"quote", "cite"} and _is_source(words, thing):
+    if lemma(words, index) in {"quote", "cite"} and _is_source(words, index, thing):
         return []
     own = words.subtree(thing)
     for child in words.kids(index, "prep"):
@@ -371,7 +388,9 @@ def _planned(words: Words, index: int, thing: int) -> set[int]:
     return words.subtree(to) if to is not None else set()
 
 
-def _is_source(words: Words, thing: int) -> bool:
-    """Whether what is quoted or cited is whoever said it: "citing two officials"."""
+def _is_source(words: Words, index: int, thing: int) -> bool:
+    """Whether what is quoted or cited is whoever said it, and not the words: "citing two officials", "quoting a letter"."""
     noun = words.lower[thing]
+    if lemma(words, index) == "quote" and words.tag[thing] in {"NN", "NNS"}:
+        return all(words.quotation[word] is None for word in words.subtree(thing))
     return noun in _PEOPLE or noun.removesuffix("s") in _PEOPLE or noun.removesuffix("es") in _PEOPLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from offramp.reading.frames import agent, is_passive, lemma
+from offramp.reading.phrases import prep
 from offramp.reading.reach import onward
 from offramp.reading.words import SUBJECTS, Words
 
@@ -28,7 +29,7 @@ def label(words: Words, index: int, frames: str) -> list[set[int]]:
     if is_passive(words, index):
         return _called(words, index)
     things = [child for child in words.kids(index, "dobj", "ccomp", "oprd") if child > index and child not in words.folded]
-    as_ = [child for child in words.kids(index, "prep") if child > index and words.lower[child] == "as"][:1]
+    as_ = [child for child in (prep(words, index, ("as",), index),) if child is not None]
     asked = next((child for child in words.children[index] if child < index and words.lower[child] in _PRONOUNS), None)
     if asked is not None and words.dep[asked] not in SUBJECTS:
         return _relative(words, asked, things + as_)
@@ -60,7 +61,7 @@ def _relative(words: Words, asked: int, things: list[int]) -> list[set[int]]:
 def _called(words: Words, index: int) -> list[set[int]]:
     """Return who or what is called something, and what: "the plan was branded a trap"."""
     who = words.kid(index, "nsubjpass")
-    name = words.kid(index, "oprd", "dobj", "attr") or next((child for child in words.kids(index, "prep") if words.lower[child] == "as"), None)
+    name = words.kid(index, "oprd", "dobj", "attr") or prep(words, index, ("as",))
     if who is None or name is None or (lemma(words, index) in _PLAIN and agent(words, index) is None):
         return []
     return [words.subtree(who), words.subtree(name)]

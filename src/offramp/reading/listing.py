@@ -43,9 +43,11 @@ def announced(before: Words, words: Words, text: str) -> Finding | None:
         The text.
     """
     verb, item = announcing(before), _ITEM.match(text, words.view.start, words.view.end)
-    if verb is None or words.view.quotations or before.kid(verb, *SUBJECTS) is None or not (_lists(before) if item else _says(before, verb)):
+    if verb is None or words.view.quotations or before.kid(verb, *SUBJECTS) is None:
         return None
-    start = item.end() if item else words.view.start + len(text[words.view.start : words.view.end]) - len(text[words.view.start : words.view.end].lstrip())
+    if not (_lists(before) if item else _says(before, verb)):
+        return None
+    start = item.end() if item else words.places[0][0]
     stop = min((words.places[_first(words, one)][0] for one in findings(words, text)), default=words.view.end)
     end = start + len(text[start:stop].rstrip(" \t\n;,."))
     if end <= start:

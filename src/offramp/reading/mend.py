@@ -5,6 +5,7 @@ from __future__ import annotations
 from offramp.reading.cues import FRAMES, LEMMA
 from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
+_CLAUSAL = frozenset(form for form, verb in LEMMA.items() if "c" in FRAMES[verb])
 _LOOSE = frozenset({"parataxis", "ccomp", "ROOT", "conj", "advcl", "dep"})
 
 
@@ -17,19 +18,22 @@ def mend(words: Words) -> bool:
         A parsed paragraph.
     """
     changed = False
-    for index in range(len(words)):
-        changed = _finite_after_infinitive(words, index) or _agent(words, index) or changed
-        if "c" not in FRAMES.get(LEMMA.get(words.lower[index], ""), ""):
+    for index, (word, dep) in enumerate(zip(words.lower, words.dep, strict=True)):
+        if dep == "conj":
+            changed = _finite_after_infinitive(words, index) or changed
+        elif word == "by" and dep == "prep":
+            changed = _agent(words, index) or changed
+        if word not in _CLAUSAL:
             continue
         _past(words, index)
-        changed = _verb_from_noun(words, index) or _lost_subject(words, index) or _broken_in_two(words, index) or _speaker_last(words, index) or changed
+        changed = any(slip(words, index) for slip in _SLIPS) or changed
     return changed
 
 
 def _finite_after_infinitive(words: Words, index: int) -> bool:
     """Hang "celebrated" on "vowed" in "she vowed to stay and celebrated": no infinitive, so none of the things vowed."""
     above = words.head[index]
-    if words.dep[index] != "conj" or words.tag[index] not in {"VBD", "VBZ"} or words.kid(index, *SUBJECTS) is not None:
+    if words.tag[index] not in {"VBD", "VBZ"} or words.kid(index, *SUBJECTS) is not None:
         return False
     while words.dep[above] == "conj":
         above = words.head[above]
@@ -43,7 +47,7 @@ def _finite_after_infinitive(words: Words, index: int) -> bool:
 def _agent(words: Words, index: int) -> bool:
     """Hang "by Keller" on the passive verb in "was branded a trap by Keller", and not on the trap."""
     above = words.head[index]
-    if words.lower[index] != "by" or words.dep[index] != "prep" or words.dep[above] not in {"dobj", "oprd", "attr"}:
+    if words.dep[above] not in {"dobj", "oprd", "attr"}:
         return False
     verb = words.head[above]
     if verb > above or words.lower[verb] not in LEMMA or words.kid(verb, "auxpass") is None or words.kid(verb, "agent") is not None:
@@ -61,17 +65,17 @@ def _past(words: Words, index: int) -> None:
 
 def _verb_from_noun(words: Words, index: int) -> bool:
     """Take "Keller claims that ...", read as claims of Keller's, for a sentence."""
-    if words.tag[index] != "NNS" or (words.head[index] != index - 1 and (not words.children[index] or index - 1 not in words.kids(index, "compound", "nmod"))):
-        return False
     who = index - 1
-    if who >= 0 and _lacks_verb(words, index) and words.kid(index, "prep") == index + 1:
+    if words.tag[index] != "NNS" or who < 0 or not (words.head[index] == who or who in words.kids(index, "compound", "nmod")):
+        return False
+    if _lacks_verb(words, index) and words.kid(index, "prep") == index + 1:
         words.tag[index], words.head[who], words.dep[who] = "VBZ", index, "nsubj"
         for child in words.children[index]:
             if child < who:
                 words.head[child] = who
         return True
     clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if words.lower[words.left[child]] == "that"), None)
-    if who < 0 or clause is None or words.left[clause] != index + 1 or words.tag[who] not in NAMES | {"NN"}:
+    if clause is None or words.left[clause] != index + 1 or words.tag[who] not in NAMES | {"NN"}:
         return False
     top = index if words.head[index] != who else who
     words.head[index], words.dep[index] = (index, "ROOT") if words.head[top] == top else (words.head[top], words.dep[top])
@@ -98,7 +102,7 @@ def _lost_subject(words: Words, index: int) -> bool:
         who = words.head[who]
     if words.tag[who] not in NOUNS or words.dep[who] not in {"appos", "conj", "npadvmod"} or words.text[words.left[who] - 1] != ",":
         return False
-    if any(words.dep[word] == "cc" for word in range(words.head[who], who)):
+    if who in words.ancestors(index) or any(words.dep[word] == "cc" for word in range(words.head[who], who)):
         return False
     words.head[who], words.dep[who] = index, "nsubj"
     words.tag[index] = "VBD" if words.tag[index] == "VBN" else words.tag[index]
@@ -136,3 +140,21 @@ def _speaker_last(words: Words, index: int) -> bool:
         return False
     words.tag[index], words.dep[index], words.dep[thing] = "VBD", "parataxis", "nsubj"
     return True
+
+
+def _swapped(words: Words, index: int) -> bool:
+    """Hang the clause of "after she admitted under pressure she had lied" on "admitted", and not the other way round."""
+    clause = words.head[index]
+    who = words.kid(clause, *SUBJECTS)
+    if words.dep[index] not in {"advcl", "ccomp"} or clause < index or words.kid(index, *SUBJECTS) is None or who is None:
+        return False
+    if words.left[who] != words.right[index] + 1 or words.text[words.right[index]] == "," or words.kid(index, "ccomp", "xcomp") is not None:
+        return False
+    if words.left[clause] < words.left[index] or words.head[clause] == clause:
+        return False
+    words.head[index], words.dep[index] = words.head[clause], words.dep[clause]
+    words.head[clause], words.dep[clause] = index, "ccomp"
+    return True
+
+
+_SLIPS = (_swapped, _verb_from_noun, _lost_subject, _broken_in_two, _speaker_last)

@@ -48,15 +48,19 @@ def _complements() -> dict[str, frozenset[str]]:
 COMPLEMENTS = _complements()
 _GIVEN = listed(
     """make makes made making issue issues issued issuing voice voices voiced voicing express expresses expressed expressing repeat repeats
-    repeated repeating renew renews renewed renewing give gives gave given giving offer offers offered offering deliver delivers delivered
-    delivering raise raises raised raising file files filed filing lodge lodges lodged lodging reiterate reiterates reiterated
-    reiterating utter uttered sound sounds sounded sounding extend extended convey conveyed level leveled levelled add added send sends sent sending"""
+    repeated repeating renew renews renewed renewing give gives gave given giving offer offers offered offering deliver delivers
+    delivered delivering raise raises raised raising file files filed filing lodge lodges lodged lodging reiterate reiterates reiterated
+    reiterating utter uttered sound sounds sounded sounding extend extended convey conveyed level leveled levelled add added send sends
+    sent sending"""
 )
 _TAKEN = listed(
     """face faces faced facing draw draws drew drawn drawing receive receives received receiving attract attracts attracted attracting
     spark sparks sparked sparking prompt prompts prompted prompting provoke provoked provoking earn earned get gets got hear heard"""
 )
-_SPEAKERLESS = listed("insight assessment defense defence condolence congratulation support concern worry doubt offer question description excuse estimate advice order invitation")
+_SPEAKERLESS = listed(
+    """insight assessment defense defence condolence congratulation support concern worry doubt offer question description excuse estimate
+    advice order invitation"""
+)
 """Nouns that report only where somebody utters them."""
 
 
@@ -99,13 +103,18 @@ def _with_complement(words: Words, index: int, noun: str) -> Iterator[Finding]:
     opener, content = _complement(words, index, COMPLEMENTS[noun])
     if content:
         yield _finding(words, "object", index, opener, content)
-    elif given and noun not in {"concern", "support", "offer", "order"} and words.text[words.right[index] + 1 : words.right[index] + 2] != [":"]:
+    elif given and noun not in {"concern", "support", "offer", "order"} and not _announces(words, index):
         yield _finding(words, "object", index, verb, words.subtree(index))
+
+
+def _announces(words: Words, index: int) -> bool:
+    """Whether a colon follows: "makes two demands:"."""
+    return words.text[words.right[index] + 1 : words.right[index] + 2] == [":"]
 
 
 def _complement(words: Words, index: int, openers: frozenset[str]) -> tuple[int, set[int]]:
     """Return the preposition that opens what the noun says, and the words after it."""
-    for child in words.kids(index, "acl", "relcl", "xcomp"):
+    for child in words.kids(index, "acl", "relcl", "xcomp", "advcl"):
         if "+" in openers and child > index and words.tag[child] == "VB" and "to" in words.lower[words.left[child] : child]:
             return index, words.subtree(child)
     for child in words.kids(index, "prep"):

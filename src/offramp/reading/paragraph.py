@@ -13,6 +13,9 @@ from offramp.reading.phrases import PERSONAL
 from offramp.reading.records import Span
 from offramp.reading.words import SUBJECTS, Words
 
+_MENTIONED = frozenset({"object", "preposition", "infinitive", "label", "passive"})
+"""Ways of saying that are only mentioned where they stand within what somebody else says."""
+
 
 def findings(words: Words, text: str) -> list[Finding]:
     """Return the statements of one paragraph in text order.
@@ -89,9 +92,9 @@ def _nested(found: list[Finding]) -> list[Finding]:
         elif outer is not None and _is_refusal(outer, finding):
             finding.cue, finding.subject = _joined_cue(outer, finding), outer.subject
             kept[kept.index(outer)] = finding
-        elif outer is not None and outer.rule == "passive" and finding.verb is not None and _above(finding) == outer.verb:
-            who = outer.words.kid(outer.verb, "nsubjpass") if outer.verb is not None else None
-            finding.cue, finding.subject, finding.hearsay = _joined_cue(outer, finding), who, True
+        elif outer is not None and _is_told_of(outer, finding):
+            finding.cue, finding.subject = _joined_cue(outer, finding), outer.words.kid(outer.verb or 0, "nsubjpass")
+            finding.hearsay = True
             kept[kept.index(outer)] = finding
         elif not _is_empty(finding) and (outer is None or (_has_voice(finding) and _counts_within(outer, finding))):
             finding.within = outer
@@ -111,7 +114,7 @@ def _is_all(outer: Finding, inner: Finding) -> bool:
 
 
 def _counts_within(outer: Finding, inner: Finding) -> bool:
-    return inner.rule not in {"object", "preposition", "infinitive", "label", "passive"} or _is_all(outer, inner)
+    return inner.rule not in _MENTIONED or _is_all(outer, inner)
 
 
 def _is_empty(finding: Finding) -> bool:
@@ -130,9 +133,9 @@ def _is_refusal(outer: Finding, inner: Finding) -> bool:
     return said and verb is not None and lemma(words, verb) in REFUSING and inner.rule in {"clause", "direct-before"}
 
 
-def _above(finding: Finding) -> int | None:
-    """Return the head of the verb of a statement."""
-    return finding.words.head[finding.verb] if finding.verb is not None else None
+def _is_told_of(outer: Finding, inner: Finding) -> bool:
+    """Whether somebody "is said to have asked": one saying, heard of."""
+    return outer.rule == "passive" and inner.verb is not None and inner.words.head[inner.verb] == outer.verb
 
 
 def _joined_cue(first: Finding, last: Finding) -> tuple[int, int] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from offramp.reading.lexicon import listed
 from offramp.reading.words import NAMES, NOUNS, Words
 
@@ -20,6 +22,23 @@ _SMALL = listed("the a an this that these those his her its their our my your an
 PERSONAL = listed("i you he she it we they him her them me us who")
 DEMONYM_ENDINGS = ("ian", "ean", "ese", "ish", "ch")
 LINKS = frozenset({"of", "for", "and", "on", "the", "de", "du", "des", "in", "&", "to", "&amp;"})
+
+
+def prep(words: Words, index: int, wanted: Container[str], after: int = -1) -> int | None:
+    """Return the first preposition of a list that hangs on a word and stands after another.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    index : int
+        The word it hangs on.
+    wanted : container of str
+        The prepositions.
+    after : int
+        The word after which it stands.
+    """
+    return next((child for child in words.kids(index, "prep") if child > after and words.lower[child] in wanted), None)
 
 
 def phrase(words: Words, index: int) -> tuple[int, int]:

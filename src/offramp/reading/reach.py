@@ -15,10 +15,17 @@ _OCCASIONS = listed(
     """statement interview speech letter tweet post message email e-mail memo note report article column essay book blog briefing
     conference meeting rally event debate hearing forum summit session appearance address remarks podcast broadcast program programme
     show radio television tv twitter facebook instagram website site page phone telephone call video speeches interviews statements
-    tweets conferences letters rallies ruling decision judgment judgement verdict brief lawsuit motion reply response answer testimony filing court parliament congress dinner visit podium stage"""
+    tweets conferences letters rallies ruling decision judgment judgement verdict brief lawsuit motion reply response answer testimony
+    filing court parliament congress dinner visit podium stage"""
 )
 """Where and how something is said."""
-_HEARERS = listed("reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them")
+_HEARERS = listed(
+    """reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them"""
+)
+_ABBREVIATED = listed("art arts para paras sec s no nos p pp ch")
+"""Words that are shortened before a number."""
+_TELLING = listed("when as after before while by once whenever in at during without")
+"""Words that begin what tells how or when something was said: "said so when asked"."""
 _WHEN = listed("during after before since until amid following despite via through upon")
 _BACKSHIFTED = listed("would could might should had")
 
@@ -37,8 +44,9 @@ def onward(words: Words, verb: int, own: set[int], is_clause: bool = False) -> s
     is_clause : bool
         Whether the content is a clause, and no object or infinitive.
     """
-    more = _next(words, verb, own, is_clause)
-    return onward(words, verb, own | more, is_clause) if more else own
+    while more := _next(words, verb, own, is_clause):
+        own = own | more
+    return own
 
 
 def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
@@ -49,15 +57,28 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
         return set()
     if words.sentence[first] != words.sentence[last]:
         return _run_on(words, last)
+    if words.text[first] == "." and words.lower[last] in _ABBREVIATED:
+        return _numbered(words, first)
     if is_clause and words.text[first] == ":":
         return _after_colon(words, first)
     start = first + (words.text[first] == ",")
-    part = next((child for child in words.children[verb] if child > last and words.dep[child] != "cc" and _starts(words, child) == start), None)
-    if part is None or (words.quotation[start] is not None and words.quotation[last] is None):
+    parts = [child for child in words.children[verb] if child > last and words.dep[child] != "cc"]
+    part = next((child for child in parts if _starts(words, child) == start), None)
+    if part is None or (words.quotation[start] is not None and words.quotation[last] is None and words.dep[part] != "prep"):
         return set()
     comma = start > first
-    fits = _adds(words, verb, part, comma, is_clause) if words.tag[start] == "CC" else _hangs(words, part, comma)
+    if words.tag[start] == "CC":
+        fits = _adds(words, verb, part, comma, is_clause)
+    else:
+        fits = _hangs(words, part, comma) if not is_clause else not comma and _flows_on(words, part)
     return set(range(first, start)) | words.subtree(part) | set(range(start, words.left[part])) if fits else set()
+
+
+def _numbered(words: Words, stop: int) -> set[int]:
+    """Return what follows the full stop of "read art. 9 of the treaty", where the parser ended the sentence."""
+    if stop + 1 >= len(words) or not words.text[stop + 1][0].isdigit():
+        return set()
+    return set(range(stop, words.sentence_of(stop + 1)[1]))
 
 
 def _after_colon(words: Words, colon: int) -> set[int]:
@@ -86,6 +107,13 @@ def _hangs(words: Words, part: int, comma: bool) -> bool:
     if words.dep[part] != "prep" or words.kid(part, "pobj") is None:
         return False
     return words.lower[part] == "including" if comma else not _is_adjunct(words, part)
+
+
+def _flows_on(words: Words, part: int) -> bool:
+    """Whether a clause right after another, without a comma, is of one piece with it and does not tell when or how it was said."""
+    if words.dep[part] not in {"advcl", "ccomp", "xcomp", "dep", "relcl", "parataxis"} or words.tag[part] not in VERBS | {"MD"}:
+        return False
+    return words.lower[words.left[part]] not in _TELLING and words.tag[part] != "VBG"
 
 
 def _is_adjunct(words: Words, part: int) -> bool:

@@ -87,7 +87,9 @@ def _clause_verb(words: Words, index: int) -> int | None:
     if words.dep[index] == "advcl":
         begins = words.lower[first] in _ASKING or words.left[own[0]] == first
         return above if begins and _lacks_clause(words, above) else None
-    if words.dep[index] not in {"relcl", "acl"} or not (_begins_with_that(words, first, own[0]) or _has_no_gap(words, index, first, own[0])):
+    if words.dep[index] not in {"relcl", "acl"}:
+        return None
+    if not _begins_with_that(words, first, own[0]) and not _has_no_gap(words, index, first, own[0]):
         return None
     if words.lower[above].rstrip("s") in SAYINGS:
         return None

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from offramp.reading.records import Span
 
+_NAME = r"((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3})"
 _LABEL = re.compile(
-    r"^[ \t]*(?:\d{1,2}[:.]\d\d\s+(?:[–—-]\s+)?)?[“\"]?((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3})(?: \([^()\n]{1,40}\))?:[ \t]+(?=\S)", re.MULTILINE
+    rf"^[ \t]*(?:\d{{1,2}}[:.]\d\d\s+(?:[–—-]\s+)?)?[“\"]?{_NAME}(?: \([^()\n]{{1,40}}\))?:[ \t]+(?=\S)", re.MULTILINE
 )
 _FEWEST = 3
 
