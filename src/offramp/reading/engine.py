@@ -158,7 +158,7 @@ class _Document:
         via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
         via = via or self._carried(finding, speaker)
         finding.chain = tuple(dict.fromkeys((*via, speaker.name)))
-        self.done.append(_statement(self.text, finding, speaker, via, self.days.of(finding, speaker.name)))
+        self.done.append(_statement(self.text, finding, speaker, via, self.days.next(finding, speaker.name)))
         if finding.within is None or not self.told:
             self.told = (finding, speaker.name, via)
         self.open = None

@@ -9,7 +9,10 @@ from offramp.reading.words import Words
 _SUPPOSE = frozenset({"suppose", "supposing", "imagine", "assume", "assuming", "pretend", "picture"})
 _NEGATING = NEGATING | {"nowhere"}
 _AVOIDING = frozenset({"avoided", "avoids", "avoiding", "failed", "fails", "failing", "omitted", "omits", "refrained"})
-_UNSAID = frozenset({"exclude", "rule", "name", "identify", "give", "elaborate", "specify", "say", "tell", "comment", "disclose", "reveal"})
+_UNSAID = frozenset({"exclude", "rule", "name", "identify", "give", "elaborate", "specify", "say", "tell", "comment", "disclose", "reveal", "mention", "explain",
+                     "saying", "telling", "mentioning", "naming", "answering", "confirming", "commenting", "explaining", "revealing", "giving"})  # fmt: skip
+_UTTERS = frozenset({"make", "made", "makes", "making", "give", "gave", "gives", "given", "offer", "offered", "offers", "raise", "raised",
+                     "voice", "voiced", "issue", "issued", "lodge", "lodged", "express", "expressed"})  # fmt: skip
 _SHORT = frozenset({"short", "refrained", "refrains", "shied", "abstained", "away"})
 _GOSSIP = frozenset({"people", "rumour", "rumours", "rumor", "rumors", "word", "gossip", "legend", "tongues", "whispers"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "hardly", "few"})
@@ -52,8 +55,14 @@ def _is_negated(words: Words, verb: int) -> bool:
     denied = any(words.lower[child].replace("’", "'") in _NEGATING for child in words.kids(verb, "neg", "advmod", "preconj", "cc", "dep"))
     linked = words.dep[verb] == "conj" and any(words.lower[word] == "nor" for word in range(words.head[verb] + 1, verb))
     above = words.head[verb] if words.dep[verb] in {"xcomp", "pcomp"} else verb
-    held = above != verb and (lemma(words, above) in REFUSING or words.lower[above] in _AVOIDING or _is_negated(words, above))
-    return denied or linked or held or _refuses_to_say(words, verb) or _stops_short(words, verb)
+    held = above != verb and (lemma(words, above) in REFUSING or (words.lower[above] in _AVOIDING and words.lower[verb] in _UNSAID) or _is_negated(words, above))
+    return denied or linked or held or _refuses_to_say(words, verb) or _stops_short(words, verb) or _makes_no(words, verb)
+
+
+def _makes_no(words: Words, verb: int) -> bool:
+    """Whether nothing of the kind was uttered: "made no complaint", "gave no promise"."""
+    things = words.kids(verb, "dobj") if words.lower[verb] in _UTTERS else []
+    return any(words.lower[child] in {"no", "neither"} for thing in things for child in words.kids(thing, "det"))
 
 
 def _refuses_to_say(words: Words, verb: int) -> bool:
@@ -61,7 +70,7 @@ def _refuses_to_say(words: Words, verb: int) -> bool:
     said = words.kid(verb, "xcomp")
     if said is None or not (lemma(words, verb) in REFUSING or words.lower[verb] in _AVOIDING):
         return False
-    return words.lower[said] in LEMMA or words.lower[said] in _UNSAID
+    return words.lower[said] in _UNSAID or (lemma(words, verb) in REFUSING and words.lower[said] in LEMMA)
 
 
 def _stops_short(words: Words, verb: int) -> bool:

@@ -22,6 +22,8 @@ _OWN = _DONE - {"dated", "recorded", "signed", "held", "presented", "written"}
 """Participles beside the speaker that tell when something was said: "Keller, speaking on Monday, said"."""
 
 
+_ANSWERS = listed("reply answer retort respond counter rejoin add continue interject shout ask")
+"""Verbs of a saying on the same occasion as the one before."""
 _DENYING = listed("deny dispute reject refuse decline")
 _DOCUMENTS = WRITINGS | listed("diary note judgment ruling order decree resolution record file interview speech")
 
@@ -46,8 +48,14 @@ class Days:
         self.dates = [date for date in dates if is_closed(date.iso) and not is_bound(text, date.span[0])]
         self.starts = [date.span[0] for date in self.dates]
         self.spoke: dict[str, str] = {}
+        self.latest = ""
         self.interview = False
         """Whether the publisher asks the questions: then the talk was before the day of the report."""
+
+    def next(self, finding: Finding, speaker: str) -> str:
+        """Return the day of a saying, and remember it for the answer to it."""
+        self.latest = self.of(finding, speaker)
+        return self.latest
 
     def of(self, finding: Finding, speaker: str) -> str:
         """Return the day of a saying where the text tells it, or an empty text.
@@ -63,8 +71,11 @@ class Days:
         if told:
             self.spoke[speaker] = told
             return told
-        if is_plain(finding) and self.spoke.get(speaker):
+        plain, latest = is_plain(finding), self.latest
+        if plain and self.spoke.get(speaker):
             return self.spoke[speaker]
+        if plain and finding.verb is not None and LEMMA.get(finding.words.lower[finding.verb]) in _ANSWERS and latest:
+            return latest
         words = frozenset(speaker.lower().split()) - {"the"}
         mine = bool(words) and (words == self.own or (len(words) > 2 and words <= self.own))
         return self.dated if mine or (finding.rule == "turn" and not self.interview) else ""

@@ -138,7 +138,8 @@ class Outlets:
                 run = name_run(words, child) or (child, child)
                 owns = words.lower[run[1] + 1 : run[1] + 2] in (["'s"], ["’s"])
                 follows = words.dep[child] == "appos" or (owns and bool(self._whole(plain(words, *run)) or _is_short(words, *run)))
-                kinds = words.lower[index] in KINDS and index - run[1] <= 3 and words.dep[child] != "poss"
+                between = set(words.lower[run[1] + 1 : index])
+                kinds = words.lower[index] in KINDS and between <= {"news", "press", "state"} and words.dep[child] != "poss"
                 name = plain(words, run[0], _whole_end(words, run[1]))
                 if kinds or follows or is_media_name(words, *run):
                     yield self._whole(name) or (name if kinds or words.lower[index] in KINDS | REPORTERS else self.of(words, child))

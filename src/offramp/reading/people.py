@@ -6,7 +6,7 @@ from bisect import insort
 from dataclasses import dataclass, field
 
 from offramp.reading.bodies import ORGANISATIONAL, Bodies
-from offramp.reading.cues import WRITINGS
+from offramp.reading.cues import LEMMA, WRITINGS
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE
 from offramp.reading.outlets import Outlets
@@ -147,7 +147,7 @@ class People:
             Head of the noun phrase.
         """
         first, last = self._bounds(words, index)
-        span = words.span(first, last)
+        span, index = words.span(first, last), min(index, last)
         low = words.lower[index]
         if low in {"nobody", "none"}:
             return Speaker("" if first == last or low == "nobody" else plain(words, first, last), span)
@@ -168,6 +168,8 @@ class People:
     def _bounds(words: Words, index: int) -> tuple[int, int]:
         """Return the noun phrase of a speaker, without a time before it and what "nor" adds."""
         first, last = phrase(words, index)
+        if first < last == index and words.text[index].islower() and words.lower[index] in LEMMA and words.text[index - 1][:1].isupper():
+            last -= words.lower[index - 1] in BODIES
         while first < index and words.text[first][:1].isdigit() and ":" in words.text[first]:
             first += 1
         first = max([first, *(word + 1 for word in range(first, index) if words.text[word] == ":")])
