@@ -6,6 +6,8 @@ from offramp.reading.cues import HEARSAY_ADVERBS, HEARSAY_SOURCES, LEMMA, MODALS
 from offramp.reading.frames import Finding, lemma
 from offramp.reading.words import Words
 
+_AHEAD = frozenset({"expected", "likely", "set", "due", "is", "are", "plans", "plan", "planning", "intends", "intend", "scheduled", "poised",
+                    "hopes", "hope", "preparing", "prepared", "wants", "want"})  # fmt: skip
 _SUPPOSE = frozenset({"suppose", "supposing", "imagine", "assume", "assuming", "pretend", "picture"})
 _NEGATING = NEGATING | {"nowhere"}
 _AVOIDING = frozenset({"avoided", "avoids", "avoiding", "failed", "fails", "failing", "omitted", "omits", "refrained"})
@@ -83,7 +85,7 @@ def _is_hypothetical(words: Words, verb: int) -> bool:
     only = any(words.lower[child] == "only" for child in words.kids(verb, "advmod"))
     modal = not only and any(words.tag[child] == "MD" and words.lower[child] in MODALS for child in words.kids(verb, "aux"))
     supposed = any(words.lower[child] in {"if", "unless", "whether"} for child in words.kids(verb, "mark"))
-    expected = words.dep[verb] == "xcomp" and words.lower[words.head[verb]] in {"expected", "likely", "set", "due"}
+    expected = words.dep[verb] in {"xcomp", "ccomp"} and words.tag[verb] == "VB" and words.lower[words.head[verb]] in _AHEAD
     return modal or supposed or expected
 
 
@@ -102,11 +104,22 @@ def is_supposed(finding: Finding) -> bool:
     for word in [verb, *words.ancestors(verb)]:
         if any(words.lower[child] in {"if", "unless"} for child in words.kids(word, "mark")):
             return True
+        if _is_inverted(words, word):
+            return True
         if words.lower[word] in _SUPPOSE and words.tag[word] in {"VB", "VBP", "VBG"} and words.kid(word, "nsubj") is None and word != verb:
             return True
         if words.dep[word] not in {"xcomp", "ccomp", "conj"}:
             break
     return words.lower[begin] in _SUPPOSE
+
+
+def _is_inverted(words: Words, verb: int) -> bool:
+    """Whether a condition is told by the order of words: "should they say so", "were she to ask"."""
+    who = words.kid(verb, "nsubj", "nsubjpass")
+    begin, end = words.sentence_of(verb)
+    first = [word for word in (verb, *words.kids(verb, "aux")) if words.lower[word] in {"should", "were", "had"}]
+    starts = bool(first) and (first[0] == begin or words.lower[first[0] - 1] in {",", ";", "but", "and", ":"})
+    return starts and who is not None and first[0] < who and words.text[end - 1] != "?"
 
 
 def _is_hearsay(words: Words, verb: int) -> bool:

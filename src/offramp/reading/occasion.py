@@ -77,7 +77,8 @@ class Days:
         if plain and finding.verb is not None and LEMMA.get(finding.words.lower[finding.verb]) in _ANSWERS and latest:
             return latest
         words = frozenset(speaker.lower().split()) - {"the"}
-        mine = bool(words) and (words == self.own or (len(words) > 2 and words <= self.own))
+        both = words & self.own
+        mine = bool(both) and (words == self.own or (len(both) > 2 and both in (words, self.own)))
         return self.dated if mine or (finding.rule == "turn" and not self.interview) else ""
 
     def _told(self, finding: Finding) -> str:
@@ -124,7 +125,8 @@ def _just(words: Words, verb: int) -> bool:
 def _is_whose(finding: Finding, date: DateMention) -> bool:
     """Whether a date tells of the speaker: "the women who came out on Wednesday told us"."""
     words, who = finding.words, finding.subject
-    inside = words.subtree(who) if who is not None else set()
+    parts = [child for child in words.children[who] if words.dep[child] in {"relcl", "acl", "prep", "appos"}] if who is not None else []
+    inside = set().union(*(words.subtree(part) for part in parts))
     return any(date.span[0] <= words.places[word][0] < date.span[1] for word in inside)
 
 
@@ -144,6 +146,8 @@ def _leads_to(words: Words, index: int, finding: Finding) -> bool:
         if above == finding.subject:
             if words.lower[index] == "of" and words.lower[above] in _DOCUMENTS:
                 return True
+            if words.lower[index] == "in" and words.kid(index, "pobj") is not None:
+                return words.lower[words.kids(index, "pobj")[0]] in _DOCUMENTS
             return words.lower[index] in _OWN and words.dep[index] in {"acl", "advcl", "relcl"}
         if above == index or not _may_pass(words, above):
             return False
@@ -158,6 +162,11 @@ def _may_pass(words: Words, index: int) -> bool:
     return words.tag[index] in NOUNS and words.dep[index] in {"pobj", "dobj", "dative", "npadvmod", "appos", "compound", "nummod"}
 
 
+def _borrows(words: Words, verb: int) -> bool:
+    """Whether a verb shares the day of the one above it: "quoted as saying", "met him and said", "stopped it, saying that"."""
+    return words.dep[verb] in {"pcomp", "prep", "conj", "xcomp"} or (words.dep[verb] == "advcl" and words.tag[verb] == "VBG")
+
+
 def _goals(words: Words, finding: Finding) -> set[int]:
     """Return the verb of a saying, and the verbs above it whose day is its own: "quoted as saying", "met him and said"."""
     verb = finding.verb
@@ -168,7 +177,7 @@ def _goals(words: Words, finding: Finding) -> set[int]:
         goals |= set(words.kids(link, "pcomp")) if words.lower[link] == "as" else set()
     if words.dep[verb] == "acl" and words.lower[words.head[verb]] in WRITINGS:
         goals.add(words.head[words.head[verb]])
-    while words.dep[verb] in {"pcomp", "prep", "conj", "xcomp"} and words.kid(verb, "nsubj", "nsubjpass") is None:
+    while _borrows(words, verb) and words.kid(verb, "nsubj", "nsubjpass") is None:
         verb = words.head[verb]
         if words.tag[verb] in VERBS:
             goals.add(verb)

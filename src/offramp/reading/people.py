@@ -84,7 +84,8 @@ class People:
         if not parts or is_title(words, last) or _is_no_person(parts):
             return
         titles = {words.lower[index].rstrip(".") for index in range(first, start)}
-        known = self.by_part.get(parts[-1].lower()) or (self.by_part.get(parts[0].lower()) if len(parts) == 1 else None)
+        known = self._of_gender(words, first, last, parts) if len(parts) == 1 else None
+        known = known or self.by_part.get(parts[-1].lower()) or (self.by_part.get(parts[0].lower()) if len(parts) == 1 else None)
         if len(parts) > 1 and (known is None or known.name != " ".join(parts)) and len(parts) <= 5:
             known = self._new(" ".join(parts), known)
         if known is None:
@@ -175,7 +176,8 @@ class People:
         first = max([first, *(word + 1 for word in range(first, index) if words.text[word] == ":")])
         aside = (word for word in range(index + 1, last) if words.text[word] in {",", "("} and words.tag[word + 1] in {"IN", "NNP"})
         nor = (word for word in range(index + 1, last + 1) if words.lower[word] == "nor")
-        return first, min([last + 1, *nor, *aside]) - 1
+        last = min([last + 1, *nor, *aside]) - 1
+        return first, last - 2 if words.lower[last - 1 : last + 1] == ["in", "turn"] and last - 2 >= index else last
 
     def _by_role(self, words: Words, first: int, last: int, index: int) -> Person | None:
         """Return whom "the minister" means: the one last called so, if nothing before the noun tells of another."""
@@ -240,7 +242,7 @@ class People:
             apposed = self._set_off(words, index)
             if apposed is None:
                 apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
-            return self._named(words, apposed) if apposed is not None and words.tag[index] in {"NN", "NNP"} else None
+            return self._named(words, apposed) if apposed is not None and words.tag[index] in {"NN", "NNP", "CD"} else None
         start = after_titles(words, *run)
         parts = _parts(words, start, run[1])
         if not parts or is_title(words, run[1]) or _is_no_person(parts):
@@ -250,7 +252,7 @@ class People:
     def _set_off(self, words: Words, index: int) -> int | None:
         """Return the name of a known person between commas: "One signatory, the poet Ann Lee, said"."""
         commas = [word for word in range(index + 1, min(index + 26, words.sentence_of(index)[1])) if words.text[word] == ","]
-        if words.tag[index] not in {"NN", "NNP"} or words.lower[index] in BODIES | WRITINGS or len(commas) < 2:
+        if words.tag[index] not in {"NN", "NNP", "CD"} or words.lower[index] in BODIES | WRITINGS or len(commas) < 2:
             return None
         if any(words.tag[word] in VERBS for word in range(index, commas[1])):
             return None
@@ -264,7 +266,8 @@ class People:
         titles = {words.lower[index].rstrip(".") for index in range(first, last)}
         other = "m" if titles & FEMALE else "f" if titles & MALE else ""
         named = [person for person in self.known.values() if person.name.split()[-1] == parts[-1]]
-        return next((person for person in reversed(named) if person.gender != other), None) if other and len(named) > 1 else None
+        fit = [person for person in reversed(named) if person.gender != other]
+        return next(iter(sorted(fit, key=lambda person: not person.gender)), None) if other and len(named) > 1 else None
 
     def _pronoun(self, low: str, span: Span) -> Speaker:
         if low in {"they", "them", "their"}:
