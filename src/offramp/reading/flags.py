@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from offramp.reading.cues import HEARSAY_ADVERBS, HEARSAY_SOURCES, LEMMA, MODALS, NEGATING, REFUSING
 from offramp.reading.frames import Finding, lemma
+from offramp.reading.lexicon import listed
 from offramp.reading.words import Words
 
-_AHEAD = frozenset({"expected", "likely", "set", "due", "is", "are", "plans", "plan", "planning", "intends", "intend", "scheduled", "poised",
-                    "hopes", "hope", "preparing", "prepared", "wants", "want"})  # fmt: skip
-_SUPPOSE = frozenset({"suppose", "supposing", "imagine", "assume", "assuming", "pretend", "picture"})
+_AHEAD = listed("expected likely set due is are plans plan planning intends intend scheduled poised hopes hope preparing prepared wants want")
+_SUPPOSE = listed("suppose supposing imagine assume assuming pretend picture")
 _NEGATING = NEGATING | {"nowhere"}
-_AVOIDING = frozenset({"avoided", "avoids", "avoiding", "failed", "fails", "failing", "omitted", "omits", "refrained"})
-_UNSAID = frozenset({"exclude", "rule", "name", "identify", "give", "elaborate", "specify", "say", "tell", "comment", "disclose", "reveal", "mention", "explain",
-                     "saying", "telling", "mentioning", "naming", "answering", "confirming", "commenting", "explaining", "revealing", "giving"})  # fmt: skip
-_UTTERS = frozenset({"make", "made", "makes", "making", "give", "gave", "gives", "given", "offer", "offered", "offers", "raise", "raised",
-                     "voice", "voiced", "issue", "issued", "lodge", "lodged", "express", "expressed"})  # fmt: skip
-_SHORT = frozenset({"short", "refrained", "refrains", "shied", "abstained", "away"})
-_GOSSIP = frozenset({"people", "rumour", "rumours", "rumor", "rumors", "word", "gossip", "legend", "tongues", "whispers"})
+_AVOIDING = listed("avoided avoids avoiding failed fails failing omitted omits refrained")
+_UNSAID = listed(
+    """exclude rule name identify give elaborate specify say tell comment disclose reveal mention explain saying telling mentioning naming
+    answering confirming commenting explaining revealing giving"""
+)
+_UTTERS = listed("make made makes making give gave gives given offer offered offers raise raised voice voiced issue issued lodge lodged")
+_SHORT = listed("short refrained refrains shied abstained away")
+_GOSSIP = listed("people rumour rumours rumor rumors word gossip legend tongues whispers")
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "hardly", "few"})
 _TOLD = frozenset({"said", "reported", "supposed", "believed", "understood", "rumoured", "rumored", "alleged", "thought"})
 
@@ -57,7 +58,8 @@ def _is_negated(words: Words, verb: int) -> bool:
     denied = any(words.lower[child].replace("’", "'") in _NEGATING for child in words.kids(verb, "neg", "advmod", "preconj", "cc", "dep"))
     linked = words.dep[verb] == "conj" and any(words.lower[word] == "nor" for word in range(words.head[verb] + 1, verb))
     above = words.head[verb] if words.dep[verb] in {"xcomp", "pcomp"} else verb
-    held = above != verb and (lemma(words, above) in REFUSING or (words.lower[above] in _AVOIDING and words.lower[verb] in _UNSAID) or _is_negated(words, above))
+    avoided = words.lower[above] in _AVOIDING and words.lower[verb] in _UNSAID
+    held = above != verb and (lemma(words, above) in REFUSING or avoided or _is_negated(words, above))
     return denied or linked or held or _refuses_to_say(words, verb) or _stops_short(words, verb) or _makes_no(words, verb)
 
 

@@ -79,7 +79,7 @@ class Days:
         words = frozenset(speaker.lower().split()) - {"the"}
         both = words & self.own
         mine = bool(both) and (words == self.own or (len(both) > 2 and both in (words, self.own)))
-        return self.dated if mine or (finding.rule == "turn" and not self.interview) else ""
+        return self.dated if (not self.interview if finding.rule == "turn" else mine) else ""
 
     def _told(self, finding: Finding) -> str:
         words = finding.words

@@ -54,6 +54,8 @@ class Outlets:
 
     def __init__(self, own: str = "") -> None:
         self.own = own.removeprefix("the ")
+        self.letters: dict[str, str] = {}
+        """Bodies by the letters for which the text gives their names."""
         self.named: list[tuple[str, frozenset[str]]] = []
 
     def read(self, words: Words, first: int, last: int) -> None:
@@ -126,10 +128,18 @@ class Outlets:
         if not name or _is_body(words, start, last):
             return ""
         whole = self._whole(name)
-        known = bool(whole) or is_media_name(words, start, last) or self._kinds(words, first, last) or _is_short(words, start, last)
+        known = bool(whole) or is_media_name(words, start, last) or self._kinds(words, first, last) or self._is_short(words, start, last)
         if known or (words.text[start - 1 : start] == ["The"] and start - 1 != words.sentence_of(index)[0]):
             return whole or _with_article(words, start, name)
         return name if loose and not {name} & _PLACES else ""
+
+    def _is_short(self, words: Words, first: int, last: int) -> bool:
+        """Whether a name is letters that can be those of an outlet, and of no other body that the text or everybody knows."""
+        word = words.text[last]
+        if first != last or not (word.isupper() and word.isalpha() and 2 <= len(word) <= 5) or word.lower() in _NO_OUTLETS:
+            return False
+        whole = self.letters.get(word) or KNOWN.get(word, "")
+        return not whole or bool(set(whole.lower().split()) & _ENDINGS)
 
     def _inside(self, words: Words, index: int) -> Iterator[str]:
         """Yield the outlets within "RTV's morning programme", "the Delta agency", "a correspondent of Delta"."""
@@ -137,7 +147,7 @@ class Outlets:
             if is_name(words, child):
                 run = name_run(words, child) or (child, child)
                 owns = words.lower[run[1] + 1 : run[1] + 2] in (["'s"], ["’s"])
-                follows = words.dep[child] == "appos" or (owns and bool(self._whole(plain(words, *run)) or _is_short(words, *run)))
+                follows = words.dep[child] == "appos" or (owns and bool(self._whole(plain(words, *run)) or self._is_short(words, *run)))
                 between = set(words.lower[run[1] + 1 : index])
                 kinds = words.lower[index] in KINDS and between <= {"news", "press", "state"} and words.dep[child] != "poss"
                 name = plain(words, run[0], _whole_end(words, run[1]))
@@ -186,13 +196,6 @@ def is_media_name(words: Words, first: int, last: int) -> bool:
     """Whether the words of a name are those of an outlet: "Northern Times", "Radio Pelk"."""
     low = words.lower[first : last + 1]
     return low[-1] in _ENDINGS or (len(low) > 1 and low[0] in _OPENING) or (len(low) > 1 and low[-1].isdigit() and low[-2] in _ENDINGS)
-
-
-def _is_short(words: Words, first: int, last: int) -> bool:
-    word = words.text[last]
-    known = KNOWN.get(word, "")
-    body = bool(known) and not set(known.lower().split()) & _ENDINGS
-    return first == last and word.isupper() and word.isalpha() and 2 <= len(word) <= 5 and word.lower() not in _NO_OUTLETS and not body
 
 
 def _is_body(words: Words, first: int, last: int) -> bool:

@@ -63,6 +63,7 @@ class People:
         self.group: Speaker | None = None
         self.outlets = Outlets(own)
         self.bodies = Bodies()
+        self.outlets.letters = self.bodies.by_letters
 
     def read(self, words: Words) -> None:
         """Note the persons that a paragraph names."""
