@@ -119,12 +119,18 @@ def test_occasions(place: str) -> None:
         "Citing Maria Keller, Reuters reported {shut}.",
         "The gate would stay shut, Reuters reported, citing Maria Keller.",
         "Maria Keller confirmed to Reuters {shut}.",
+        "Reuters aired an interview in which Maria Keller said {shut}.",
         "Maria Keller said on the air of Radio Reuters {shut}.",
     ],
 )
 def test_quoting(text: str) -> None:
     speaker, via = relayed(text.format(shut=SHUT))
     assert (speaker, [name.removeprefix("Radio ") for name in via]) == ("Maria Keller", ["Reuters"])
+
+
+def test_who_gets_an_interview_is_an_outlet_unless_it_is_a_person() -> None:
+    assert relayed(f"In an interview with Lanterna, Maria Keller said {SHUT}.") == ("Maria Keller", ("Lanterna",))
+    assert relayed(f"Jane Holm came. In a conversation with Holm, Maria Keller said {SHUT}.") == ("Maria Keller", ())
 
 
 @pytest.mark.parametrize(

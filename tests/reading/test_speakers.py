@@ -133,6 +133,7 @@ def test_names_across_sentences(text: str, speaker: str) -> None:
         ("Suppose Maria Keller announced that the gate was shut.", (False, True, False)),
         ("If Maria Keller were to say that the gate was shut, nobody would go.", (False, True, False)),
         ("Should Maria Keller say that the gate is shut, nobody goes.", (False, True, False)),
+        ("Were Maria Keller to say that the gate is shut, nobody would go.", (False, True, False)),
         ("Maria Keller is to announce on Friday that the gate is shut.", (False, True, False)),
         ("Maria Keller is said to have replied that the gate was shut.", (False, False, True)),
         ("People say that the gate is shut.", (False, False, True)),

@@ -7,7 +7,7 @@ from offramp.reading.frames import Finding, lemma
 from offramp.reading.lexicon import listed
 from offramp.reading.words import Words
 
-_AHEAD = listed("expected likely set due is are plans plan planning intends intend scheduled poised hopes hope preparing prepared wants want")
+_AHEAD = listed("expected likely set due is are plans plan planning intends intend scheduled poised hopes hope preparing prepared wants")
 _SUPPOSE = listed("suppose supposing imagine assume assuming pretend picture")
 _NEGATING = NEGATING | {"nowhere"}
 _AVOIDING = listed("avoided avoids avoiding failed fails failing omitted omits refrained")
