@@ -95,6 +95,19 @@ def test_attribution_in_the_midst(told: Tell, text: str, pieces: list[str]) -> N
         ("Maria Keller said the gate was old, although nobody had asked her.", "the gate was old"),
         ("Maria Keller said the keys were with Anna Rossi, the mayor.", "the keys were with Anna Rossi"),
         ("Maria Keller said there were two ways: a new gate or a wall.", "there were two ways: a new gate or a wall"),
+        (
+            "Maria Keller noted that three things happen at once: Prices are rising, wages fall and nobody buys.",
+            "that three things happen at once: Prices are rising, wages fall and nobody buys",
+        ),
+        ("Maria Keller says the gate is shut, but the guards laugh.", "the gate is shut"),
+        ("Maria Keller said the gate was shut, but she denied that it was old.", "the gate was shut"),
+        ("The road was empty.\n\nMaria Keller said she felt the 13th Amendment was worth a film.", "she felt the 13th Amendment was worth a film"),
+        (
+            "Maria Keller went on to explain how she believes cuts to the budget left the guards’ hands tied when they tried to work.",
+            "how she believes cuts to the budget left the guards’ hands tied when they tried to work",
+        ),
+        ("Anna Rossi left after Maria Keller admitted under pressure she had lied about it.", "she had lied about it"),
+        ("The gate is in good order, as the head of the group, Anna Rossi, declared on Tuesday.", "The gate is in good order"),
     ],
 )
 def test_how_far_it_goes(told: Tell, text: str, pieces: str) -> None:

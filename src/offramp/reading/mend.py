@@ -19,29 +19,13 @@ def mend(words: Words) -> bool:
     """
     changed = False
     for index, (word, dep) in enumerate(zip(words.lower, words.dep, strict=True)):
-        if dep == "conj":
-            changed = _finite_after_infinitive(words, index) or changed
-        elif word == "by" and dep == "prep":
+        if word == "by" and dep == "prep":
             changed = _agent(words, index) or changed
         if word not in _CLAUSAL:
             continue
         _past(words, index)
         changed = any(slip(words, index) for slip in _SLIPS) or changed
     return changed
-
-
-def _finite_after_infinitive(words: Words, index: int) -> bool:
-    """Hang "celebrated" on "vowed" in "she vowed to stay and celebrated": no infinitive, so none of the things vowed."""
-    above = words.head[index]
-    if words.tag[index] not in {"VBD", "VBZ"} or words.kid(index, *SUBJECTS) is not None:
-        return False
-    while words.dep[above] == "conj":
-        above = words.head[above]
-    verb = words.head[above]
-    if words.tag[above] != "VB" or words.dep[above] != "xcomp" or words.kid(above, "aux") is None or words.tag[verb] != words.tag[index]:
-        return False
-    words.head[index] = verb
-    return True
 
 
 def _agent(words: Words, index: int) -> bool:
@@ -74,7 +58,7 @@ def _verb_from_noun(words: Words, index: int) -> bool:
             if child < who:
                 words.head[child] = who
         return True
-    clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if words.lower[words.left[child]] == "that"), None)
+    clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if words.kid(child, "mark") == words.left[child]), None)
     if clause is None or words.left[clause] != index + 1 or words.tag[who] not in NAMES | {"NN"}:
         return False
     top = index if words.head[index] != who else who
@@ -136,7 +120,7 @@ def _speaker_last(words: Words, index: int) -> bool:
         return False
     end = words.sentence_of(index)[1]
     closes = words.right[thing] >= end - 2 and not any(child > thing for child in words.kids(index, "prep", "advmod", "conj", "xcomp"))
-    if not closes or words.tag[words.head[index]] not in FINITE | {"VBN", "VB"} or words.kid(thing, "det", "compound", "nmod") is None:
+    if not closes or words.kid(words.head[index], *SUBJECTS) is None or words.kid(thing, "det", "compound", "nmod") is None:
         return False
     words.tag[index], words.dep[index], words.dep[thing] = "VBD", "parataxis", "nsubj"
     return True
