@@ -101,7 +101,7 @@ def test_attribution_in_the_midst(told: Tell, text: str, pieces: list[str]) -> N
         ),
         ("Maria Keller says the gate is shut, but the guards laugh.", "the gate is shut"),
         ("Maria Keller said the gate was shut, but she denied that it was old.", "the gate was shut"),
-        ("The road was empty.\n\nMaria Keller said she felt the 13th Amendment was worth a film.", "she felt the 13th Amendment was worth a film"),
+        ("Empty road.\n\nMaria Keller said she felt the 13th Amendment was worth a film.", "she felt the 13th Amendment was worth a film"),
         (
             "Maria Keller went on to explain how she believes cuts to the budget left the guards’ hands tied when they tried to work.",
             "how she believes cuts to the budget left the guards’ hands tied when they tried to work",

@@ -106,8 +106,10 @@ def _is_finder(words: Words, index: int, who: int | None) -> bool:
     if who is None or (words.lower[who] in PERSONAL and words.lower[who] != "it"):
         return False
     known = words.lower[who] in FINDERS or words.lower[who].removesuffix("s") in FINDERS
-    before = words.kid(index, "ccomp")
-    return known or (words.tag[who] in NAMES and before is not None and before < index) or (lemma(words, index) == "show" and words.kid(index, "ccomp") is not None)
+    clause = words.kid(index, "ccomp")
+    if known or clause is None:
+        return known
+    return lemma(words, index) == "show" or (words.tag[who] in NAMES and clause < index)
 
 
 def _finding(words: Words, index: int, rule: str, content: list[set[int]]) -> Finding:
