@@ -305,7 +305,7 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
             if inner is not None and inner not in words.folded:
                 thing = words.kid(index, "dobj")
                 own = words.subtree(inner) | _purpose(words, index, inner)
-                if thing is not None and index < thing < child:
+                if thing is not None and index < thing < child and lemma(words, index) not in _HEARD:
                     own = own | words.subtree(thing) | {child}
                 return [onward(words, index, own)], child
     inner = _deep_about(words, index) if "about" in wanted else None
