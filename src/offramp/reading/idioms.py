@@ -284,7 +284,8 @@ def _back(words: Words, index: int) -> Iterator[Finding]:
 def _little(words: Words, index: int) -> Iterator[Finding]:
     """Take "said nothing about the visit", "has not said a word of it", "said yes"."""
     answer = words.kid(index, "intj")
-    if answer is not None and answer == index + 1 and words.tag[index] in FINITE and words.lower[answer] in {"yes", "no"} and answer not in words.folded:
+    plain = answer == index + 1 and words.lower[answer] in {"yes", "no"} and answer not in words.folded
+    if answer is not None and plain and words.tag[index] in FINITE:
         yield from _finding(words, "object", cue_bounds(words, index), index, subject(words, index), {answer})
     much = words.kid(index, "dobj")
     if much is None or words.lower[much] not in _AMOUNTS or words.tag[index] not in VERBS:

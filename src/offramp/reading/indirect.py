@@ -106,8 +106,10 @@ def _is_finder(words: Words, index: int, who: int | None) -> bool:
     if who is None or (words.lower[who] in PERSONAL and words.lower[who] != "it"):
         return False
     known = words.lower[who] in FINDERS or words.lower[who].removesuffix("s") in FINDERS
-    before = words.kid(index, "ccomp")
-    return known or (words.tag[who] in NAMES and before is not None and before < index) or (lemma(words, index) == "show" and words.kid(index, "ccomp") is not None)
+    clause = words.kid(index, "ccomp")
+    if known or clause is None:
+        return known
+    return lemma(words, index) == "show" or (words.tag[who] in NAMES and clause < index)
 
 
 def _finding(words: Words, index: int, rule: str, content: list[set[int]]) -> Finding:
@@ -303,7 +305,7 @@ def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[
             if inner is not None and inner not in words.folded:
                 thing = words.kid(index, "dobj")
                 own = words.subtree(inner) | _purpose(words, index, inner)
-                if thing is not None and index < thing < child:
+                if thing is not None and index < thing < child and lemma(words, index) not in _HEARD:
                     own = own | words.subtree(thing) | {child}
                 return [onward(words, index, own)], child
     inner = _deep_about(words, index) if "about" in wanted else None

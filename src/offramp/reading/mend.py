@@ -19,29 +19,14 @@ def mend(words: Words) -> bool:
     """
     changed = False
     for index, (word, dep) in enumerate(zip(words.lower, words.dep, strict=True)):
-        if dep == "conj":
-            changed = _finite_after_infinitive(words, index) or changed
-        elif word == "by" and dep == "prep":
+        if word == "by" and dep == "prep":
             changed = _agent(words, index) or changed
-        if word not in _CLAUSAL:
-            continue
-        _past(words, index)
-        changed = any(slip(words, index) for slip in _SLIPS) or changed
+        if words.tag[index] == "NNS" and word in LEMMA:
+            changed = _verb_from_noun(words, index) or changed
+        if word in _CLAUSAL:
+            _past(words, index)
+            changed = any(slip(words, index) for slip in _SLIPS) or changed
     return changed
-
-
-def _finite_after_infinitive(words: Words, index: int) -> bool:
-    """Hang "celebrated" on "vowed" in "she vowed to stay and celebrated": no infinitive, so none of the things vowed."""
-    above = words.head[index]
-    if words.tag[index] not in {"VBD", "VBZ"} or words.kid(index, *SUBJECTS) is not None:
-        return False
-    while words.dep[above] == "conj":
-        above = words.head[above]
-    verb = words.head[above]
-    if words.tag[above] != "VB" or words.dep[above] != "xcomp" or words.kid(above, "aux") is None or words.tag[verb] != words.tag[index]:
-        return False
-    words.head[index] = verb
-    return True
 
 
 def _agent(words: Words, index: int) -> bool:
@@ -66,21 +51,20 @@ def _past(words: Words, index: int) -> None:
 def _verb_from_noun(words: Words, index: int) -> bool:
     """Take "Keller claims that ...", read as claims of Keller's, for a sentence."""
     who = index - 1
-    if words.tag[index] != "NNS" or who < 0 or not (words.head[index] == who or who in words.kids(index, "compound", "nmod")):
+    if who < 0 or not (words.head[index] == who or who in words.kids(index, "compound", "nmod")):
         return False
-    if _lacks_verb(words, index) and words.kid(index, "prep") == index + 1:
-        words.tag[index], words.head[who], words.dep[who] = "VBZ", index, "nsubj"
-        for child in words.children[index]:
-            if child < who:
-                words.head[child] = who
-        return True
-    clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if words.lower[words.left[child]] == "that"), None)
-    if clause is None or words.left[clause] != index + 1 or words.tag[who] not in NAMES | {"NN"}:
+    clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if words.kid(child, "mark") == words.left[child]), None)
+    if clause is not None and words.left[clause] == index + 1 and words.tag[who] in NAMES | {"NN"}:
+        words.dep[clause] = "ccomp"
+    elif not _lacks_verb(words, index) or words.kid(index, "prep") != index + 1:
         return False
-    top = index if words.head[index] != who else who
-    words.head[index], words.dep[index] = (index, "ROOT") if words.head[top] == top else (words.head[top], words.dep[top])
-    words.tag[index] = "VBZ"
-    words.head[who], words.dep[who], words.dep[clause] = index, "nsubj", "ccomp"
+    if words.head[index] == who:
+        root = words.head[who] == who
+        words.head[index], words.dep[index] = (index, "ROOT") if root else (words.head[who], words.dep[who])
+    for child in words.children[index]:
+        words.head[child] = who if child < who else index
+    words.head[who], words.dep[who] = index, "nsubj"
+    words.tag[index], words.tag[who] = "VBZ", "NNP" if words.text[who][:1].isupper() else words.tag[who]
     return True
 
 
@@ -136,7 +120,7 @@ def _speaker_last(words: Words, index: int) -> bool:
         return False
     end = words.sentence_of(index)[1]
     closes = words.right[thing] >= end - 2 and not any(child > thing for child in words.kids(index, "prep", "advmod", "conj", "xcomp"))
-    if not closes or words.tag[words.head[index]] not in FINITE | {"VBN", "VB"} or words.kid(thing, "det", "compound", "nmod") is None:
+    if not closes or words.kid(words.head[index], *SUBJECTS) is None or words.kid(thing, "det", "compound", "nmod") is None:
         return False
     words.tag[index], words.dep[index], words.dep[thing] = "VBD", "parataxis", "nsubj"
     return True
@@ -157,4 +141,4 @@ def _swapped(words: Words, index: int) -> bool:
     return True
 
 
-_SLIPS = (_swapped, _verb_from_noun, _lost_subject, _broken_in_two, _speaker_last)
+_SLIPS = (_swapped, _lost_subject, _broken_in_two, _speaker_last)
