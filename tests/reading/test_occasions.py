@@ -42,7 +42,7 @@ def test_told(text: str) -> None:
         "Maria Keller said that the gate was shut on Monday.",
         "One of the women who came out on Monday said that the gate was shut.",
         "A survey of guards on Monday showed that the gate was shut.",
-        "Until Monday, Maria Keller told guards that the gate was shut.",
+        "Before Monday, Maria Keller told guards that the gate was shut.",
         "Since Monday, Maria Keller has said that the gate was shut.",
         "If Maria Keller said on Monday that the gate was shut, nobody heard it.",
         "Suppose Maria Keller announced tomorrow that the gate was shut.",

@@ -119,7 +119,7 @@ def test_occasions(place: str) -> None:
         "Citing Maria Keller, Reuters reported {shut}.",
         "The gate would stay shut, Reuters reported, citing Maria Keller.",
         "Maria Keller confirmed to Reuters {shut}.",
-        "Reuters aired an interview in which Maria Keller said {shut}.",
+        "Reuters published a letter in which Maria Keller said {shut}.",
         "Maria Keller said on the air of Radio Reuters {shut}.",
     ],
 )
