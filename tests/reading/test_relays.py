@@ -155,6 +155,12 @@ def test_persons_and_chains(text: str, via: tuple[str, ...]) -> None:
     assert relayed(text.format(shut=SHUT)) == ("Maria Keller", via)
 
 
+def test_who_tells_of_it_after_a_comma() -> None:
+    text = "Maria Keller denied that the gate was shut, her lawyer, Tomas Rossi, told Reuters."
+    assert relayed(text) == ("Maria Keller", ("Reuters", "Tomas Rossi"))
+    assert relayed("Maria Keller denied that the gate was shut, but her lawyer said nothing.") == ("Maria Keller", ())
+
+
 def test_what_a_person_cites_is_an_argument() -> None:
     assert relayed(f"Maria Keller said, citing Article 13, {SHUT}.") == ("Maria Keller", ())
     assert relayed(f"Citing two guards, Maria Keller said {SHUT}.") == ("Maria Keller", ())

@@ -34,6 +34,7 @@ _ENDINGS = OUTLET_ENDINGS | listed(
 )
 _NO_OUTLETS = listed("un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo")
 _FOLLOWED = listed("agency newspaper broadcaster magazine channel website daily weekly radio television tv station network podcast portal")
+_ON = frozenset({"NN", "NNS", "NNP", "MD", *VERBS})
 _PLACES = frozenset(STATES) | frozenset(CAPITALS) | PLACES
 _GENERIC = listed("the news press agency newspaper daily weekly")
 _BODIES = listed(
@@ -60,6 +61,7 @@ class Outlets:
 
     def read(self, words: Words, first: int, last: int) -> None:
         """Note a name of a paragraph if it is that of an outlet."""
+        last = _further(words, last)
         kinds = self._kinds(words, first, last)
         if kinds:
             first, last = _own_words(words, first, last)
@@ -114,8 +116,7 @@ class Outlets:
     def _by_name(self, words: Words, index: int, loose: bool) -> str:
         run = name_run(words, index) or (index, index)
         first, last = _without_day(words, *run)
-        if words.text[last + 1 : last + 2] in (["Today"], ["Online"], ["Live"], ["Weekly"], ["Daily"], ["Now"]):
-            last += 1
+        last = _further(words, last)
         if words.lower[last + 1 : last + 2] in (["daily"], ["weekly"]) and words.tag[last + 2 : last + 3] == ["NNP"]:
             return self.of(words, last + 2)
         owner = words.kid(index, "poss")
@@ -232,7 +233,7 @@ def _apposed(words: Words, last: int) -> str:
     for word in range(last + 3, min(last + 9, len(words))):
         if words.tag[word] in VERBS | {"IN", ",", "MD", "."}:
             return ""
-        if words.lower[word] in KINDS and words.tag[word + 1 : word + 2] not in (["NN"], ["NNS"], ["NNP"]):
+        if words.lower[word] in KINDS and not set(words.tag[word + 1 : word + 2]) & _ON:
             return words.lower[word]
     return ""
 
@@ -245,6 +246,11 @@ def _own_words(words: Words, first: int, last: int) -> tuple[int, int]:
         if words.lower[word] in KINDS and words.text[word].islower():
             start = word + 1
     return start, last
+
+
+def _further(words: Words, last: int) -> int:
+    """Return the last word of a name that goes on with a word the parser takes for none: "Lumen Today"."""
+    return last + 1 if words.text[last + 1 : last + 2] in (["Today"], ["Online"], ["Live"], ["Weekly"], ["Daily"], ["Now"]) else last
 
 
 def _without_day(words: Words, first: int, last: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from offramp.reading.cues import HEARSAY_SOURCES, LEMMA
-from offramp.reading.frames import Finding, is_passive, subject
+from offramp.reading.frames import Finding, frame, is_passive, subject
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES, PEOPLE
 from offramp.reading.people import People
@@ -15,7 +15,7 @@ from offramp.reading.words import NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _OCCASIONS = listed(
     """interview interviews comments comment remarks statement statements conversation call appearance column op-ed commentary essay
-    article piece text broadcast programme program message letter note letters document words video recording address podcast phone
+    article piece text broadcast programme program message letter note letters document transcript footage words video recording address podcast phone
     telephone answer answers reply replies response responses e-mail email report post account testimony"""
 )
 _TALKS = listed("interview interviews conversation call talk appearance")
@@ -64,6 +64,7 @@ def _in_turn(finding: Finding, zone: list[int], people: People) -> Iterator[str]
     yield finding.cited
     yield _source(words, finding.source, people)
     yield from _carriers(words, zone, people)
+    yield from _reported(finding, verb, people)
     told = [name for name in _asides(finding, people) if name]
     yield from told
     yield name_of(words, cited(finding), people) if told else ""
@@ -182,7 +183,7 @@ def cited(finding: Finding) -> int | None:
         if (words.lower[index] in CITING and words.tag[index] == "VBG") or (which and LEMMA.get(words.lower[index]) in QUOTING):
             whom = words.kid(index, "dobj")
         elif words.lower[index : index + 3] == ["with", "reference", "to"]:
-            whom = words.kid(index + 2, "pobj")
+            return words.kid(index + 2, "pobj")
         else:
             continue
         whom = _writer(words, whom) if whom is not None else None
@@ -239,11 +240,24 @@ def _next_noun(words: Words, index: int) -> int | None:
     return next((word for word in range(index + 1, min(index + 6, len(words))) if words.tag[word] in NOUNS), None)
 
 
+def _reported(finding: Finding, verb: int, people: People) -> Iterator[str]:
+    """Yield who tells of it after a comma: "they denied it, their lawyer, Ann Lee, told Reuters", read as two sentences in a row."""
+    words = finding.words
+    for child in words.kids(verb, "conj", "parataxis", "dep"):
+        who = words.kid(child, *SUBJECTS)
+        if child < verb or who is None or "c" not in frame(words, child) or words.text[words.left[who] - 1] != ",":
+            continue
+        joined = any(words.lower[word] in {"and", "but", "while", ";"} for word in range(verb, words.left[who]))
+        if not joined and words.kid(child, "ccomp", "xcomp", "cc") is None and words.places[child][0] >= finding.pieces[-1][1]:
+            yield next((name for name in _hearers(words, child, sorted(words.subtree(child)), people) if name), "")
+            yield name_of(words, who, people)
+
+
 def _asides(finding: Finding, people: People) -> Iterator[str]:
     """Yield who tells of it between commas: "..., the agency reports", "..., Ann Lee has heard from a friend, ..."."""
     words = finding.words
     for start, end in _parentheses(finding):
-        verb = next((word for word in range(start + 1, end) if words.lower[word] in _LEARNS | _REPORTS), None)
+        verb = next((word for word in range(start + 1, end) if words.lower[word] in _LEARNS | _REPORTS or _has_it(words, word)), None)
         who = next((word for word in range(verb - 1, start - 1, -1) if words.tag[word] in NOUNS), None) if verb is not None else None
         if verb is None or who is None or verb == finding.verb or any(words.tag[word] in _NO_SUBJECT for word in range(start, who)):
             continue
@@ -253,6 +267,11 @@ def _asides(finding: Finding, people: People) -> Iterator[str]:
         yield name_of(words, who, people)
         heard = next((word for word in range(verb + 1, end) if words.lower[word] == "from"), None)
         yield name_of(words, words.kid(heard, "pobj"), people) if heard is not None else ""
+
+
+def _has_it(words: Words, index: int) -> bool:
+    """Whether a word begins "has it from"."""
+    return words.lower[index] in {"has", "had", "have"} and words.lower[index + 1 : index + 3] == ["it", "from"]
 
 
 def _parentheses(finding: Finding) -> Iterator[tuple[int, int]]:
