@@ -11,7 +11,7 @@ import pytest
 from annotated import score_mentions
 
 from offramp.reading.actors import find_mentions
-from offramp.reading.names import words_of
+from offramp.reading.namewords import words_of
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES, state_of
 from offramp.reading.records import Mention
 

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE, words
-from offramp.reading.records import Mention, Span, Statement
+from offramp.reading.patterns import compiled
+from offramp.reading.records import LegalReference, Mention, Span, Statement
 
-_NOBODY = words("i we you he she it they this that these those who it us them him her nobody everybody everyone anyone which there what")
+_NOBODY = words(
+    """
+    i we you he she it they this that these those who it us them him her nobody everybody everyone anyone which there what
+    q a question answer correction caption photo
+    """
+)
 _THINGS = words(
     """
     report letter article judgment judgement ruling verdict inquiry poll survey book diary sign banner correction version convention
-    treaty law act code statement text document study paper file record note email message post tweet video article rule rumour
-    rumor word figure number source evidence data map poster placard editorial column headline story news transcript order decree
-    resolution draft agreement contract claim account website site page memo minute minutes
+    treaty law act code statute charter constitution statement text document study paper file record note email message post tweet
+    video rule rumour rumor word figure number source evidence data map poster placard editorial column headline story news
+    transcript order decree resolution draft agreement contract claim account website site page memo minute minutes hand trial
     """
 )
 """Nouns that speak in reports and are nobody."""
 _BINDING = words("of at in for from who above on by with to near under close that which and nor")
 _COLLECTIVE = words("people police staff crew family families")
+_NONE_OF = compiled(
+    r"(?:none|neither|few|most|some|many|hardly\s+any|almost\s+none)\s+of\s+(?:the\s+)?(?=\w+)|(?:hardly\s+)?any\s+", re.IGNORECASE
+)
+_CLOCK = compiled(r"\s*\d{1,2}[:.]\d\d\s*(?:[–—-]\s*)?")
+_MARKED = re.compile(r"[“„«‹]([^“”„«»‹›\n]{1,2000})[”“»›]")
 
 
-def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]) -> list[Mention]:
+def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement], laws: Sequence[LegalReference] = ()) -> list[Mention]:
     """Choose the mentions that count, and add speakers that are no mention yet.
 
     Parameters
@@ -33,35 +46,130 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
         Names and noun phrases of people and bodies, in the order of the text.
     statements : sequence of Statement
         The statements of the same text.
+    laws : sequence of LegalReference, optional
+        Its references to law: a name inside one ("the UN Charter") is part of its title.
 
     Returns
     -------
     list of Mention
         In the order of the text. Who speaks keeps the name under which the statement has the speaker, if neither has a better one.
+
+    Notes
+    -----
+    Who has no name counts by one place where it speaks or acts, outside quotation marks and the headline; its other places count with it.
     """
-    speakers = {one.speaker_span: one for one in statements if one.speaker_span}
-    quoted = _Spans(span for one in statements if one.kind == "direct" for span in one.quote_spans)
-    heard = _Spans(speakers)
-    kept = [
-        one
-        for one in mentions
-        if _is_named(one)
-        or heard.touch(one.span)
-        or (one.acts and (one.kind != "organisation" or " " in one.name) and not quoted.touch(one.span))
-    ]
-    covered = _Spans(one.span for one in mentions)
-    added = [one for span, told in speakers.items() if not covered.touch(span) for one in _speaker(text, span, told.speaker)]
-    return sorted([*kept, *added], key=lambda one: (one.span, one.name))
+    titles = _Spans(one.span for one in laws)
+    open_ = [one for one in mentions if one.kind == "place" or not titles.touch(one.span)]
+    spoken = _Speakers(text, open_, statements)
+    headline = _Spans(_headline(text))
+    apart = _Spans([*_quoted(text, statements), *headline.spans])
+    told = _Spans(span for one in statements for span in one.quote_spans)
+    playing = {
+        one.name for one in spoken.mentions if one.acts and not (apart.touch(one.span) or (one.kind == "person" and told.touch(one.span)))
+    } | {one.name for one in spoken.mentions if one.name in spoken.names and not headline.touch(one.span)}
+    return [one for one in spoken.mentions if one.name in playing or (_is_named(one) and (one.acts or one.kind != "group"))]
+
+
+def _quoted(text: str, statements: Iterable[Statement]) -> Iterator[Span]:
+    """Yield what stands between quotation marks."""
+    for one in statements:
+        for span in one.quote_spans:
+            if one.kind == "direct":
+                yield span
+            elif one.kind == "mixed":
+                yield from (match.span() for match in _MARKED.finditer(text, *span))
+
+
+def _headline(text: str) -> Iterator[Span]:
+    """Yield the first line, if it is no sentence and others follow: who is named there by a noun is named better below."""
+    line = re.match(r"\s*([^\n]{1,160})\n(?=\s*\S)", text)
+    if line and line[1].rstrip()[-1:] not in ".!":
+        yield line.span(1)
 
 
 def _is_named(mention: Mention) -> bool:
     return mention.kind == "place" or mention.name.rpartition(" ")[2][:1].isupper()
 
 
+class _Speakers:
+    """Mentions under the names that the speakers of statements have, and the names of those who speak."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], statements: Sequence[Statement]) -> None:
+        self.text = text
+        self.every = list(mentions)
+        self.starts = [one.span[0] for one in mentions]
+        self.cues = _Spans(one.cue_span for one in statements if one.cue_span)
+        self.names: set[str] = set()
+        self.left_out: set[int] = set()
+        self.added: list[Mention] = []
+        for span, told in {one.speaker_span: one.speaker for one in statements if one.speaker_span}.items():
+            self._hear(span, told)
+        kept = (one for place, one in enumerate(self.every) if place not in self.left_out)
+        self.mentions = sorted([*kept, *self.added], key=lambda one: (one.span, one.name))
+
+    def _hear(self, span: Span, told: str) -> None:
+        """Take in one speaker: the mention that heads the phrase, or the name beside it, or a new mention."""
+        first, last = bisect_left(self.starts, span[0] - _LONGEST), bisect_left(self.starts, span[1])
+        inside = [place for place in range(first, last) if self.every[place].span[1] > span[0] and place not in self.left_out]
+        end = _head_end(self.text, span)
+        heads = [place for place in inside if self.every[place].span[0] < end <= self.every[place].span[1] + 4]
+        named = [place for place in heads if self.every[place].kind != "place"]
+        if named:
+            self._rename(max(named, key=lambda place: self.every[place].span[1]), span, told, inside)
+        elif not heads:
+            for one in _speaker(self.text, span, told):
+                if not self._beside(one):
+                    self.added.append(one)
+                    self.names.add(one.name)
+
+    def _beside(self, one: Mention) -> bool:
+        """Say whether a name of the same kind stands right behind: "one of them, Judge Peer Lanz", "the group Open Gate"."""
+        place = bisect_left(self.starts, one.span[1])
+        other = self.every[place] if place < len(self.every) else None
+        gap = self.text[one.span[1] : other.span[0]] if other and other.span[0] - one.span[1] < _LONGEST else "."
+        beside = re.fullmatch(r",? (?:[\w’'.-]+ ){0,4}", gap) is not None and not self.cues.touch((one.span[1], one.span[1] + len(gap)))
+        return (
+            beside and other is not None and (other.kind == one.kind or one.kind == "person") and _is_named(other) and other.kind != "place"
+        )
+
+    def _rename(self, place: int, span: Span, told: str, inside: Sequence[int]) -> None:
+        """Name who has no name as the statement does, where it knows the name or says more."""
+        one = self.every[place]
+        if not _is_named(one) and self._beside(one):
+            self.left_out.add(place)
+            return
+        if not _is_named(one):
+            longer = told.lower().startswith(one.name.lower())
+            known = told.rpartition(" ")[2][:1].isupper() and told.lower() not in self.text[slice(*span)].lower()
+            self.every[place] = replace(one, name=told if longer or known else one.name)
+            self.left_out |= {other for other in inside if self._is_part(other, place, longer)}
+        self.names.add(self.every[place].name)
+
+    def _is_part(self, other: int, place: int, longer: bool) -> bool:
+        """Say whether another mention is told only as part of the speaker: the team in "a member of his team"."""
+        one, part = self.every[place], self.every[other]
+        inside = one.span[0] <= part.span[0] and part.span[1] <= one.span[1]
+        return other != place and part.kind != "place" and not _is_named(part) and (inside or longer)
+
+
+_LONGEST = 160
+_AFTER_HEAD = compiled(r"\s+(?:of|at|for|from|by|who|that|which|in|on|above|with|near|close|whose)\s|,")
+
+
+def _head_end(text: str, span: Span) -> int:
+    """Return where the noun that heads a phrase ends: before "of", "who" and the like."""
+    bound = _AFTER_HEAD.search(text, *span)
+    return bound.start() if bound else span[1]
+
+
 def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
     """Yield the mention that a speaker makes who is none yet."""
+    phrase = " ".join(text[slice(*span)].lower().split())
+    if name.lower() not in phrase:
+        return
+    name = _NONE_OF.sub("", _CLOCK.sub("", name, count=1), count=1)
     parts = name.lower().split()
-    if not parts or parts[0] in _NOBODY or len(name) > 80 or name.lower() not in " ".join(text[slice(*span)].lower().split()):
+    if not parts or parts[0] in _NOBODY or len(name) > 80:
         return
     bound = next((n for n, part in enumerate(parts) if n and part in _BINDING), len(parts))
     head, one = parts[bound - 1], parts[bound - 1].removesuffix("s")

@@ -7,22 +7,25 @@ import re
 from offramp.reading.nametables import BODIES, PEOPLE, words
 from offramp.reading.nations import ADJECTIVES
 from offramp.reading.parsed import Parsed, Token, acts
+from offramp.reading.patterns import compiled
 from offramp.reading.records import Mention
+from offramp.reading.roles import SPEAKS, plays
 
 _PRONOUNS = words(
     """
     both one some many others several another most neither either two three four dozens hundreds thousands all none few
     """
 )
-_SPEAKS = words(
-    """
-    say tell add state claim argue warn insist note explain deny report accuse allege urge demand ask plead announce declare admit
-    confirm believe think stress complain testify recall describe call fear hope want refuse request vow agree suggest write
-    respond reply answer comment acknowledge concede
-    """
-)
 _COLLECTIVE = frozenset({"people", "family", "crew", "staff", "personnel", "forces", "troops"})
 _PARTS = frozenset({"head", "chief"})
+_SPOKEN_FOR = frozenset({"ministry", "police", "army", "government", "navy", "opposition", "rebel"})
+_MOUTHS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_NUMBERS_OF = frozenset({"group", "team", "party"})
+_ALWAYS_PLURAL = frozenset({"authority", "intelligence", "police"})
+_POINTS = frozenset({"the", "these", "those", "this", "that", "both"})
+_NUMBERS = words("two three four five six seven eight nine ten eleven twelve")
+_ANY_PEOPLE = frozenset({"men", "women", "people", "prisoners", "soldiers", "captives", "detainees", "servicemen", "persons"})
+"""Nouns that take up a group told by its number: "two North Korean servicemen … the men"."""
 _KEEPS = ("amod", "compound", "nummod", "nmod", "poss", "punct", "quantmod", "case", "det")
 
 
@@ -54,27 +57,49 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
     lemma = _singular(token)
     if token.pos_ in ("PRON", "NUM", "ADJ", "DET") and token.text.lower() in _PRONOUNS:
         return _pronoun(parsed, token)
-    short = token.pos_ == "PROPN" and lemma in BODIES and token.text.istitle() and (_is_definite(token) or acts(token))
-    if (
-        (token.pos_ != "NOUN" and not short)
-        or (lemma not in PEOPLE and lemma not in BODIES)
-        or token.dep_ in ("compound", "attr")
-        or _is_adverbial(token)
-    ):
+    if not _heads_phrase(token, lemma):
         return None
-    guards = (
-        lemma == "guard"
-        and any(left.text.lower() in ("coast", "border", "national", "palace") for left in token.lefts)
-        and token.tag_ == "NN"
-    )
-    kind = "organisation" if lemma in BODIES or guards else "person" if token.tag_ == "NN" and lemma not in _COLLECTIVE else "group"
+    kind = _kind(token, lemma)
     start, end = _extent(parsed, token)
-    if kind == "organisation" and not acts(token) and (token.tag_ == "NNS" or not _is_definite(token)):
+    if kind == "organisation" and not acts(token) and not _is_definite(token) and token.dep_ != "compound":
         return None
     if lemma in _PARTS and not re.match(r"\s+of\b", parsed.text[end : end + 6]):
         return None
-    name = _name(parsed, start, end)
-    return Mention((start, end), _earlier(name, token, known), kind, acts(token))
+    end = _with_owner(parsed, token, end) if kind == "organisation" else end
+    return Mention((start, end), _earlier(_name(parsed, start, end), token, known), kind, plays(token, kind))
+
+
+def _heads_phrase(token: Token, lemma: str) -> bool:
+    """Say whether a noun for people or bodies is somebody here; "ministry" tagged as a name is one that stands in no name."""
+    if lemma not in PEOPLE and lemma not in BODIES:
+        return False
+    by_tag = token.pos_ == "PROPN" and lemma in BODIES and (token.text.islower() or _is_definite(token) or acts(token))
+    if token.dep_ == "compound":
+        return lemma in _SPOKEN_FOR and token.head.text.lower() in _MOUTHS
+    return (token.pos_ == "NOUN" or by_tag) and token.dep_ != "attr" and not _is_adverbial(token)
+
+
+def _kind(token: Token, lemma: str) -> str:
+    """Tell one person from several and from a body; several bodies are a group."""
+    guards = lemma == "guard" and any(left.text.lower() in ("coast", "border", "national", "palace") for left in token.lefts)
+    if (lemma in BODIES and not (_of_people(token) and lemma in _NUMBERS_OF)) or (guards and token.tag_ == "NN"):
+        return "group" if token.tag_ == "NNS" and lemma not in _ALWAYS_PLURAL else "organisation"
+    return "person" if token.tag_ == "NN" and lemma not in _COLLECTIVE and lemma not in _NUMBERS_OF else "group"
+
+
+def _of_people(token: Token) -> bool:
+    """Say whether people stand behind "of": "a group of hostages"."""
+    of = next((right for right in token.rights if right.text.lower() == "of"), None)
+    return of is not None and any(right.dep_ == "pobj" and _singular(right) in PEOPLE for right in of.rights)
+
+
+_WITH_OWNER = compiled(r"\s+of\s+(?:the\s+)?(?:[A-Z][\w’'-]{1,30}\s+){0,5}[A-Z][\w-]{1,30}(?!\w)")
+
+
+def _with_owner(parsed: Parsed, token: Token, end: int) -> int:
+    """Return the end of a phrase with the name behind "of": "the delegation of Northern Sarro"."""
+    owner = _WITH_OWNER.match(parsed.text, end) if not any(left.dep_ == "poss" for left in token.lefts) else None
+    return owner.end() if owner else end
 
 
 def _singular(token: Token) -> str:
@@ -143,13 +168,19 @@ def _name(parsed: Parsed, start: int, end: int) -> str:
 
 def _earlier(name: str, token: Token, known: dict[str, str]) -> str:
     """Return the name of the phrase with the same noun before it, where the phrase points back and says no more."""
-    articles = {left.text.lower() for left in token.lefts}
-    if articles & {"a", "an", "another", "no"}:
-        return name
-    told = known.get(token.text.lower())
-    if told and articles & {"the", "these", "those", "this", "that", "both"} and _says_no_more(name, told):
-        return told
-    known[token.text.lower()] = name
+    before = {left.text.lower() for left in token.lefts}
+    noun = token.text.lower()
+    number = "two" if "both" in before else next(iter(before & _NUMBERS), "")
+    if not before & {"a", "an", "another", "no"}:
+        told = known.get(noun)
+        if told and before & _POINTS and _says_no_more(name, told):
+            return told
+        counted = known.get(number or "number") if before & _POINTS and noun in _ANY_PEOPLE else None
+        if counted and _says_no_more(name, counted + " " + noun):
+            return counted
+        known[noun] = name
+        if number and _singular(token) in PEOPLE:
+            known[number] = known["number"] = name
     return name
 
 
@@ -167,12 +198,12 @@ def _pronoun(parsed: Parsed, token: Token) -> Mention | None:
     noun = next((right for right in of.rights if right.dep_ == "pobj"), None) if of else None
     if noun is not None and _singular(noun) in PEOPLE | BODIES:
         end = _extent(parsed, noun)[1]
-        return Mention((token.idx, end), " ".join(parsed.text[token.idx : end].split()), _one_kind(token), acts(token))
+        return Mention((token.idx, end), " ".join(parsed.text[token.idx : end].split()), _one_kind(token), plays(token, "group"))
     if (
         noun is None
         and of is None
         and token.dep_ in ("nsubj", "nsubjpass")
-        and token.head.lemma_.lower() in _SPEAKS
+        and token.head.lemma_.lower() in SPEAKS
         and token.text.lower() != "all"
     ):
         return Mention((token.idx, token.idx + len(token.text)), token.text.lower(), _one_kind(token), True)

@@ -256,7 +256,31 @@ PEOPLE = words(
     taxpayer tenant trader shopkeeper rescuer firefighter interpreter translator editor columnist blogger mayor governor source
     insider interviewee respondent pow serviceman servicewoman reservist mercenary partisan separatist islander settler passenger
     pensioner forces troops personnel staff ombudsman commissioner secretary counsel attorney solicitor barrister historian
-    professor academic psychologist nun widow orphan
+    professor academic psychologist nun widow orphan member signatory dissenter docker labourer laborer employee striker picket trucker
+    shepherd herder hunter skipper deckhand seaman coastguard schoolteacher headteacher principal waiter clerk cashier baker butcher
+    customer client user reader viewer listener shipowner landlord engineer technician electrician mechanic architect designer
+    poet writer novelist painter musician singer actor filmmaker photographer artist broadcaster presenter anchor commentator
+    pollster cynic sceptic skeptic optimist sympathiser loyalist nationalist communist socialist liberal conservative republican
+    democrat royalist islamist jihadist extremist terrorist assassin sniper bomber hijacker kidnapper smuggler trafficker thief
+    burglar murderer killer attacker assailant perpetrator looter rioter agitator organiser organizer marcher picketer
+    worshipper pilgrim cleric mullah missionary preacher deacon elder chieftain tribesman villager townsman
+    squatter camper nomad peasant grower rancher fisher logger gardener cleaner cook servant nanny caretaker porter
+    courier clerk typist accountant auditor banker broker trader merchant vendor retailer wholesaler supplier exporter importer
+    manufacturer producer contractor developer investor shareholder entrepreneur tycoon oligarch billionaire
+    mediator facilitator arbitrator negotiator signatory guarantor inspector observer peacekeeper helper counsellor carer
+    therapist surgeon dentist pharmacist midwife orderly patient donor
+    schoolchild pupil graduate alumnus scholar lecturer dean rector
+    juror magistrate bailiff notary paralegal lawbreaker convict parolee
+    councillor councilor deputy legislator parliamentarian congressman congresswoman whip backbencher predecessor successor
+    counterpart rival ally adversary enemy aide-de-camp bodyguard escort agent operative spy informant informer whistleblower
+    lieutenant sergeant corporal colonel major admiral gunner rifleman paratrooper marine cadet draftee infantryman crewman airman
+    airwoman policewoman trooper coastguardsman guardsman
+    teenager youth boy girl baby infant toddler adult bystander onlooker pedestrian motorist cyclist commuter traveller traveler
+    tourist guest host
+    friend fiancé fiancee girlfriend boyfriend partner spouse grandmother grandfather grandson granddaughter uncle aunt cousin
+    nephew niece stepfather stepmother in-law godfather descendant ancestor
+    interlocutor attendee participant delegate guest
+    exile émigré emigre expatriate foreigner immigrant asylum-seeker returnee evacuee
 """
 )
 """Nouns for people, singular: a noun phrase with such a head is somebody."""
@@ -267,7 +291,8 @@ BODIES = words(
     commission council party company union university newspaper broadcaster outlet magazine department embassy office authority
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
-    bank station channel website paper leadership team command secretariat watchdog mission service television
+    bank station channel leadership laboratory consulate academy chamber directorate inspectorate taskforce firm airline county
+    municipality team command secretariat watchdog mission service television
 """
 )
 """Nouns for bodies of people, singular."""

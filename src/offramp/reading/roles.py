@@ -1,0 +1,74 @@
+"""Whether people or a body without a name of their own speak or act where a text mentions them."""
+
+from __future__ import annotations
+
+from offramp.reading.nametables import words
+from offramp.reading.parsed import Token
+
+SPEAKS = words(
+    """
+    say tell add state claim argue warn insist note explain deny report accuse allege urge demand ask plead announce declare admit
+    confirm believe think stress complain testify recall describe call fear hope want refuse request vow agree suggest write
+    respond reply answer comment acknowledge concede predict swear tweet shout promise threaten apologise apologize quote
+    """
+)
+"""Verbs of saying and of attitude."""
+_DEEDS = SPEAKS | words(
+    """
+    order sign veto rule resign appoint pardon sue attack shoot kill fire arrest detain kidnap release free beat torture order meet
+    negotiate mediate visit lead command publish vote protest strike seize invade storm raid surrender escape defect sentence
+    convict acquit charge ban sack nominate elect oversee smuggle sabotage summon send let
+    """
+)
+"""What one person without a name must do to count: the rest is scenery."""
+_UNDERGOES = words(
+    """
+    be have live remain stay lie exist lose die fall suffer get become seem appear need know face own belong contain cost include
+    involve mean consist represent number total rise grow drop starve drown go earn look feel lack receive deserve resemble
+    """
+)
+"""Verbs whose subject does nothing."""
+_ADDRESSED = words("ask urge accuse summon order press criticise criticize sue sanction back arm")
+_TALKS = words(
+    "talk negotiation communication tie accord exchange agreement deal meeting dialogue pressure statement demand ceasefire truce"
+)
+_OWN = words("decision refusal silence demand offer position request claim statement response reply plan policy")
+
+
+def plays(token: Token, kind: str) -> bool:
+    """Say whether the head of a phrase for people or a body has it speak or act.
+
+    Parameters
+    ----------
+    token : Token
+        The head of the phrase.
+    kind : str
+        ``person``, ``group`` or ``organisation``: one person counts for less than a group does.
+
+    Notes
+    -----
+    A body speaks through its spokesman: "a foreign ministry spokesman said".
+    """
+    role, verb = token.dep_, token.head.lemma_.lower()
+    if role == "compound":
+        return True
+    if role == "nsubj":
+        return verb in _DEEDS if kind == "person" else token.head.pos_ != "AUX" and verb not in _UNDERGOES
+    if role == "conj" and token.head.i < token.i:
+        return token.head.pos_ in ("PROPN", "NOUN", "PRON") and plays(token.head, kind)
+    if role == "pobj":
+        return _after_preposition(token, kind)
+    if kind == "person":
+        return False
+    return (role in ("dobj", "dative") and verb in _ADDRESSED) or (role == "poss" and verb in _OWN)
+
+
+def _after_preposition(token: Token, kind: str) -> bool:
+    word, before = token.head.text.lower(), token.head.head
+    if word == "by":
+        return token.head.dep_ == "agent"
+    if word == "to":
+        return before.text.lower() == "according"
+    if word == "from" and before.lemma_.lower() in ("hear", "learn"):
+        return True
+    return kind != "person" and word in ("between", "with") and before.lemma_.lower().removesuffix("s") in _TALKS
