@@ -6,7 +6,7 @@ The text comes parsed; nothing here loads a language model.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -28,6 +28,34 @@ _SAYS_NO_MORE = words(
 )
 """Nouns that after a name add nothing to it: the Islamic State group."""
 _OUTLETS = words("newspaper paper magazine website site agency gazette post times herald journal news broadcaster channel station")
+_NOUN_BEFORE = compiled(r"\b((?:[a-z]+\s+){0,2}[a-z]+),?\s+(?:[Tt]he\s+)?$")
+_NOUN_BEHIND = compiled(r"(?:\s*\([\w.-]{2,12}\))?,\s+(?:an?|the|its|their)\s+((?:[\w-]+\s+){0,3}[a-z]+)")
+_SAME = {
+    noun: row.split()
+    for row in (
+        "newspaper daily weekly magazine outlet",
+        "broadcaster station channel television outlet",
+        "agency outlet",
+        "site website outlet",
+        "company firm airline manufacturer",
+        "group organisation organization charity ngo network",
+        "institute foundation university",
+        "party alliance coalition",
+    )
+    for noun in row.split()
+}
+"""Nouns that take one another up: "the daily The Meridian … the newspaper"."""
+_DEFINITE = ("the", "this", "that")
+_ANY_BODY = words("group organisation organization company firm party charity")
+_PARTIES = words("party list movement front bloc union alliance league democrats socialists greens liberals labour conservatives coalition")
+_OF_THE_STATE = words(
+    """
+    ministry government court commission council parliament police army navy forces department office senate congress assembly agency
+    newspaper nations union embassy directorate intelligence guard
+    """
+)
+_NEAR = 800
+"""How far back, in characters, "the company" and the like take up a name."""
 _REMEMBERED = 50
 """How many earlier people of one family name are compared."""
 
@@ -92,6 +120,9 @@ class _Register:
         """What is named at the offset of each word of a name."""
         self.last: dict[tuple[str, str], list[tuple[int, str]]] = {}
         """By kind and noun: where somebody or something was named with that noun, and the name."""
+        self.told: dict[tuple[str, str], set[str]] = {}
+        self.persons: list[tuple[int, str]] = []
+        self.bodies: dict[str, list[tuple[int, str]]] = {}
         for name in names:
             if name.kind == "person" and " " in name.text:
                 self._learn(name)
@@ -106,7 +137,7 @@ class _Register:
             self.by_form.setdefault(form, []).append(name)
 
     def mentions(self) -> Iterator[Mention]:
-        for name in self.names:
+        for name in sorted(self.names, key=lambda one: one.kind == "role"):
             mention = self._mention(name)
             if mention:
                 self._remember(name, mention)
@@ -115,15 +146,37 @@ class _Register:
     def _remember(self, name: Name, mention: Mention) -> None:
         for token in self.parsed.within(mention.span):
             self.at[token.idx] = mention
-        nouns = self._titles(name) if mention.kind == "person" else mention.name
+        nouns = self._titles(name) if mention.kind == "person" else f"{mention.name} {self._described(mention)}"
         for noun in {*nouns.lower().split()}:
-            self.last.setdefault((mention.kind, noun), []).append((mention.span[0], mention.name))
+            insort(self.last.setdefault((mention.kind, noun), []), (mention.span[0], mention.name))
+            self.told.setdefault((mention.kind, noun), set()).add(mention.name)
+        if mention.kind == "person":
+            insort(self.persons, (mention.span[0], mention.name))
+        elif mention.kind == "organisation":
+            for sort in self._sorts({*nouns.lower().split()}):
+                insort(self.bodies.setdefault(sort, []), (mention.span[0], mention.name))
+
+    @staticmethod
+    def _sorts(nouns: set[str]) -> Iterator[str]:
+        if nouns & _PARTIES:
+            yield "party"
+        if not nouns & _OF_THE_STATE:
+            yield "any"
 
     def _titles(self, name: Name) -> str:
         """Return the title before a name, and the nouns for people beside it ("spokesman Dmitry Peskov", "Lubinets, the ombudsman")."""
         head = self.parsed.head(name.span)
-        beside = [word.text.lower() for word in (*head.lefts, *head.rights) if word.dep_ in ("compound", "appos", "nmod")] if head else []
+        near = [*head.lefts, *head.rights, *([head.head] if head.dep_ == "appos" else [])] if head else []
+        beside = [word.text.lower() for word in near if word.dep_ in ("compound", "appos", "nmod") or head.dep_ == "appos"] if head else []
         return " ".join([name.title, *(word for word in beside if word in PEOPLE)])
+
+    def _described(self, mention: Mention) -> str:
+        """Return the nouns for bodies right before or behind a name: "the daily The Meridian", "DTV, a broadcaster"."""
+        start, end = mention.span
+        before = _NOUN_BEFORE.search(self.parsed.text, max(0, start - 40), start)
+        behind = _NOUN_BEHIND.match(self.parsed.text, end, end + 60)
+        told = {noun for match in (before, behind) if match for noun in re.findall(r"[a-z]+", match[1]) if noun in BODIES}
+        return " ".join({*told, *(other for noun in told for other in _SAME.get(noun, ()))})
 
     def _last(self, kind: str, noun: str, before: int) -> str:
         told = self.last.get((kind, noun), [])
@@ -207,29 +260,58 @@ class _Register:
 
     def pointed(self, mention: Mention) -> Mention:
         """Give a phrase that points back the name of the body or person it points to."""
-        beside = self._apposed(mention)
-        if beside or mention.kind == "group":
-            return replace(mention, name=beside or mention.name)
-        phrase = self.parsed.text[slice(*mention.span)].lower().split()
-        if self.outlet and phrase[-1] in _OUTLETS and (phrase[:1] == ["this"] or phrase[-1] == self.outlet.lower().split()[-1]):
-            return replace(mention, name=self.outlet)
-        if mention.kind == "organisation" and phrase[-1] in _SAYS_NO_MORE:
-            inside = [self.at[token.idx].name for token in self.parsed.within(mention.span) if token.idx in self.at]
-            if inside and inside[-1][:1].isupper():
-                return replace(mention, name=inside[-1])
-        if len(phrase) == 1 and not self.parsed.text[mention.span[0]].isupper():
-            return mention
-        if len(phrase) > 1 and phrase[0] not in ("the", "this", "that"):
-            return mention
+        name = self._apposed(mention)
+        if not name and mention.kind != "group":
+            phrase = self.parsed.text[slice(*mention.span)].lower().split()
+            name = self._pointed_body(mention, phrase) if mention.kind == "organisation" else ""
+            name = name or self._owned(mention, phrase) or self._told_before(mention, phrase) or self._told_next(mention, phrase)
+        return replace(mention, name=name or mention.name)
+
+    def _pointed_body(self, mention: Mention, phrase: Sequence[str]) -> str:
+        """Return the outlet for "this newspaper", and the name inside for "the Islamic State group"."""
+        own = self.outlet.lower().split()[-1:] == phrase[-1:] or (phrase[-1] == "agency" and "agence" in self.outlet.lower())
+        if self.outlet and phrase[-1] in _OUTLETS and (phrase[:1] == ["this"] or own):
+            return self.outlet
+        inside = [self.at[token.idx].name for token in self.parsed.within(mention.span) if token.idx in self.at]
+        return inside[-1] if phrase[-1] in _SAYS_NO_MORE and inside and inside[-1][:1].isupper() else ""
+
+    def _owned(self, mention: Mention, phrase: Sequence[str]) -> str:
+        """Return the name of "her office": that of the person named last, with the office."""
+        if mention.kind != "organisation" or phrase[0] not in ("his", "her") or len(phrase) < 2:
+            return ""
+        if phrase[-1] == "party":
+            return self._of_that_sort(phrase[-1], mention.span[0])
+        place = bisect_left(self.persons, (mention.span[0], "")) - 1
+        return f"{self.persons[place][1]}’s {' '.join(phrase[1:])}" if place >= 0 else ""
+
+    def _told_before(self, mention: Mention, phrase: Sequence[str]) -> str:
+        """Return who was named with the noun of a definite phrase."""
+        if (len(phrase) == 1 and not self.parsed.text[mention.span[0]].isupper()) or (len(phrase) > 1 and phrase[0] not in _DEFINITE):
+            return ""
         wanted = "organisation" if phrase[-1] in BODIES else "person"
-        nouns = phrase[1:] or phrase
-        told = {self._last(wanted, noun, mention.span[0]) or self._only(wanted, noun) for noun in nouns}
-        return replace(mention, name=(told.pop() if len(told) == 1 else "") or mention.name)
+        told = {self._last(wanted, noun, mention.span[0]) or self._only(wanted, noun) for noun in phrase[1:] or phrase}
+        only = told.pop() if len(told) == 1 else ""
+        return only or (self._of_that_sort(phrase[-1], mention.span[0]) if len(phrase) == 2 and wanted == "organisation" else "")
+
+    def _of_that_sort(self, noun: str, before: int) -> str:
+        """Return the body named last, for a noun that any body of its sort is called by: "the party", "the company", "the group"."""
+        bodies = self.bodies.get("party" if noun == "party" else "any", []) if noun in _ANY_BODY else []
+        place = bisect_left(bodies, (before, "")) - 1
+        return bodies[place][1] if place >= 0 and before - bodies[place][0] < _NEAR else ""
+
+    def _told_next(self, mention: Mention, phrase: Sequence[str]) -> str:
+        """Return the person for "a spokesman", where the text goes on with "the spokesman, Joost Hal"."""
+        if mention.kind != "person" or phrase[0] not in ("a", "an"):
+            return ""
+        noun = mention.name.lower().split()[-1]
+        ahead = compiled(rf"\s[Tt]he {re.escape(noun)}, ").search(self.parsed.text, mention.span[1], mention.span[1] + _NEAR)
+        other = self.at.get(ahead.end()) if ahead else None
+        return other.name if other and other.kind == "person" else ""
 
     def _only(self, kind: str, noun: str) -> str:
         """Return who is named with a noun later, if the text names one only."""
-        told = {name for _, name in self.last.get((kind, noun), [])}
-        return told.pop() if len(told) == 1 else ""
+        told = self.told.get((kind, noun), set())
+        return next(iter(told)) if len(told) == 1 else ""
 
     def _apposed(self, mention: Mention) -> str:
         """Return the person whom a phrase stands beside: "Lubinets, Ukraine's ombudsman", "the ombudsman, Dmytro Lubinets"."""

@@ -169,7 +169,7 @@ def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
         return
     name = _NONE_OF.sub("", _CLOCK.sub("", name, count=1), count=1)
     parts = name.lower().split()
-    if not parts or parts[0] in _NOBODY or len(name) > 80:
+    if not parts or parts[0] in _NOBODY or len(name) > 80 or (parts[0] == "one" and parts[1:2] not in (["of"], ["who"])):
         return
     bound = next((n for n, part in enumerate(parts) if n and part in _BINDING), len(parts))
     head, one = parts[bound - 1], parts[bound - 1].removesuffix("s")

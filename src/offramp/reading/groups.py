@@ -9,7 +9,7 @@ from offramp.reading.nations import ADJECTIVES
 from offramp.reading.parsed import Parsed, Token, acts
 from offramp.reading.patterns import compiled
 from offramp.reading.records import Mention
-from offramp.reading.roles import SPEAKS, plays
+from offramp.reading.roles import MOUTHS, SPEAKS, plays
 
 _PRONOUNS = words(
     """
@@ -19,7 +19,7 @@ _PRONOUNS = words(
 _COLLECTIVE = frozenset({"people", "family", "crew", "staff", "personnel", "forces", "troops"})
 _PARTS = frozenset({"head", "chief"})
 _SPOKEN_FOR = frozenset({"ministry", "police", "army", "government", "navy", "opposition", "rebel"})
-_MOUTHS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_SIDES = frozenset({"opposition", "defence", "defense", "prosecution"})
 _NUMBERS_OF = frozenset({"group", "team", "party"})
 _ALWAYS_PLURAL = frozenset({"authority", "intelligence", "police"})
 _POINTS = frozenset({"the", "these", "those", "this", "that", "both"})
@@ -75,12 +75,14 @@ def _heads_phrase(token: Token, lemma: str) -> bool:
         return False
     by_tag = token.pos_ == "PROPN" and lemma in BODIES and (token.text.islower() or _is_definite(token) or acts(token))
     if token.dep_ == "compound":
-        return lemma in _SPOKEN_FOR and token.head.text.lower() in _MOUTHS
+        return lemma in _SPOKEN_FOR and token.head.text.lower() in MOUTHS
     return (token.pos_ == "NOUN" or by_tag) and token.dep_ != "attr" and not _is_adverbial(token)
 
 
 def _kind(token: Token, lemma: str) -> str:
     """Tell one person from several and from a body; several bodies are a group."""
+    if lemma in _SIDES:
+        return "group"
     guards = lemma == "guard" and any(left.text.lower() in ("coast", "border", "national", "palace") for left in token.lefts)
     if (lemma in BODIES and not (_of_people(token) and lemma in _NUMBERS_OF)) or (guards and token.tag_ == "NN"):
         return "group" if token.tag_ == "NNS" and lemma not in _ALWAYS_PLURAL else "organisation"

@@ -32,6 +32,9 @@ _ADDRESSED = words("ask urge accuse summon order press criticise criticize sue s
 _TALKS = words(
     "talk negotiation communication tie accord exchange agreement deal meeting dialogue pressure statement demand ceasefire truce"
 )
+_SAID_OF = words("report say understand believe suppose quote expect allege rumour")
+_HEARERS = words("television radio newspaper daily weekly broadcaster station magazine website outlet agency")
+MOUTHS = words("spokesman spokeswoman spokesperson")
 _OWN = words("decision refusal silence demand offer position request claim statement response reply plan policy")
 
 
@@ -50,7 +53,7 @@ def plays(token: Token, kind: str) -> bool:
     A body speaks through its spokesman: "a foreign ministry spokesman said".
     """
     role, verb = token.dep_, token.head.lemma_.lower()
-    if role == "compound":
+    if role == "compound" or (role == "nsubjpass" and verb in _SAID_OF) or (role in ("dobj", "pobj") and _is_source(token, role)):
         return True
     if role == "nsubj":
         return verb in _DEEDS if kind == "person" else token.head.pos_ != "AUX" and verb not in _UNDERGOES
@@ -61,6 +64,14 @@ def plays(token: Token, kind: str) -> bool:
     if kind == "person":
         return False
     return (role in ("dobj", "dative") and verb in _ADDRESSED) or (role == "poss" and verb in _OWN)
+
+
+def _is_source(token: Token, role: str) -> bool:
+    """Say whether words are taken from somebody: "citing a guard", "told state television", "a spokeswoman for the mediators"."""
+    if role == "pobj":
+        return token.head.text.lower() == "for" and token.head.head.text.lower() in MOUTHS
+    verb = token.head.lemma_.lower()
+    return verb in ("quote", "cite") or (verb == "tell" and token.text.lower() in _HEARERS)
 
 
 def _after_preposition(token: Token, kind: str) -> bool:
