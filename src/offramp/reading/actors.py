@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from offramp.reading.groups import find_groups
-from offramp.reading.names import Name, find_names
+from offramp.reading.names import find_names
 from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE, words
+from offramp.reading.namewords import Name
 from offramp.reading.nations import CAPITALS, STATES
 from offramp.reading.parsed import Doc, Parsed, acts, is_place_use
 from offramp.reading.patterns import compiled

@@ -14,10 +14,10 @@ from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES
 from offramp.reading.patterns import compiled
 
 if TYPE_CHECKING:
-    from offramp.reading.names import Name
+    from offramp.reading.namewords import Name
     from offramp.reading.parsed import Parsed
 
-_IN = compiled(r"\b(?:in|into|near|across|outside|around|throughout|towards?)\s+(?:the\s+)?$")
+_IN = compiled(r"\b(?:member\s+for|in|into|near|across|outside|around|throughout|towards?)\s+(?:the\s+)?$")
 _AT = compiled(r"\b(?:at|neighbour|neighbor|neighbouring|neighboring|left|leaves|reached|visited)\s+(?:the\s+)?$")
 _FROM = compiled(r"\b(?:from|to)\s+$")
 _SAID = compiled(r"\b(?:said|says|added|adds|asked|writes|wrote)\s+$")
@@ -29,7 +29,9 @@ _STATE_NOUN = (
 _OF = compiled(rf"\b{_STATE_NOUN}\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _OWNS = compiled(rf"['’]s?\s+(?:(?!says?\b|said\b)[a-z-]+\s+){{0,2}}{_STATE_NOUN}\b")
 _MEDIUM = compiled(
-    r"\b(?:agency|newspaper|daily|weekly|broadcaster|channel|station|magazine|outlet|website|group|charity|organisation|company)\s+$"
+    r"\b(?:agency|newspaper|daily|weekly|broadcaster|channel|station|magazine|outlet|website|news\s+site|portal|group|charity"
+    r"|organisation|organization|company|firm|[Pp]ollster|think\s+tank|ngo|NGO|militia|airline|[Cc]armaker|[Cc]hipmaker|manufacturer"
+    r"|retailer|supplier|operator|developer|bank|party|movement|foundation|institute|network|publisher|lender|insurer)\s+(?:[Tt]he\s+)?$"
 )
 _MEDIUM_AFTER = compiled(r"\s+(?:news\s+)?(?:agency|newspaper|television|radio|magazine|Ltd\b|Inc\b)")
 _TO = compiled(r"\b(?:told|tell|tells|telling|spoke\s+to|quoted\s+by|interview\s+with)\s+(?:the\s+)?$")
@@ -197,7 +199,7 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
         count["organisation"] += 3
     if (_TO.search(before) or _SAYS.match(text, end)) and one:
         count["organisation"] += 1 + (name.kind == "unknown")
-    if one and (before.endswith(" The ") or (before.endswith("(") and text[end : end + 1] == ")")):
+    if one and (before.endswith(" The ") or (before.endswith(("(", "(The ")) and text[end : end + 1] == ")")):
         count["organisation"] += 2
     if one and name.kind == "unknown" and not name.text.isupper():
         count["place"] += 1

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from offramp.reading.initials import spelled_out
 from offramp.reading.kinds import settle
 from offramp.reading.nametables import (
     FAMILY_FIRST,
@@ -22,24 +23,10 @@ from offramp.reading.nametables import (
     SURE_TITLES,
     TITLES,
 )
-from offramp.reading.namewords import Word, is_common, phrase_end, words_of
+from offramp.reading.namewords import Name, Word, is_common, phrase_end, words_of
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES
 from offramp.reading.parsed import Parsed
 from offramp.reading.patterns import compiled
-from offramp.reading.records import Span
-
-_HALVES = ("Northern", "Southern", "North", "South")
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name at a place: who or what it is the name of, and the title before it."""
-
-    span: Span
-    text: str
-    kind: str
-    title: str = ""
-
 
 _WITH_APOSTROPHE = compiled(
     "(?:"
@@ -88,21 +75,25 @@ def find_names(parsed: Parsed, outlet: str = "") -> list[Name]:
         if end > place:
             found.extend(_read_phrase(parsed, words[place:end], words[max(0, place - 2) : place]))
         place = max(end, place + 1)
-    return _halves(parsed.text, _agreeing(parsed, settle(parsed, found, outlet)))
+    whole = spelled_out(parsed.text, found)
+    return _halves(parsed.text, _agreeing(parsed, settle(parsed, whole, outlet), outlet))
+
+
+_HALF = compiled(r"\b(North|South)(ern)?\s+([A-Z][\w-]{2,30})")
+_OTHER_HALF = {"North": "South", "South": "North"}
 
 
 def _halves(text: str, names: Sequence[Name]) -> list[Name]:
-    """Give "the North" the name of the land that the text calls Northern: "Northern Ireland"."""
-    whole = {
-        part[:5]: name.text
-        for name in names
-        if name.kind == "place"
-        for part in name.text.split()[:1]
-        if part in _HALVES and " " in name.text
-    }
+    """Give "the North" the name of the land that the text calls Northern, or whose other half it calls Southern: "Northern Ireland"."""
+    whole: dict[str, str] = {}
+    for name in names:
+        half = _HALF.fullmatch(name.text) if name.kind == "place" else None
+        if half:
+            whole[half[1]] = name.text
+            whole.setdefault(_OTHER_HALF[half[1]], f"{_OTHER_HALF[half[1]]}{half[2] or ''} {half[3]}")
     return [
-        replace(name, text=whole[name.text[:5]])
-        if name.text in ("North", "South") and name.text[:5] in whole and text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the "
+        replace(name, text=whole[name.text], kind="place")
+        if name.text in whole and text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the "
         else name
         for name in names
     ]
@@ -243,11 +234,11 @@ def _is_subject(parsed: Parsed, words: Sequence[Word]) -> bool:
     return token is not None and token.dep_ in ("nsubj", "pobj", "nsubjpass", "compound")
 
 
-def _agreeing(parsed: Parsed, names: Sequence[Name]) -> list[Name]:
+def _agreeing(parsed: Parsed, names: Sequence[Name], outlet: str) -> list[Name]:
     """Give a word the kind that a longer name in the text has it in, and drop in headings what the text does not have elsewhere."""
     persons = {part for name in names if name.kind == "person" and " " in name.text for part in name.text.split()}
     persons -= STATES.keys() | KNOWN.keys()
-    elsewhere = {name.text for name in names if not parsed.in_heading(name.span[0])}
+    elsewhere = {name.text for name in names if not parsed.in_heading(name.span[0])} | {outlet}
     return [
         replace(name, kind="person" if name.text in persons and name.kind in ("organisation", "place", "people") else name.kind)
         for name in names

@@ -23,6 +23,7 @@ from offramp.reading.nametables import (
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES
 from offramp.reading.parsed import Parsed
 from offramp.reading.patterns import compiled
+from offramp.reading.records import Span
 
 _WORD = compiled(r"(?:[A-Z]\.){2,}|[^\W_]+(?:(?:[-'’.&]|(?<=[A-Z])/(?=[A-Z]{2}))[^\W_]+)*['’]?|\S")
 _POSSESSIVE = compiled(r"['’]s$|['’]$")
@@ -42,6 +43,16 @@ class Word:
     end: int
     text: str
     possessive: bool
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name at a place: who or what it is the name of, and the title before it."""
+
+    span: Span
+    text: str
+    kind: str
+    title: str = ""
 
 
 def words_of(text: str) -> list[Word]:

@@ -80,7 +80,7 @@ class Parsed:
             words = [word for word in line.split() if len(word) > 3]
             capital = sum(word.lstrip("“\"'‘(")[:1].isupper() for word in words)
             ended = line.rstrip()[-1:] in '.!,;:”"'
-            if 2 + 3 * ended < len(words) <= 20 and capital >= (0.9 if ended else 0.75) * len(words):
+            if 2 + 3 * ended < len(words) <= 20 and not line.startswith("By ") and capital >= (0.9 if ended else 0.75) * len(words):
                 spans.append((start, start + len(line)))
             start += len(line)
         return spans
