@@ -290,7 +290,8 @@ class _Register:
         if (len(phrase) == 1 and not self.parsed.text[mention.span[0]].isupper()) or (len(phrase) > 1 and phrase[0] not in _DEFINITE):
             return ""
         wanted = "organisation" if phrase[-1] in BODIES else "person"
-        told = {self._last(wanted, noun, mention.span[0]) or self._only(wanted, noun) for noun in phrase[1:] or phrase}
+        nouns = [noun for noun in phrase[1:] or phrase if noun != "same"]
+        told = {self._last(wanted, noun, mention.span[0]) or self._only(wanted, noun) for noun in nouns}
         only = told.pop() if len(told) == 1 else ""
         return only or (self._of_that_sort(phrase[-1], mention.span[0]) if len(phrase) == 2 and wanted == "organisation" else "")
 

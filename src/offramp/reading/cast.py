@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -57,17 +58,37 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
     Notes
     -----
     Who has no name counts by one place where it speaks or acts, outside quotation marks and the headline; its other places count with it.
+    So does a group that is told apart or taken up again ("the two prisoners"), of whom a report tells though they keep silent.
     """
     titles = _Spans(one.span for one in laws)
     open_ = [one for one in mentions if one.kind == "place" or not titles.touch(one.span)]
     spoken = _Speakers(text, open_, statements)
     headline = _Spans(_headline(text))
-    apart = _Spans([*_quoted(text, statements), *headline.spans])
+    quoted = _Spans(_quoted(text, statements))
     told = _Spans(span for one in statements for span in one.quote_spans)
+    free = [one for one in spoken.mentions if not headline.touch(one.span) and (one.name in spoken.names or not quoted.touch(one.span))]
+    often = Counter(one.name for one in free if one.kind == "group")
     playing = {
-        one.name for one in spoken.mentions if one.acts and not (apart.touch(one.span) or (one.kind == "person" and told.touch(one.span)))
-    } | {one.name for one in spoken.mentions if one.name in spoken.names and not headline.touch(one.span)}
+        one.name
+        for one in free
+        if one.name in spoken.names
+        or (one.acts and not (one.kind == "person" and told.touch(one.span)))
+        or often[one.name] > 1
+        or (one.kind == "group" and _is_particular(text, one))
+    }
     return [one for one in spoken.mentions if one.name in playing or (_is_named(one) and (one.acts or one.kind != "group"))]
+
+
+_NUMBERED = compiled(
+    r"(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)\s",
+    re.IGNORECASE,
+)
+_OF_STATE = compiled(r"\s+of\s+(?:the\s+)?[A-Z]\w")
+
+
+def _is_particular(text: str, one: Mention) -> bool:
+    """Say whether a group is told apart by its number or by whose it is: "two prisoners", "servicemen of Haldria"."""
+    return _NUMBERED.match(text, one.span[0]) is not None or _OF_STATE.match(text, one.span[1]) is not None
 
 
 def _quoted(text: str, statements: Iterable[Statement]) -> Iterator[Span]:
@@ -113,7 +134,7 @@ class _Speakers:
         inside = [place for place in range(first, last) if self.every[place].span[1] > span[0] and place not in self.left_out]
         end = _head_end(self.text, span)
         heads = [place for place in inside if self.every[place].span[0] < end <= self.every[place].span[1] + 4]
-        named = [place for place in heads if self.every[place].kind != "place"]
+        named = self._apposed(inside, span) or [place for place in heads if self.every[place].kind != "place"]
         if named:
             self._rename(max(named, key=lambda place: self.every[place].span[1]), span, told, inside)
         elif not heads:
@@ -121,6 +142,15 @@ class _Speakers:
                 if not self._beside(one):
                     self.added.append(one)
                     self.names.add(one.name)
+
+    def _apposed(self, inside: Sequence[int], span: Span) -> list[int]:
+        """Return the person whose name ends a phrase: "the head of the Centre, Major Lidia Voss"."""
+        named = (place for place in inside if self.every[place].kind == "person" and _is_named(self.every[place]))
+        return [
+            place
+            for place in named
+            if _APPOSED.search(self.text, span[0], self.every[place].span[0]) and self.every[place].span[0] > span[0]
+        ]
 
     def _beside(self, one: Mention) -> bool:
         """Say whether a name of the same kind stands right behind: "one of them, Judge Peer Lanz", "the group Open Gate"."""
@@ -141,9 +171,15 @@ class _Speakers:
         if not _is_named(one):
             longer = told.lower().startswith(one.name.lower())
             known = told.rpartition(" ")[2][:1].isupper() and told.lower() not in self.text[slice(*span)].lower()
-            self.every[place] = replace(one, name=told if longer or known else one.name)
+            self.every[place] = replace(one, name=told if known else self._spelt(span, told) if longer else one.name)
             self.left_out |= {other for other in inside if self._is_part(other, place, longer)}
         self.names.add(self.every[place].name)
+
+    def _spelt(self, span: Span, told: str) -> str:
+        """Return a name in the letters that the text has, where an article keeps them from the beginning of a sentence."""
+        phrase = " ".join(self.text[slice(*span)].split())
+        place = phrase.lower().find(told.lower())
+        return phrase[place : place + len(told)] if place > 0 else told
 
     def _is_part(self, other: int, place: int, longer: bool) -> bool:
         """Say whether another mention is told only as part of the speaker: the team in "a member of his team"."""
@@ -153,6 +189,7 @@ class _Speakers:
 
 
 _LONGEST = 160
+_APPOSED = compiled(r",\s+(?:[\w.-]{1,20}\s+){0,3}$")
 _AFTER_HEAD = compiled(r"\s+(?:of|at|for|from|by|who|that|which|in|on|above|with|near|close|whose)\s|,")
 
 
@@ -169,7 +206,13 @@ def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
         return
     name = _NONE_OF.sub("", _CLOCK.sub("", name, count=1), count=1)
     parts = name.lower().split()
-    if not parts or parts[0] in _NOBODY or len(name) > 80 or (parts[0] == "one" and parts[1:2] not in (["of"], ["who"])):
+    if (
+        not parts
+        or parts[0] in _NOBODY
+        or len(name) > 80
+        or text[span[1] : span[1] + 1] == "-"
+        or (parts[0] == "one" and parts[1:2] not in (["of"], ["who"]))
+    ):
         return
     bound = next((n for n, part in enumerate(parts) if n and part in _BINDING), len(parts))
     head, one = parts[bound - 1], parts[bound - 1].removesuffix("s")

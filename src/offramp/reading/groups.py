@@ -19,9 +19,10 @@ _PRONOUNS = words(
 _COLLECTIVE = frozenset({"people", "family", "crew", "staff", "personnel", "forces", "troops"})
 _PARTS = frozenset({"head", "chief"})
 _SPOKEN_FOR = frozenset({"ministry", "police", "army", "government", "navy", "opposition", "rebel"})
-_SIDES = frozenset({"opposition", "defence", "defense", "prosecution"})
+_SIDES = frozenset({"opposition", "defence", "defense", "prosecution", "team"})
 _NUMBERS_OF = frozenset({"group", "team", "party"})
-_ALWAYS_PLURAL = frozenset({"authority", "intelligence", "police"})
+_OF_THE_STATE = words("ministry embassy government court army police intelligence parliament consulate")
+_IRREGULAR = {"children": "child", "women": "woman", "men": "man", "gentlemen": "gentleman"}
 _POINTS = frozenset({"the", "these", "those", "this", "that", "both"})
 _NUMBERS = words("two three four five six seven eight nine ten eleven twelve")
 _ANY_PEOPLE = frozenset({"men", "women", "people", "prisoners", "soldiers", "captives", "detainees", "servicemen", "persons"})
@@ -71,6 +72,8 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
 
 def _heads_phrase(token: Token, lemma: str) -> bool:
     """Say whether a noun for people or bodies is somebody here; "ministry" tagged as a name is one that stands in no name."""
+    if lemma == "side" and token.tag_ == "NN":
+        return any(left.text[0].isupper() and left.dep_ in ("amod", "compound", "nmod") for left in token.lefts)
     if lemma not in PEOPLE and lemma not in BODIES:
         return False
     by_tag = token.pos_ == "PROPN" and lemma in BODIES and (token.text.islower() or _is_definite(token) or acts(token))
@@ -80,12 +83,12 @@ def _heads_phrase(token: Token, lemma: str) -> bool:
 
 
 def _kind(token: Token, lemma: str) -> str:
-    """Tell one person from several and from a body; several bodies are a group."""
-    if lemma in _SIDES:
+    """Tell one person from several and from a body; several bodies other than those of a state are a group."""
+    if lemma in _SIDES or (lemma == "authority" and token.tag_ == "NNS"):
         return "group"
     guards = lemma == "guard" and any(left.text.lower() in ("coast", "border", "national", "palace") for left in token.lefts)
-    if (lemma in BODIES and not (_of_people(token) and lemma in _NUMBERS_OF)) or (guards and token.tag_ == "NN"):
-        return "group" if token.tag_ == "NNS" and lemma not in _ALWAYS_PLURAL else "organisation"
+    if lemma == "side" or (lemma in BODIES and not (_of_people(token) and lemma in _NUMBERS_OF)) or (guards and token.tag_ == "NN"):
+        return "group" if token.tag_ == "NNS" and lemma not in _OF_THE_STATE else "organisation"
     return "person" if token.tag_ == "NN" and lemma not in _COLLECTIVE and lemma not in _NUMBERS_OF else "group"
 
 
@@ -106,31 +109,11 @@ def _with_owner(parsed: Parsed, token: Token, end: int) -> int:
 
 def _singular(token: Token) -> str:
     plain = token.text.lower()
-    irregular = {
-        "people": "people",
-        "men": "man",
-        "women": "woman",
-        "families": "family",
-        "children": "child",
-        "policemen": "policeman",
-        "wives": "wife",
-        "ministries": "ministry",
-        "authorities": "authority",
-        "agencies": "agency",
-        "parties": "party",
-        "servicemen": "serviceman",
-        "embassies": "embassy",
-        "universities": "university",
-        "armies": "army",
-        "charities": "charity",
-        "companies": "company",
-        "churches": "church",
-    }
-    if plain in irregular or plain in PEOPLE or plain in BODIES:
-        return irregular.get(plain, plain)
-    if plain.endswith("men"):
-        return plain[:-3] + "man"
-    return plain.removesuffix("es") if plain.endswith(("sses", "ches")) else plain.removesuffix("s")
+    known = PEOPLE | BODIES
+    forms = (plain, _IRREGULAR.get(plain, ""), plain[:-3] + "man" if plain.endswith("men") else "", plain[:-3] + "y", plain[:-3] + "fe")
+    return next(
+        (form for form in forms if form in known), plain.removesuffix("es") if plain.endswith(("sses", "ches")) else plain.removesuffix("s")
+    )
 
 
 def _is_adverbial(token: Token) -> bool:

@@ -31,12 +31,14 @@ _OWNS = compiled(rf"['’]s?\s+(?:(?!says?\b|said\b)[a-z-]+\s+){{0,2}}{_STATE_NO
 _MEDIUM = compiled(
     r"\b(?:agency|newspaper|daily|weekly|broadcaster|channel|station|magazine|outlet|website|news\s+site|portal|group|charity"
     r"|organisation|organization|company|firm|[Pp]ollster|think\s+tank|ngo|NGO|militia|airline|[Cc]armaker|[Cc]hipmaker|manufacturer"
-    r"|retailer|supplier|operator|developer|bank|party|movement|foundation|institute|network|publisher|lender|insurer)\s+(?:[Tt]he\s+)?$"
+    r"|retailer|supplier|operator|developer|bank|party|movement|foundation|institute|network|publisher|lender|insurer|association|union)\s+(?:[Tt]he\s+)?$"
 )
 _MEDIUM_AFTER = compiled(r"\s+(?:news\s+)?(?:agency|newspaper|television|radio|magazine|Ltd\b|Inc\b)")
 _TO = compiled(r"\b(?:told|tell|tells|telling|spoke\s+to|quoted\s+by|interview\s+with)\s+(?:the\s+)?$")
 _SAYS = compiled(r"\s+(?:(?:also|has|had|later)\s+)?(?:said|says|say|reported|reports|wrote|writes|quoted|told|added|adds|asked|denied)\b")
-_DATELINE = compiled(r"\s*(?:,\s*[^\n(—–-]{1,40})?\s*(?:\([A-Z][^)\n]{1,30}\)\s*)?(?:[—–]|-+\s)|\s*\([A-Z][^)\n]{1,30}\)")
+_DATELINE = compiled(
+    r"\s*(?:,\s*[^\n(—–-]{1,40})?\s*(?:\([A-Z][^)\n]{1,30}\)\s*)?(?:[—–]|-+\s)|\s*\([A-Z][^)\n]{1,30}\)|\s*\([^)\n]{1,30}\)\s*[—–-]"
+)
 _FIRST_WORDS = words(
     "Northern Southern Eastern Western Central Upper Lower Port Lake Mount Cape Fort Saint San Santa Ras North South East West"
 )
@@ -80,7 +82,11 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
     places = {text for text, kind in votes.items() if kind == "place"} | {n.text for n in names if n.kind == "place"}
     persons = {n.text for n in names if votes.get(n.text, n.kind) == "person" and " " in n.text}
     surnames = {text.split()[-1] for text in persons}
-    told = (replace(n, kind="person") if n.kind == "unknown" and n.text in surnames else n for n in names)
+    own = outlet.removeprefix("The ")
+    told = (
+        replace(n, kind="person" if n.text in surnames else "organisation") if n.kind == "unknown" and n.text in {*surnames, own} else n
+        for n in names
+    )
     return [one for name in told if (one := _settled(parsed.text, name, votes, places)) is not None]
 
 

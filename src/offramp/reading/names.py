@@ -99,6 +99,10 @@ def _halves(text: str, names: Sequence[Name]) -> list[Name]:
     ]
 
 
+_PLATFORM = compiled(r"\s+(?:channel|account|post|page|message|feed|chat)s?\b")
+"""After the name of a service: who speaks there is somebody else."""
+
+
 # -- what a phrase is ----------------------------------------------------------------------------------------------------------
 
 
@@ -140,14 +144,17 @@ def _known(parsed: Parsed, words: Sequence[Word], place: int, before: Sequence[W
             return Name((part[0].start, part[-1].end), KNOWN[text], "organisation"), place + size
         if text in ("North", "South") and whole and before and before[-1].text.lower() == "the" and "Korea" in parsed.text:
             return Name((part[0].start, part[-1].end), STATES[f"the {text}"], "place"), place + size
-        if (text in STATES or text in CAPITALS or text in PLACES) and whole:
-            return Name((part[0].start, part[-1].end), STATES.get(text, text), "place"), place + size
+        spelt = text.title() if text.isupper() and len(text) > 4 else text
+        if (spelt in STATES or spelt in CAPITALS or spelt in PLACES) and whole:
+            return Name((part[0].start, part[-1].end), STATES.get(spelt, spelt), "place"), place + size
         if text in ADJECTIVES or text.removesuffix("s") in ADJECTIVES or (text in STATES and not _is_body(rest)):
             return (Name((part[0].start, part[-1].end), text, "adjective"), place + size) if whole or not _is_body(rest) else None
     return None
 
 
 def _is_known_here(parsed: Parsed, part: Sequence[Word], text: str, before: Sequence[Word]) -> bool:
+    if _PLATFORM.match(parsed.text, part[-1].end):
+        return False
     if text not in NEEDS_CONTEXT:
         return True
     token = parsed.at(part[0].start)

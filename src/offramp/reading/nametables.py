@@ -256,7 +256,7 @@ PEOPLE = words(
     taxpayer tenant trader shopkeeper rescuer firefighter interpreter translator editor columnist blogger mayor governor source
     insider interviewee respondent pow serviceman servicewoman reservist mercenary partisan separatist islander settler passenger
     pensioner forces troops personnel staff ombudsman commissioner secretary counsel attorney solicitor barrister historian
-    professor academic psychologist nun widow orphan member signatory dissenter docker labourer laborer employee striker picket trucker
+    professor academic psychologist nun widow orphan gentleman lady ombudswoman objector member signatory dissenter docker labourer laborer employee striker picket trucker
     shepherd herder hunter skipper deckhand seaman coastguard schoolteacher headteacher principal waiter clerk cashier baker butcher
     customer client user reader viewer listener shipowner landlord engineer technician electrician mechanic architect designer
     poet writer novelist painter musician singer actor filmmaker photographer artist broadcaster presenter anchor commentator
@@ -292,7 +292,7 @@ BODIES = words(
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
     bank station channel leadership laboratory consulate academy chamber directorate inspectorate taskforce firm airline county
-    municipality team command secretariat watchdog mission service television
+    municipality clinic bloc newsroom team command secretariat watchdog mission service television
 """
 )
 """Nouns for bodies of people, singular."""

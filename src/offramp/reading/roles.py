@@ -16,7 +16,7 @@ SPEAKS = words(
 _DEEDS = SPEAKS | words(
     """
     order sign veto rule resign appoint pardon sue attack shoot kill fire arrest detain kidnap release free beat torture order meet
-    negotiate mediate visit lead command publish vote protest strike seize invade storm raid surrender escape defect sentence
+    negotiate mediate visit lead command publish vote protest strike seize invade storm raid surrender escape defect sentence advise
     convict acquit charge ban sack nominate elect oversee smuggle sabotage summon send let
     """
 )
@@ -28,6 +28,8 @@ _UNDERGOES = words(
     """
 )
 """Verbs whose subject does nothing."""
+_ONE_OF_A_KIND = words("government cabinet army parliament opposition junta regime presidency")
+_CALLED_IN = words("summon sue accuse sanction")
 _ADDRESSED = words("ask urge accuse summon order press criticise criticize sue sanction back arm")
 _TALKS = words(
     "talk negotiation communication tie accord exchange agreement deal meeting dialogue pressure statement demand ceasefire truce"
@@ -56,14 +58,20 @@ def plays(token: Token, kind: str) -> bool:
     if role == "compound" or (role == "nsubjpass" and verb in _SAID_OF) or (role in ("dobj", "pobj") and _is_source(token, role)):
         return True
     if role == "nsubj":
-        return verb in _DEEDS if kind == "person" else token.head.pos_ != "AUX" and verb not in _UNDERGOES
+        return verb in _DEEDS if kind == "person" else _is_of_state(token, kind) or (token.head.pos_ != "AUX" and verb not in _UNDERGOES)
     if role == "conj" and token.head.i < token.i:
         return token.head.pos_ in ("PROPN", "NOUN", "PRON") and plays(token.head, kind)
     if role == "pobj":
         return _after_preposition(token, kind)
-    if kind == "person":
-        return False
-    return (role in ("dobj", "dative") and verb in _ADDRESSED) or (role == "poss" and verb in _OWN)
+    if role in ("dobj", "dative"):
+        return verb in (_CALLED_IN if kind == "person" else _ADDRESSED)
+    return kind != "person" and role == "poss" and verb in _OWN
+
+
+def _is_of_state(token: Token, kind: str) -> bool:
+    """Say whether the phrase is "the cabinet" or the like, of which there is one: what it is or has is told of somebody."""
+    definite = any(left.text.lower() == "the" for left in token.lefts)
+    return kind == "organisation" and definite and token.text.lower() in _ONE_OF_A_KIND
 
 
 def _is_source(token: Token, role: str) -> bool:
