@@ -65,22 +65,18 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
     spoken = _Speakers(text, open_, statements)
     headline = _Spans(_headline(text))
     quoted = _Spans(_quoted(text, statements))
-    told = _Spans(span for one in statements for span in one.quote_spans)
     free = [one for one in spoken.mentions if not headline.touch(one.span) and (one.name in spoken.names or not quoted.touch(one.span))]
     often = Counter(one.name for one in free if one.kind == "group")
     playing = {
         one.name
         for one in free
-        if one.name in spoken.names
-        or (one.acts and not (one.kind == "person" and told.touch(one.span)))
-        or often[one.name] > 1
-        or (one.kind == "group" and _is_particular(text, one))
+        if one.name in spoken.names or one.acts or often[one.name] > 1 or (one.kind == "group" and _is_particular(text, one))
     }
     return [one for one in spoken.mentions if one.name in playing or (_is_named(one) and (one.acts or one.kind != "group"))]
 
 
 _NUMBERED = compiled(
-    r"(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)\s",
+    r"(?:as\s+many\s+as\s+|nearly\s+|the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)\s",
     re.IGNORECASE,
 )
 _OF_STATE = compiled(r"\s+of\s+(?:the\s+)?[A-Z]\w")
@@ -134,7 +130,9 @@ class _Speakers:
         inside = [place for place in range(first, last) if self.every[place].span[1] > span[0] and place not in self.left_out]
         end = _head_end(self.text, span)
         heads = [place for place in inside if self.every[place].span[0] < end <= self.every[place].span[1] + 4]
-        named = self._apposed(inside, span) or [place for place in heads if self.every[place].kind != "place"]
+        apposed = self._apposed(inside, span)
+        self.left_out |= {place for place in heads if apposed and not _is_named(self.every[place])}
+        named = apposed or [place for place in heads if self.every[place].kind != "place"]
         if named:
             self._rename(max(named, key=lambda place: self.every[place].span[1]), span, told, inside)
         elif not heads:

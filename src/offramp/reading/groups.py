@@ -22,7 +22,9 @@ _SPOKEN_FOR = frozenset({"ministry", "police", "army", "government", "navy", "op
 _SIDES = frozenset({"opposition", "defence", "defense", "prosecution", "team"})
 _NUMBERS_OF = frozenset({"group", "team", "party"})
 _OF_THE_STATE = words("ministry embassy government court army police intelligence parliament consulate")
-_IRREGULAR = {"children": "child", "women": "woman", "men": "man", "gentlemen": "gentleman"}
+_PLURALS = (("", ""), ("children", "child"), ("men", "man"), ("women", "woman"), ("ies", "y"), ("ves", "fe"), ("es", ""), ("s", ""))
+_ABOUT = compiled(r"^(?:as\s+many\s+as|at\s+least|more\s+than|up\s+to|nearly|almost|around)\s+(?=\w)", re.IGNORECASE)
+_DETERMINER = compiled(r"^(?:the|a|an|these|those|this|that|his|her|their|its|our|some|many|several|other|all)\s+(?=\S)", re.IGNORECASE)
 _POINTS = frozenset({"the", "these", "those", "this", "that", "both"})
 _NUMBERS = words("two three four five six seven eight nine ten eleven twelve")
 _ANY_PEOPLE = frozenset({"men", "women", "people", "prisoners", "soldiers", "captives", "detainees", "servicemen", "persons"})
@@ -89,7 +91,7 @@ def _kind(token: Token, lemma: str) -> str:
     guards = lemma == "guard" and any(left.text.lower() in ("coast", "border", "national", "palace") for left in token.lefts)
     if lemma == "side" or (lemma in BODIES and not (_of_people(token) and lemma in _NUMBERS_OF)) or (guards and token.tag_ == "NN"):
         return "group" if token.tag_ == "NNS" and lemma not in _OF_THE_STATE else "organisation"
-    return "person" if token.tag_ == "NN" and lemma not in _COLLECTIVE and lemma not in _NUMBERS_OF else "group"
+    return "person" if token.text.lower() == lemma and lemma not in _COLLECTIVE and lemma not in _NUMBERS_OF else "group"
 
 
 def _of_people(token: Token) -> bool:
@@ -110,10 +112,10 @@ def _with_owner(parsed: Parsed, token: Token, end: int) -> int:
 def _singular(token: Token) -> str:
     plain = token.text.lower()
     known = PEOPLE | BODIES
-    forms = (plain, _IRREGULAR.get(plain, ""), plain[:-3] + "man" if plain.endswith("men") else "", plain[:-3] + "y", plain[:-3] + "fe")
-    return next(
-        (form for form in forms if form in known), plain.removesuffix("es") if plain.endswith(("sses", "ches")) else plain.removesuffix("s")
-    )
+    for plural, singular in _PLURALS:
+        if plain.endswith(plural) and plain.removesuffix(plural) + singular in known:
+            return plain.removesuffix(plural) + singular
+    return plain
 
 
 def _is_adverbial(token: Token) -> bool:
@@ -146,9 +148,7 @@ def _name(parsed: Parsed, start: int, end: int) -> str:
     first = parsed.at(start)
     if first is not None and first.pos_ in ("NOUN", "ADJ", "DET", "PRON", "NUM") and first.text.istitle() and first.text not in ADJECTIVES:
         text = text[0].lower() + text[1:]
-    return re.sub(
-        r"^(?:the|a|an|these|those|this|that|his|her|their|its|our|some|many|several|other|all)\s+", "", text, flags=re.IGNORECASE
-    )
+    return _DETERMINER.sub("", _ABOUT.sub("", text))
 
 
 def _earlier(name: str, token: Token, known: dict[str, str]) -> str:

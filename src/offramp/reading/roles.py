@@ -29,6 +29,7 @@ _UNDERGOES = words(
 )
 """Verbs whose subject does nothing."""
 _ONE_OF_A_KIND = words("government cabinet army parliament opposition junta regime presidency")
+_WORDS = words("report claim account statement testimony opinion view estimate assessment word refusal demand threat promise")
 _CALLED_IN = words("summon sue accuse sanction")
 _ADDRESSED = words("ask urge accuse summon order press criticise criticize sue sanction back arm")
 _TALKS = words(
@@ -77,7 +78,8 @@ def _is_of_state(token: Token, kind: str) -> bool:
 def _is_source(token: Token, role: str) -> bool:
     """Say whether words are taken from somebody: "citing a guard", "told state television", "a spokeswoman for the mediators"."""
     if role == "pobj":
-        return token.head.text.lower() == "for" and token.head.head.text.lower() in MOUTHS
+        word, before = token.head.text.lower(), token.head.head
+        return (word == "for" and before.text.lower() in MOUTHS) or (word == "of" and before.lemma_.lower().removesuffix("s") in _WORDS)
     verb = token.head.lemma_.lower()
     return verb in ("quote", "cite") or (verb == "tell" and token.text.lower() in _HEARERS)
 
