@@ -122,6 +122,7 @@ class _Register:
         self.last: dict[tuple[str, str], list[tuple[int, str]]] = {}
         """By kind and noun: where somebody or something was named with that noun, and the name."""
         self.told: dict[tuple[str, str], set[str]] = {}
+        self.ministries: dict[frozenset[str], str] = {}
         self.persons: list[tuple[int, str]] = []
         self.bodies: dict[str, list[tuple[int, str]]] = {}
         for name in names:
@@ -205,7 +206,14 @@ class _Register:
             own = self.outlet if self.outlet.lower().split()[-1:] == [short] else ""
             long = own or self._last("organisation", short, name.span[0]) or self._only("organisation", short)
             return Mention(name.span, long or name.text, "organisation", does)
-        return Mention(name.span, name.text, "organisation", does) if name.kind else None
+        return Mention(name.span, self._first_given(name.text), "organisation", does) if name.kind else None
+
+    def _first_given(self, name: str) -> str:
+        """Return a ministry under the form first given: "Unification Ministry" after "Ministry of Unification" is the same."""
+        if "Ministry" not in name:
+            return name
+        field = frozenset(name.lower().split()) - {"ministry", "of", "the", "and", "for", "affairs"}
+        return self.ministries.setdefault(field, name) if field else name
 
     def _is_outlet(self, name: Name) -> bool:
         """Say whether a name is that of the outlet, or its first word in parentheses: "(Reuters)"."""
@@ -217,6 +225,8 @@ class _Register:
 
     def _role(self, name: Name, does: bool) -> Mention | None:
         """Read a title with a capital letter and no name: of whom it stands beside, or of whom it was told before."""
+        if self.parsed.text[name.span[1] : name.span[1] + 2] in ("'s", "’s"):
+            return None
         role = Mention(name.span, name.text, "person", does)
         noun = name.text.lower().split()[-1]
         holder = self._apposed(role) or self._last("person", noun, name.span[0]) or self._only("person", noun)
@@ -269,12 +279,15 @@ class _Register:
         return replace(mention, name=name or mention.name)
 
     def _pointed_body(self, mention: Mention, phrase: Sequence[str]) -> str:
-        """Return the outlet for "this newspaper", and the name inside for "the Islamic State group"."""
+        """Return the outlet for "this newspaper", the letters behind the phrase, and the name inside for "the Islamic State group"."""
         own = self.outlet.lower().split()[-1:] == phrase[-1:] or (phrase[-1] == "agency" and "agence" in self.outlet.lower())
         if self.outlet and phrase[-1] in _OUTLETS and (phrase[:1] == ["this"] or own):
             return self.outlet
-        inside = [self.at[token.idx].name for token in self.parsed.within(mention.span) if token.idx in self.at]
-        return inside[-1] if phrase[-1] in _SAYS_NO_MORE and inside and inside[-1][:1].isupper() else ""
+        told = _SHORT.match(self.parsed.text, mention.span[1])
+        if told and sum(letter.isupper() for letter in told[1]) > 1:
+            return self.short.get(told[1], told[1])
+        named = [self.at[token.idx] for token in self.parsed.within(mention.span) if token.idx in self.at]
+        return named[-1].name if phrase[-1] in _SAYS_NO_MORE and named and named[-1].kind == "organisation" else ""
 
     def _owned(self, mention: Mention, phrase: Sequence[str]) -> str:
         """Return the name of "her office": that of the person named last, with the office."""

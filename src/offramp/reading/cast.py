@@ -83,7 +83,9 @@ _OF_STATE = compiled(r"\s+of\s+(?:the\s+)?[A-Z]\w")
 
 
 def _is_particular(text: str, one: Mention) -> bool:
-    """Say whether a group is told apart by its number or by whose it is: "two prisoners", "servicemen of Haldria"."""
+    """Say whether a group is told apart by its number or by whose it is: "two prisoners", "Haldrian troops", "servicemen of Haldria"."""
+    if any(word[:1].isupper() for word in one.name.split()):
+        return True
     return _NUMBERED.match(text, one.span[0]) is not None or _OF_STATE.match(text, one.span[1]) is not None
 
 

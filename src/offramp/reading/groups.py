@@ -146,7 +146,14 @@ def _first(token: Token) -> int:
 def _name(parsed: Parsed, start: int, end: int) -> str:
     text = " ".join(parsed.text[start:end].split())
     first = parsed.at(start)
-    if first is not None and first.pos_ in ("NOUN", "ADJ", "DET", "PRON", "NUM") and first.text.istitle() and first.text not in ADJECTIVES:
+    opens = parsed.text[max(0, start - 3) : start].rstrip(' \t“"‘«')[-1:] in ("", ".", "!", "?", ":", "\n")
+    if (
+        opens
+        and first is not None
+        and first.pos_ in ("NOUN", "ADJ", "DET", "PRON", "NUM")
+        and first.text.istitle()
+        and first.text not in ADJECTIVES
+    ):
         text = text[0].lower() + text[1:]
     return _DETERMINER.sub("", _ABOUT.sub("", text))
 

@@ -55,6 +55,14 @@ _LAWS = words(
     "convention conventions covenant treaty protocol protocols act code statute charter constitution art article resolution declaration"
 )
 _LAW_SIGNS = words("CAT ICCPR ICESCR CEDAW CRC UDHR ECHR UNCLOS GC API APII VCCR NPT CRPD CERD ICERD")
+_EVENTS = words("war wars prize award games olympics cup championship revolution uprising massacre festival conference summit treaty act law")
+"""Last words of capitalised phrases that are nobody: the Korean War."""
+_WORK = compiled(
+    r"\b(?:film|movie|documentary|book|novel|memoir|play|song|album|opera|series|podcast|poem|painting|exhibition|game|ship|vessel"
+    r"|frigate|destroyer|submarine|corvette|trawler|tanker|freighter|icebreaker|ferry|yacht|boat|missile|drone|operation|exercise)s?"
+    r",?\s+[“\"‘']?(?:[Tt]he\s+)?$"
+)
+"""Before the name of a work, a ship or a weapon."""
 _NO_BODY = words(
     "question answer laughter applause quotes transcript opinion editorial analysis comment update live rumour rumor correction note"
 )
@@ -92,7 +100,8 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
 
 def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> Name | None:
     last = name.text.rpartition(" ")[2]
-    if ((name.kind != "person" or (" " not in name.text and not name.title)) and _is_no_body(name.text)) or name.text.lower() in MONTHS:
+    is_name = name.kind == "person" and (" " in name.text or bool(name.title)) and last.lower() not in _EVENTS
+    if (not is_name and _is_no_body(name.text)) or name.text.lower() in MONTHS:
         return None
     number = re.match(r" \d{1,3}\b", text[name.span[1] : name.span[1] + 5]) if name.text in _NUMBERED else None
     if number:
@@ -106,7 +115,7 @@ def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> 
     if name.kind in ("unknown", "organisation") and not line.strip() and name.text.isupper() and _DATELINE.match(text, name.span[1]):
         return replace(name, kind="place", text=name.text.title())
     kind = votes.get(name.text, "") or name.kind
-    if kind == "unknown":
+    if kind in ("unknown", "none"):
         return None
     after = _AFTER.match(text, name.span[1]) if kind in ("place", "organisation", "person") and " of " not in name.text else None
     if (after and kind == "place") or (after and not _is_sure(name) and not name.title):
@@ -126,7 +135,11 @@ def _is_no_body(text: str) -> bool:
     laws = [n for n, part in enumerate(parts) if part.lower().rstrip("s.") in _LAWS or part.lower() in _LAWS]
     bodies = [n for n, part in enumerate(parts) if part.lower() in ORGANISATION_WORDS]
     return (
-        text in _LAW_SIGNS or parts[0] in _LAW_SIGNS or text.lower() in _NO_BODY or (bool(laws) and not (bodies and bodies[-1] > laws[-1]))
+        text in _LAW_SIGNS
+        or parts[0] in _LAW_SIGNS
+        or text.lower() in _NO_BODY
+        or (parts[-1].lower() in _EVENTS and not bodies)
+        or (bool(laws) and not (bodies and bodies[-1] > laws[-1]))
     )
 
 
@@ -201,6 +214,8 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if not line.strip() and name.text.isupper() and _DATELINE.match(text, end):
         count["place"] += 4
+    if _WORK.search(before):
+        count["none"] += 4
     if _MEDIUM.search(before) or _MEDIUM_AFTER.match(text, end):
         count["organisation"] += 3
     if (_TO.search(before) or _SAYS.match(text, end)) and one:

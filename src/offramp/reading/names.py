@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from offramp.reading.initials import spelled_out
 from offramp.reading.kinds import settle
+from offramp.reading.lexicon import listed
 from offramp.reading.nametables import (
     FAMILY_FIRST,
     GIVEN_NAMES,
@@ -73,10 +74,26 @@ def find_names(parsed: Parsed, outlet: str = "") -> list[Name]:
             continue
         end = phrase_end(parsed, words, place)
         if end > place:
-            found.extend(_read_phrase(parsed, words[place:end], words[max(0, place - 2) : place]))
+            found.extend(
+                _numbered(one, words[place - 1]) for one in _read_phrase(parsed, words[place:end], words[max(0, place - 2) : place])
+            )
         place = max(end, place + 1)
-    whole = spelled_out(parsed.text, found)
-    return _halves(parsed.text, _agreeing(parsed, settle(parsed, whole, outlet), outlet))
+    spelt = spelled_out(parsed.text, found)
+    return _halves(parsed.text, _agreeing(parsed, settle(parsed, spelt, outlet), outlet))
+
+
+_ORDINAL = compiled(r"\d{1,4}(?:st|nd|rd|th|d)")
+_UNITS = listed("Brigade Regiment Battalion Company Division Corps Army Squadron Fleet Platoon Group Wing")
+
+
+def _numbered(name: Name, before: Word) -> Name:
+    """Take in the number of a military unit: "95th Air Assault Brigade"."""
+    unit = name.kind == "organisation" and bool(_UNITS & {*name.text.split()}) and before.end + 1 == name.span[0]
+    return (
+        replace(name, span=(before.start, name.span[1]), text=f"{before.text} {name.text}")
+        if unit and _ORDINAL.fullmatch(before.text)
+        else name
+    )
 
 
 _HALF = compiled(r"\b(North|South)(ern)?\s+([A-Z][\w-]{2,30})")
@@ -127,7 +144,7 @@ def _is_body(words: Sequence[Word]) -> bool:
         or (len(words) > 1 and words[0].text == "General" and words[1].text.lower() in ORGANISATION_WORDS)
         or any(word.text == "&" for word in words)
         or any(
-            word.text.lower() in OPENING_WORDS and n + 1 < len(words) and words[n + 1].text in ("of", "for", "on")
+            word.text.lower() in OPENING_WORDS | ORGANISATION_WORDS and n + 1 < len(words) and words[n + 1].text in ("of", "for", "on", "in", "against")
             for n, word in enumerate(words)
         )
     )
@@ -181,7 +198,7 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
         first += 1
     title = " ".join(word.text for word in words[:first])
     rest = words[first:]
-    if not rest:
+    if not rest or rest[0].text in ("for", "on"):
         if any(word.text.lower() in SURE_TITLES for word in words):
             yield Name((words[0].start, words[-1].end), _text([*before, *words]), "role")
         return

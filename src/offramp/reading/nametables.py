@@ -51,7 +51,7 @@ ORGANISATION_WORDS = words(
     centre center network coalition initiative society trust press news times post herald tribune gazette journal daily guardian
     broadcasting television radio agency club team church diocese synod school hospital headquarters board cabinet directorate
     inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber programme program laboratory
-    lab project house airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo sinmun shimbun
+    lab project house tribunal parliament subcommittee airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo sinmun shimbun
     newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle courier
     telegraph examiner terminals minerals industries holdings partners brothers motors systems mines airlines aid list online
 """
@@ -167,6 +167,7 @@ Verkhovna Rada
 Knesset
 Bundestag
 State Duma
+Joint Chiefs of Staff|JCS
 Security Service of Ukraine|SBU
 Federal Security Service|FSB
 GRU

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from offramp.reading.datewords import MONTHS, WEEKDAYS
+from offramp.reading.lexicon import listed
 from offramp.reading.nametables import (
     BODIES,
     COMPOUNDS,
@@ -27,10 +28,33 @@ from offramp.reading.records import Span
 
 _WORD = compiled(r"(?:[A-Z]\.){2,}|[^\W_]+(?:(?:[-'’.&]|(?<=[A-Z])/(?=[A-Z]{2}))[^\W_]+)*['’]?|\S")
 _POSSESSIVE = compiled(r"['’]s$|['’]$")
-_INSIDE = frozenset({"of", "for", "and", "the", "on", "against", "in", "to", "&", "without"})
+_INSIDE = frozenset({"of", "for", "and", "the", "on", "against", "in", "to", "&", "without", "or"})
 _IN_PERSON = frozenset(
     {"de", "da", "di", "del", "della", "von", "van", "der", "den", "al", "bin", "bint", "ibn", "el", "la", "le", "dos", "ter", "du"}
 )
+_HEADED = frozenset(
+    [
+        "Committee",
+        "Ministry",
+        "Department",
+        "Council",
+        "Commission",
+        "Agency",
+        "Directorate",
+        "Board",
+        "Bureau",
+        "Division",
+        "Court",
+        "Office",
+        "Service",
+    ]
+)
+"""Nouns of bodies that a field with "and" in it stands before."""
+_MANDATES = listed("Rights Elimination Protection Prevention Exercise Situation Status Treatment Promotion Prohibition")
+"""Words by which the name of a committee goes on after "on the"."""
+_KIN = listed("Families Mothers Wives Parents Relatives Widows Children Rights Affairs")
+_ABROAD = listed("embassy consulate delegation mission representation committee rights")
+_BEFORE_OF = listed("high chief secretary minister director commissioner")
 _LOWER_STARTS = ("al-", "el-", "ad-", "an-", "as-")
 _MANY_WORDS = compiled("(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if " " in n), key=len, reverse=True)) + r")(?!\w)")
 
@@ -145,8 +169,10 @@ def phrase_end(parsed: Parsed, words: Sequence[Word], place: int) -> int:
 
 
 def _is_owned_body(word: Word, after: Word) -> bool:
-    """Say whether a plural possessive stands inside the name of a body: "Farm Workers' Union"."""
-    return word.text.endswith("s") and after.start == word.end + 2 and after.text[0].isupper() and after.text.lower() in ORGANISATION_WORDS
+    """Say whether a plural possessive stands inside the name of a body: "Farm Workers' Union", "Association of Defenders' Families"."""
+    return (
+        word.text.endswith("s") and after.start == word.end + 2 and (after.text.lower() in ORGANISATION_WORDS or after.text in _KIN)
+    ) and after.text[0].isupper()
 
 
 def _goes_on(parsed: Parsed, words: Sequence[Word], first: int, place: int) -> int:
@@ -173,29 +199,40 @@ def _goes_on(parsed: Parsed, words: Sequence[Word], first: int, place: int) -> i
             return 2 if more else 3
     if small == "&" and more:
         return 2
+    if small in ("and", "or"):
+        return (
+            2
+            if more and (_may_take_of(words[first:place], small) and _may_take_and(words, place))
+            else _to_body(parsed, words, first, place)
+        )
     if small not in _INSIDE or not _may_take_of(words[first:place], small):
         return 0
-    if small == "of" and place + 2 < len(words) and words[place + 1].text == "the" and _is_name_word(parsed, words[place + 2], False):
-        return 3
-    if small == "and" and not _may_take_and(words, place):
-        return 0
+    if place + 2 < len(words) and words[place + 1].text == "the" and _is_name_word(parsed, words[place + 2], False):
+        return 3 if small == "of" or ((small == "for" or words[place + 2].text in _MANDATES) and small != "in") else 0
     return 2 if more else 0
 
 
+def _to_body(parsed: Parsed, words: Sequence[Word], first: int, place: int) -> int:
+    """Return how many words lead over "and" to the noun of a body: "the Foreign Affairs and Unification Committee"."""
+    told = [word.text for word in words[first:place]]
+    if any(one.lower() in ORGANISATION_WORDS or one in STATES or one in CAPITALS or one in GIVEN_NAMES or one in KNOWN for one in told):
+        return 0
+    for size in range(2, 5):
+        after = words[place + size - 1] if place + size <= len(words) else None
+        if after is None or parsed.text[words[place + size - 2].end : after.start] != " " or not _is_name_word(parsed, after, False):
+            return 0
+        if after.text in _HEADED:
+            return size
+    return 0
+
+
 def _may_take_of(words: Sequence[Word], small: str) -> bool:
-    if small in ("the",):
-        return False
     told = [word.text.lower() for word in words]
-    if small == "and":
-        return any(word in ("of", "for", "on") for word in told) and told[0] in OPENING_WORDS
-    return any(word in OPENING_WORDS or word in ORGANISATION_WORDS for word in told) or told[-1] in (
-        "high",
-        "chief",
-        "secretary",
-        "minister",
-        "director",
-        "commissioner",
-    )
+    if small in ("and", "or"):
+        return any(word in ("of", "for", "on") for word in told) and any(word in OPENING_WORDS or word == "group" for word in told[:3])
+    if small == "in":
+        return any(word in _ABROAD for word in told)
+    return any(word in OPENING_WORDS or word in ORGANISATION_WORDS for word in told) or told[-1] in _BEFORE_OF
 
 
 def _may_take_and(words: Sequence[Word], place: int) -> bool:
