@@ -221,6 +221,9 @@ class _Register:
         alone = (
             self.parsed.text[max(0, name.span[0] - 1) : name.span[0]] == "(" and self.parsed.text[name.span[1] : name.span[1] + 1] == ")"
         )
+        the = self.parsed.text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the "
+        if the and len(told) > 1 and name.text == told[-1]:
+            return True
         return bool(told) and (name.text.removeprefix("The ") == " ".join(told) or (alone and name.text == told[0]))
 
     def _role(self, name: Name, does: bool) -> Mention | None:

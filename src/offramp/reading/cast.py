@@ -32,7 +32,7 @@ _COLLECTIVE = words("people police staff crew family families")
 _NONE_OF = compiled(
     r"(?:none|neither|few|most|some|many|hardly\s+any|almost\s+none)\s+of\s+(?:the\s+)?(?=\w+)|(?:hardly\s+)?any\s+", re.IGNORECASE
 )
-_CLOCK = compiled(r"\s*\d{1,2}[:.]\d\d\s*(?:[–—-]\s*)?")
+_BEFORE_NAME = compiled(r"^\s*\d{1,2}[:.]\d\d\s*(?:[–—-]\s*)?(?:(?:an?|the)\s+)?", re.IGNORECASE)
 _MARKED = re.compile(r"[“„«‹]([^“”„«»‹›\n]{1,2000})[”“»›]")
 
 
@@ -84,6 +84,9 @@ _OF_STATE = compiled(r"\s+of\s+(?:the\s+)?[A-Z]\w")
 
 def _is_particular(text: str, one: Mention) -> bool:
     """Say whether a group is told apart by its number or by whose it is: "two prisoners", "Haldrian troops", "servicemen of Haldria"."""
+    last = one.name.lower().rpartition(" ")[2]
+    if last.removesuffix("s") in BODIES or last[:-3] + "y" in BODIES:
+        return False
     if any(word[:1].isupper() for word in one.name.split()):
         return True
     return _NUMBERED.match(text, one.span[0]) is not None or _OF_STATE.match(text, one.span[1]) is not None
@@ -93,7 +96,9 @@ def _quoted(text: str, statements: Iterable[Statement]) -> Iterator[Span]:
     """Yield what stands between quotation marks."""
     for one in statements:
         for span in one.quote_spans:
-            if one.kind == "direct":
+            if one.kind == "direct" and not (
+                one.cue_span is None and text[one.speaker_span[1] : one.speaker_span[1] + 1] == ":" if one.speaker_span else False
+            ):
                 yield span
             elif one.kind == "mixed":
                 yield from (match.span() for match in _MARKED.finditer(text, *span))
@@ -204,7 +209,7 @@ def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
     phrase = " ".join(text[slice(*span)].lower().split())
     if name.lower() not in phrase:
         return
-    name = _NONE_OF.sub("", _CLOCK.sub("", name, count=1), count=1)
+    name = _NONE_OF.sub("", _BEFORE_NAME.sub("", name, count=1), count=1)
     parts = name.lower().split()
     if (
         not parts

@@ -9,7 +9,7 @@ from offramp.reading.nations import ADJECTIVES
 from offramp.reading.parsed import Parsed, Token, acts
 from offramp.reading.patterns import compiled
 from offramp.reading.records import Mention
-from offramp.reading.roles import MOUTHS, SPEAKS, plays
+from offramp.reading.roles import MOUTHS, SPEAKS, is_misread, plays
 
 _PRONOUNS = words(
     """
@@ -21,7 +21,7 @@ _PARTS = frozenset({"head", "chief"})
 _SPOKEN_FOR = frozenset({"ministry", "police", "army", "government", "navy", "opposition", "rebel"})
 _SIDES = frozenset({"opposition", "defence", "defense", "prosecution", "team"})
 _NUMBERS_OF = frozenset({"group", "team", "party"})
-_OF_THE_STATE = words("ministry embassy government court army police intelligence parliament consulate")
+_OF_THE_STATE = words("ministry embassy police intelligence consulate")
 _PLURALS = (("", ""), ("children", "child"), ("men", "man"), ("women", "woman"), ("ies", "y"), ("ves", "fe"), ("es", ""), ("s", ""))
 _ABOUT = compiled(r"^(?:as\s+many\s+as|at\s+least|more\s+than|up\s+to|nearly|almost|around)\s+(?=\w)", re.IGNORECASE)
 _DETERMINER = compiled(r"^(?:the|a|an|these|those|this|that|his|her|their|its|our|some|many|several|other|all)\s+(?=\S)", re.IGNORECASE)
@@ -80,7 +80,7 @@ def _heads_phrase(token: Token, lemma: str) -> bool:
         return False
     by_tag = token.pos_ == "PROPN" and lemma in BODIES and (token.text.islower() or _is_definite(token) or acts(token))
     if token.dep_ == "compound":
-        return lemma in _SPOKEN_FOR and token.head.text.lower() in MOUTHS
+        return (lemma in _SPOKEN_FOR and token.head.text.lower() in MOUTHS) or is_misread(token)
     return (token.pos_ == "NOUN" or by_tag) and token.dep_ != "attr" and not _is_adverbial(token)
 
 
@@ -191,14 +191,9 @@ def _pronoun(parsed: Parsed, token: Token) -> Mention | None:
     if noun is not None and _singular(noun) in PEOPLE | BODIES:
         end = _extent(parsed, noun)[1]
         return Mention((token.idx, end), " ".join(parsed.text[token.idx : end].split()), _one_kind(token), plays(token, "group"))
-    if (
-        noun is None
-        and of is None
-        and token.dep_ in ("nsubj", "nsubjpass")
-        and token.head.lemma_.lower() in SPEAKS
-        and token.text.lower() != "all"
-    ):
-        return Mention((token.idx, token.idx + len(token.text)), token.text.lower(), _one_kind(token), True)
+    if noun is None and of is None and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in SPEAKS:
+        start, end = _extent(parsed, token)
+        return Mention((start, end), _name(parsed, start, end).lower(), _one_kind(token), True) if token.text.lower() != "all" else None
     return None
 
 

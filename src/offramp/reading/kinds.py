@@ -31,7 +31,7 @@ _OWNS = compiled(rf"['’]s?\s+(?:(?!says?\b|said\b)[a-z-]+\s+){{0,2}}{_STATE_NO
 _MEDIUM = compiled(
     r"\b(?:agency|newspaper|daily|weekly|broadcaster|channel|station|magazine|outlet|website|news\s+site|portal|group|charity"
     r"|organisation|organization|company|firm|[Pp]ollster|think\s+tank|ngo|NGO|militia|airline|[Cc]armaker|[Cc]hipmaker|manufacturer"
-    r"|retailer|supplier|operator|developer|bank|party|movement|foundation|institute|network|publisher|lender|insurer|association|union)\s+(?:[Tt]he\s+)?$"
+    r"|retailer|supplier|operator|developer|bank|party|movement|foundation|institute|network|publisher|lender|insurer|association|union|site|paper),?\s+(?:[Tt]he\s+)?$"
 )
 _MEDIUM_AFTER = compiled(r"\s+(?:news\s+)?(?:agency|newspaper|television|radio|magazine|Ltd\b|Inc\b)")
 _TO = compiled(r"\b(?:told|tell|tells|telling|spoke\s+to|quoted\s+by|interview\s+with)\s+(?:the\s+)?$")
@@ -55,7 +55,9 @@ _LAWS = words(
     "convention conventions covenant treaty protocol protocols act code statute charter constitution art article resolution declaration"
 )
 _LAW_SIGNS = words("CAT ICCPR ICESCR CEDAW CRC UDHR ECHR UNCLOS GC API APII VCCR NPT CRPD CERD ICERD")
-_EVENTS = words("war wars prize award games olympics cup championship revolution uprising massacre festival conference summit treaty act law")
+_EVENTS = words(
+    "eve day war wars prize award games olympics cup championship revolution uprising massacre festival conference summit treaty act law"
+)
 """Last words of capitalised phrases that are nobody: the Korean War."""
 _WORK = compiled(
     r"\b(?:film|movie|documentary|book|novel|memoir|play|song|album|opera|series|podcast|poem|painting|exhibition|game|ship|vessel"
@@ -90,12 +92,21 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
     places = {text for text, kind in votes.items() if kind == "place"} | {n.text for n in names if n.kind == "place"}
     persons = {n.text for n in names if votes.get(n.text, n.kind) == "person" and " " in n.text}
     surnames = {text.split()[-1] for text in persons}
-    own = outlet.removeprefix("The ")
-    told = (
-        replace(n, kind="person" if n.text in surnames else "organisation") if n.kind == "unknown" and n.text in {*surnames, own} else n
-        for n in names
-    )
+    told = (_guessed(parsed.text, n, surnames, outlet.removeprefix("The ")) if n.kind == "unknown" else n for n in names)
     return [one for name in told if (one := _settled(parsed.text, name, votes, places)) is not None]
+
+
+_COUNTED = compiled(r"(?:the\s+)?((?:two|three|four|five|six|seven|eight|nine|ten|both|some|many|several|most|\d{1,6})\s+)$", re.IGNORECASE)
+
+
+def _guessed(text: str, name: Name, surnames: Collection[str], outlet: str) -> Name:
+    """Tell a family name, the outlet itself, and a people that is counted ("two Norraskans")."""
+    if name.text in surnames or name.text == outlet:
+        return replace(name, kind="person" if name.text in surnames else "organisation")
+    counted = _COUNTED.search(text, max(0, name.span[0] - 16), name.span[0]) if name.text.endswith("ns") else None
+    if not counted:
+        return name
+    return replace(name, kind="people", span=(counted.start(1), name.span[1]), text=f"{counted[1].strip().lower()} {name.text}")
 
 
 def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> Name | None:

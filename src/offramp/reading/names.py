@@ -144,7 +144,9 @@ def _is_body(words: Sequence[Word]) -> bool:
         or (len(words) > 1 and words[0].text == "General" and words[1].text.lower() in ORGANISATION_WORDS)
         or any(word.text == "&" for word in words)
         or any(
-            word.text.lower() in OPENING_WORDS | ORGANISATION_WORDS and n + 1 < len(words) and words[n + 1].text in ("of", "for", "on", "in", "against")
+            word.text.lower() in OPENING_WORDS | ORGANISATION_WORDS
+            and n + 1 < len(words)
+            and words[n + 1].text in ("of", "for", "on", "in", "against")
             for n, word in enumerate(words)
         )
     )

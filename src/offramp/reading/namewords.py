@@ -20,9 +20,10 @@ from offramp.reading.nametables import (
     PEOPLE,
     PLACES,
     SURE_TITLES,
+    TITLES,
 )
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES
-from offramp.reading.parsed import Parsed
+from offramp.reading.parsed import Parsed, Token
 from offramp.reading.patterns import compiled
 from offramp.reading.records import Span
 
@@ -115,6 +116,11 @@ def _is_name_word(parsed: Parsed, word: Word, starts: bool) -> bool:
             or _is_in_tables(plain)
         )
     return True
+
+
+def _leads_name(token: Token) -> bool:
+    """Say whether a word taken for an adjective stands before a name as names do: "Ilse Toman represents …"."""
+    return token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.i == token.i + 1 and token.text.lower() not in TITLES
 
 
 def _owns(parsed: Parsed, word: Word) -> bool:

@@ -16,7 +16,7 @@ SPEAKS = words(
 _DEEDS = SPEAKS | words(
     """
     order sign veto rule resign appoint pardon sue attack shoot kill fire arrest detain kidnap release free beat torture order meet
-    negotiate mediate visit lead command publish vote protest strike seize invade storm raid surrender escape defect sentence advise
+    negotiate mediate visit lead command publish vote protest strike seize invade storm raid surrender escape defect sentence advise forbid nod
     convict acquit charge ban sack nominate elect oversee smuggle sabotage summon send let
     """
 )
@@ -29,7 +29,10 @@ _UNDERGOES = words(
 )
 """Verbs whose subject does nothing."""
 _ONE_OF_A_KIND = words("government cabinet army parliament opposition junta regime presidency")
-_WORDS = words("report claim account statement testimony opinion view estimate assessment word refusal demand threat promise")
+_WORDS = words("report reply claim account statement testimony opinion view estimate assessment word refusal demand threat promise")
+_VERBS_LIKE_NOUNS = words("reports claims states notes demands estimates")
+_IMAGINED = words("would should could might may must shall")
+"""With these before the verb nothing is done."""
 _CALLED_IN = words("summon sue accuse sanction")
 _ADDRESSED = words("ask urge accuse summon order press criticise criticize sue sanction back arm")
 _TALKS = words(
@@ -59,6 +62,8 @@ def plays(token: Token, kind: str) -> bool:
     if role == "compound" or (role == "nsubjpass" and verb in _SAID_OF) or (role in ("dobj", "pobj") and _is_source(token, role)):
         return True
     if role == "nsubj":
+        if any(left.dep_ == "aux" and left.text.lower() in _IMAGINED for left in token.head.lefts):
+            return False
         return verb in _DEEDS if kind == "person" else _is_of_state(token, kind) or (token.head.pos_ != "AUX" and verb not in _UNDERGOES)
     if role == "conj" and token.head.i < token.i:
         return token.head.pos_ in ("PROPN", "NOUN", "PRON") and plays(token.head, kind)
@@ -67,6 +72,15 @@ def plays(token: Token, kind: str) -> bool:
     if role in ("dobj", "dative"):
         return verb in (_CALLED_IN if kind == "person" else _ADDRESSED)
     return kind != "person" and role == "poss" and verb in _OWN
+
+
+def is_misread(token: Token) -> bool:
+    """Say whether the noun before which a body stands is its verb: "the state news agency reports"."""
+    return (
+        token.head.tag_ == "NNS"
+        and token.head.text.lower() in _VERBS_LIKE_NOUNS
+        and not any(True for _ in token.head.rights if _.pos_ == "ADP")
+    )
 
 
 def _is_of_state(token: Token, kind: str) -> bool:
