@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE, words
 from offramp.reading.patterns import compiled
@@ -33,6 +34,7 @@ _NONE_OF = compiled(
     r"(?:none|neither|few|most|some|many|hardly\s+any|almost\s+none)\s+of\s+(?:the\s+)?(?=\w+)|(?:hardly\s+)?any\s+", re.IGNORECASE
 )
 _BEFORE_NAME = compiled(r"^\s*\d{1,2}[:.]\d\d\s*(?:[–—-]\s*)?(?:(?:an?|the)\s+)?", re.IGNORECASE)
+_MARK = re.compile(r"[“”\"«»]")
 _MARKED = re.compile(r"[“„«‹]([^“”„«»‹›\n]{1,2000})[”“»›]")
 
 
@@ -62,7 +64,7 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
     """
     titles = _Spans(one.span for one in laws)
     open_ = [one for one in mentions if one.kind == "place" or not titles.touch(one.span)]
-    spoken = _Speakers(text, open_, statements)
+    spoken = _Speakers(text, _with_place(text, open_), statements)
     headline = _Spans(_headline(text))
     quoted = _Spans(_quoted(text, statements))
     free = [one for one in spoken.mentions if not headline.touch(one.span) and (one.name in spoken.names or not quoted.touch(one.span))]
@@ -83,22 +85,26 @@ _OF_STATE = compiled(r"\s+of\s+(?:the\s+)?[A-Z]\w")
 
 
 def _is_particular(text: str, one: Mention) -> bool:
-    """Say whether a group is told apart by its number or by whose it is: "two prisoners", "Haldrian troops", "servicemen of Haldria"."""
+    """Say whether a group or body is told apart by its number or by whose it is: "two prisoners", "the Haldrian army"."""
+    capital = any(word[:1].isupper() for word in one.name.split())
+    if one.kind != "group":
+        return one.kind == "organisation" and capital and not one.name.endswith("bank")
     last = one.name.lower().rpartition(" ")[2]
     if last.removesuffix("s") in BODIES or last[:-3] + "y" in BODIES:
         return False
-    if any(word[:1].isupper() for word in one.name.split()):
-        return True
-    return _NUMBERED.match(text, one.span[0]) is not None or _OF_STATE.match(text, one.span[1]) is not None
+    return capital or _NUMBERED.match(text, one.span[0]) is not None or _OF_STATE.match(text, one.span[1]) is not None
+
+
+def _is_turn(text: str, one: Statement) -> bool:
+    """Say whether a statement is a turn of an interview: a label with a colon, and no verb."""
+    return one.cue_span is None and one.speaker_span is not None and text[one.speaker_span[1] : one.speaker_span[1] + 1] == ":"
 
 
 def _quoted(text: str, statements: Iterable[Statement]) -> Iterator[Span]:
     """Yield what stands between quotation marks."""
     for one in statements:
         for span in one.quote_spans:
-            if one.kind == "direct" and not (
-                one.cue_span is None and text[one.speaker_span[1] : one.speaker_span[1] + 1] == ":" if one.speaker_span else False
-            ):
+            if one.kind == "direct" and not _is_turn(text, one):
                 yield span
             elif one.kind == "mixed":
                 yield from (match.span() for match in _MARKED.finditer(text, *span))
@@ -111,8 +117,23 @@ def _headline(text: str) -> Iterator[Span]:
         yield line.span(1)
 
 
+def _with_place(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Name a group for the place that stands behind "of": "soldiers of Dovria", wherever the text tells of them."""
+    longer = {
+        one.name: f"{one.name}{text[one.span[1] : next_.span[0]]}{next_.name}"
+        for one, next_ in reversed([*pairwise(mentions)])
+        if one.kind == "group" and next_.kind == "place" and text[one.span[1] : next_.span[0]] in _WHOSE
+    }
+    return [replace(one, name=longer.get(one.name, one.name)) if one.kind == "group" else one for one in mentions]
+
+
+_WHOSE = (" of ", " of the ", " from ", " from the ")
+_HEAD = compiled(r"\s(?:of|from|at|in|for|on|with|who)\s")
+
+
 def _is_named(mention: Mention) -> bool:
-    return mention.kind == "place" or mention.name.rpartition(" ")[2][:1].isupper()
+    """Say whether a mention has a name of its own: the noun that heads it has a capital letter."""
+    return mention.kind == "place" or _HEAD.split(mention.name, 1)[0].rpartition(" ")[2][:1].isupper()
 
 
 class _Speakers:
@@ -123,6 +144,7 @@ class _Speakers:
         self.every = list(mentions)
         self.starts = [one.span[0] for one in mentions]
         self.cues = _Spans(one.cue_span for one in statements if one.cue_span)
+        self.full = {one.name.split()[-1]: one.name for one in reversed(mentions) if one.kind == "person" and _is_named(one)}
         self.names: set[str] = set()
         self.left_out: set[int] = set()
         self.added: list[Mention] = []
@@ -145,8 +167,8 @@ class _Speakers:
         elif not heads:
             for one in _speaker(self.text, span, told):
                 if not self._beside(one):
-                    self.added.append(one)
-                    self.names.add(one.name)
+                    self.added.append(replace(one, name=self.full.get(one.name, one.name)))
+                    self.names.add(self.added[-1].name)
 
     def _apposed(self, inside: Sequence[int], span: Span) -> list[int]:
         """Return the person whose name ends a phrase: "the head of the Centre, Major Lidia Voss"."""
@@ -190,7 +212,7 @@ class _Speakers:
         """Say whether another mention is told only as part of the speaker: the team in "a member of his team"."""
         one, part = self.every[place], self.every[other]
         inside = one.span[0] <= part.span[0] and part.span[1] <= one.span[1]
-        return other != place and part.kind != "place" and not _is_named(part) and (inside or longer)
+        return other != place and part.kind != "place" and not _is_named(part) and (inside or (longer and not part.acts))
 
 
 _LONGEST = 160
@@ -213,6 +235,7 @@ def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
     parts = name.lower().split()
     if (
         not parts
+        or _MARK.search(name)
         or parts[0] in _NOBODY
         or len(name) > 80
         or text[span[1] : span[1] + 1] == "-"

@@ -64,12 +64,13 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
         return None
     kind = _kind(token, lemma)
     start, end = _extent(parsed, token)
-    if kind == "organisation" and not acts(token) and not _is_definite(token) and token.dep_ != "compound":
+    does = plays(token, kind)
+    if kind == "organisation" and not (does or acts(token) or _is_definite(token)):
         return None
     if lemma in _PARTS and not re.match(r"\s+of\b", parsed.text[end : end + 6]):
         return None
     end = _with_owner(parsed, token, end) if kind == "organisation" else end
-    return Mention((start, end), _earlier(_name(parsed, start, end), token, known), kind, plays(token, kind))
+    return Mention((start, end), _earlier(_name(parsed, start, end), token, known), kind, does)
 
 
 def _heads_phrase(token: Token, lemma: str) -> bool:
@@ -128,7 +129,8 @@ def _is_adverbial(token: Token) -> bool:
 def _extent(parsed: Parsed, token: Token) -> tuple[int, int]:
     """Return the phrase from its first modifier to its head, with "of war" and the like behind."""
     lefts = [left for left in token.lefts if left.dep_ in _KEEPS and left.text not in (",", "“", '"')]
-    start = min((_first(left) for left in lefts), default=token.idx)
+    article = next((left.idx for left in lefts if left.text.lower() in ("a", "an", "the")), None)
+    start = min((_first(left) for left in lefts), default=token.idx) if article is None else article
     end = token.idx + len(token.text)
     tail = re.match(r"\s+of\s+(?:war|state|conscience|the\s+opposition|parliament)\b", parsed.text[end : end + 24])
     gap = parsed.text[start : token.idx]

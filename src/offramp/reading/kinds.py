@@ -90,7 +90,7 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
     """
     votes = _votes(parsed.text, names, outlet)
     places = {text for text, kind in votes.items() if kind == "place"} | {n.text for n in names if n.kind == "place"}
-    persons = {n.text for n in names if votes.get(n.text, n.kind) == "person" and " " in n.text}
+    persons = {n.text for n in names if votes.get(n.text, n.kind) == "person" and (" " in n.text or n.title)}
     surnames = {text.split()[-1] for text in persons}
     told = (_guessed(parsed.text, n, surnames, outlet.removeprefix("The ")) if n.kind == "unknown" else n for n in names)
     return [one for name in told if (one := _settled(parsed.text, name, votes, places)) is not None]
@@ -219,7 +219,9 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
         count["place"] += 2
     if one and _FROM.search(before):
         count["place"] += 1
-    noun = re.search(r"([a-z]+),? $", before)
+    noun = re.search(r"([a-z]+)(,?) $", before)
+    if one and noun and noun[2] and noun[1] in PEOPLE:
+        count["person"] += 2
     if not one and ((noun and noun[1] in PEOPLE) or re.search(r"(?:^|\n)By $", before) or _SAID.search(before)):
         count["person"] += 2
     line = text[text.rfind("\n", 0, start) + 1 : start]

@@ -258,7 +258,7 @@ PEOPLE = words(
     insider interviewee respondent pow serviceman servicewoman reservist mercenary partisan separatist islander settler passenger
     pensioner forces troops personnel staff ombudsman commissioner secretary counsel attorney solicitor barrister historian
     professor academic psychologist nun widow orphan gentleman lady ombudswoman objector member signatory dissenter docker labourer laborer employee striker picket trucker
-    shepherd herder hunter skipper deckhand seaman coastguard schoolteacher headteacher principal waiter clerk cashier baker butcher
+    shepherd herder hunter skipper deckhand seaman coastguard schoolteacher headteacher principal consul counsel sightseer waiter waitress clerk cashier baker butcher
     customer client user reader viewer listener shipowner landlord engineer technician electrician mechanic architect designer
     poet writer novelist painter musician singer actor filmmaker photographer artist broadcaster presenter anchor commentator
     pollster cynic sceptic skeptic optimist sympathiser loyalist nationalist communist socialist liberal conservative republican

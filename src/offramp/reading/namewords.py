@@ -111,7 +111,7 @@ def _is_name_word(parsed: Parsed, word: Word, starts: bool) -> bool:
     if starts and _opens_sentence(parsed, word):
         return (
             _MANY_WORDS.match(parsed.text, word.start) is not None
-            or ((token.pos_ == "PROPN" or _owns(parsed, word)) and not is_common(plain))
+            or ((token.pos_ == "PROPN" or _owns(parsed, word) or _leads_name(token)) and not is_common(plain))
             or (token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") and not is_common(plain))
             or _is_in_tables(plain)
         )

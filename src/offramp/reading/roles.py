@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offramp.reading.nametables import words
+from offramp.reading.nametables import PEOPLE, words
 from offramp.reading.parsed import Token
 
 SPEAKS = words(
@@ -29,7 +29,7 @@ _UNDERGOES = words(
 )
 """Verbs whose subject does nothing."""
 _ONE_OF_A_KIND = words("government cabinet army parliament opposition junta regime presidency")
-_WORDS = words("report reply claim account statement testimony opinion view estimate assessment word refusal demand threat promise")
+_WORDS = words("silence report reply claim account statement testimony opinion view estimate assessment word refusal demand threat promise")
 _VERBS_LIKE_NOUNS = words("reports claims states notes demands estimates")
 _IMAGINED = words("would should could might may must shall")
 """With these before the verb nothing is done."""
@@ -93,7 +93,9 @@ def _is_source(token: Token, role: str) -> bool:
     """Say whether words are taken from somebody: "citing a guard", "told state television", "a spokeswoman for the mediators"."""
     if role == "pobj":
         word, before = token.head.text.lower(), token.head.head
-        return (word == "for" and before.text.lower() in MOUTHS) or (word == "of" and before.lemma_.lower().removesuffix("s") in _WORDS)
+        noun = before.lemma_.lower()
+        whose = any(left.text.lower() == "the" for left in token.lefts) and noun in PEOPLE and before.dep_ in ("nsubj", "agent", "pobj")
+        return (word == "for" and noun in MOUTHS) or (word == "of" and noun in _WORDS) or (word in ("of", "from") and whose)
     verb = token.head.lemma_.lower()
     return verb in ("quote", "cite") or (verb == "tell" and token.text.lower() in _HEARERS)
 
