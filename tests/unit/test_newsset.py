@@ -1,12 +1,14 @@
 """The evaluation set itself: its markup, its rules, and that every text of it keeps them."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 import newsset
 from newsset import MarkupError, bare, inside_marks, parse
 
+MORE = newsset.FOLDER / "more"
 HEAD = "outlet: The Post\ndate: 2026-03-12\nsort: test\n---\n"
 
 
@@ -14,22 +16,24 @@ def read(marked: str, notes: str) -> dict:
     return parse(f"{HEAD}{marked}\n---\n{notes}\n", "99-test")
 
 
-def test_every_text_of_the_set_can_be_read_and_is_long_enough():
-    docs = newsset.load()
-    assert len(docs) == 30
-    assert len({d["doc_id"] for d in docs}) == 30
+@pytest.mark.parametrize(("folder", "number"), [(newsset.FOLDER, 30), (MORE, 24)])
+def test_every_text_of_the_set_can_be_read_and_is_long_enough(folder: Path, number: int):
+    docs = newsset.load(folder)
+    assert len({d["doc_id"] for d in docs}) == len(docs) == number
     assert all(100 <= len(d["text"].split()) <= 350 for d in docs)
     assert not any(re.search(r"[{}|]", d["text"]) for d in docs)
 
 
-def test_every_flag_kind_and_form_is_there_often_enough_to_measure():
-    counts = newsset.counts(newsset.load())
+@pytest.mark.parametrize("folder", [newsset.FOLDER, MORE])
+def test_every_flag_kind_and_form_is_there_often_enough_to_measure(folder: Path):
+    counts = newsset.counts(newsset.load(folder))
     assert min(counts[k] for k in ("direct", "indirect", "mixed", "with a relay", "with a date", "legal_refs")) >= 40
     assert min(counts[k] for k in newsset.FLAGS) >= 10
 
 
 def test_the_retellings_are_described_and_found():
     newsset.check_retellings(newsset.load(), newsset.retellings())
+    newsset.check_retellings(newsset.load(MORE), newsset.retellings(MORE))
     with pytest.raises(MarkupError, match="'nothing': 0 places"):
         newsset.check_retellings(newsset.load(), newsset.retellings() | {"nothing": "x"})
 
