@@ -78,7 +78,7 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
 
 
 _NUMBERED = compiled(
-    r"(?:as\s+many\s+as\s+|nearly\s+|the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)\s",
+    r"(?:as\s+many\s+as\s+|nearly\s+|the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|\d{2,3}(?!\s+people))\s",
     re.IGNORECASE,
 )
 _OF_STATE = compiled(r"\s+of\s+(?:the\s+)?[A-Z]\w")
@@ -196,7 +196,7 @@ class _Speakers:
             self.left_out.add(place)
             return
         if not _is_named(one):
-            longer = told.lower().startswith(one.name.lower())
+            longer = told.lower().startswith(one.name.lower()) and _SAYS_MORE.match(told, len(one.name)) is not None
             known = told.rpartition(" ")[2][:1].isupper() and told.lower() not in self.text[slice(*span)].lower()
             self.every[place] = replace(one, name=told if known else self._spelt(span, told) if longer else one.name)
             self.left_out |= {other for other in inside if self._is_part(other, place, longer)}
@@ -216,6 +216,9 @@ class _Speakers:
 
 
 _LONGEST = 160
+_SAYS_MORE = compiled(
+    r"\s+(?:of|from|at|in|for|on|to|with|behind|close\s+to|who|that)\s+(?:(?:the|an?|his|her|their|its|our|\d+|two|three)\s|[A-Z]|\w+$|\w+\s+\w+)|$"
+)
 _APPOSED = compiled(r",\s+(?:[\w.-]{1,20}\s+){0,3}$")
 _AFTER_HEAD = compiled(r"\s+(?:of|at|for|from|by|who|that|which|in|on|above|with|near|close|whose)\s|,")
 

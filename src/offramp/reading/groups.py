@@ -101,12 +101,15 @@ def _of_people(token: Token) -> bool:
     return of is not None and any(right.dep_ == "pobj" and _singular(right) in PEOPLE for right in of.rights)
 
 
+_ABROAD = compiled(r"\s+(?:to|in)\s+(?:the\s+)?[A-Z][\w.-]{1,30}(?:\s+[A-Z][\w-]{1,30}){0,2}(?!\w)")
 _WITH_OWNER = compiled(r"\s+of\s+(?:the\s+)?(?:[A-Z][\w’'-]{1,30}\s+){0,5}[A-Z][\w-]{1,30}(?!\w)")
 
 
 def _with_owner(parsed: Parsed, token: Token, end: int) -> int:
     """Return the end of a phrase with the name behind "of": "the delegation of Northern Sarro"."""
-    owner = _WITH_OWNER.match(parsed.text, end) if not any(left.dep_ == "poss" for left in token.lefts) else None
+    abroad = _ABROAD.match(parsed.text, end) if _singular(token) in ("mission", "embassy", "consulate", "ambassador") else None
+    owned = any(left.dep_ == "poss" for left in token.lefts)
+    owner = abroad or (_WITH_OWNER.match(parsed.text, end) if not owned else None)
     return owner.end() if owner else end
 
 

@@ -52,6 +52,7 @@ ORGANISATION_WORDS = words(
     broadcasting television radio agency club team church diocese synod school hospital headquarters board cabinet directorate
     inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber programme program laboratory
     lab project house tribunal parliament subcommittee airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo sinmun shimbun
+    greens socialists liberals conservatives democrats republicans nationalists communists ledger bugle morning today
     newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle courier
     telegraph examiner terminals minerals industries holdings partners brothers motors systems mines airlines aid list online
 """
@@ -293,7 +294,7 @@ BODIES = words(
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
     bank station channel leadership laboratory consulate academy chamber directorate inspectorate taskforce firm airline county
-    municipality commissariat parish platoon clinic bloc newsroom team command secretariat watchdog mission service television
+    palace radio municipality commissariat parish platoon clinic bloc newsroom team command secretariat watchdog mission service television
 """
 )
 """Nouns for bodies of people, singular."""

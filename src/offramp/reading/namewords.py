@@ -57,6 +57,8 @@ _KIN = listed("Families Mothers Wives Parents Relatives Widows Children Rights A
 _ABROAD = listed("embassy consulate delegation mission representation committee rights")
 _BEFORE_OF = listed("high chief secretary minister director commissioner")
 _LOWER_STARTS = ("al-", "el-", "ad-", "an-", "as-")
+_INSIDE_ONLY = listed("Today Tomorrow Now Here One First TV Internet God Not All Some")
+"""Words that begin no name and yet stand inside one: "Brisk Today", "Minar TV"."""
 _MANY_WORDS = compiled("(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if " " in n), key=len, reverse=True)) + r")(?!\w)")
 
 
@@ -97,6 +99,8 @@ def words_of(text: str) -> list[Word]:
 
 def _is_name_word(parsed: Parsed, word: Word, starts: bool) -> bool:
     plain = word.text
+    if not starts and plain in _INSIDE_ONLY:
+        return True
     if not plain[0].isupper() or plain.lower() in NO_NAMES or (plain.lower() in MONTHS and not starts) or plain.lower() in WEEKDAYS:
         return plain.lower().startswith(_LOWER_STARTS) and plain[3:4].isupper()
     if (

@@ -10,6 +10,9 @@ SPEAKS = words(
     say tell add state claim argue warn insist note explain deny report accuse allege urge demand ask plead announce declare admit
     confirm believe think stress complain testify recall describe call fear hope want refuse request vow agree suggest write
     respond reply answer comment acknowledge concede predict swear tweet shout promise threaten apologise apologize quote
+    contradict maintain assert remark mention joke quip emphasise emphasize underline reiterate repeat counter retort object protest
+    reveal disclose concede caution advise boast grumble mutter whisper yell cry lament praise welcome hail condemn denounce
+    criticise criticize reject dismiss dispute question doubt post text text affirm attest declare proclaim relate recount narrate
     """
 )
 """Verbs of saying and of attitude."""
@@ -105,7 +108,7 @@ def _after_preposition(token: Token, kind: str) -> bool:
     if word == "by":
         return token.head.dep_ == "agent"
     if word == "to":
-        return before.text.lower() == "according"
+        return before.text.lower() in ("according", "attributed")
     if word == "from" and before.lemma_.lower() in ("hear", "learn"):
         return True
     return kind != "person" and word in ("between", "with") and before.lemma_.lower().removesuffix("s") in _TALKS
