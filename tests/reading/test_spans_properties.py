@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
@@ -157,6 +159,48 @@ UNITS = {
     "conventions": "the Convention ", "days": "the next day ", "lines": "\n", "laws": "Law on the ", "between": "between 2019 and ", "resolutions": "resolution 1, 2, ",
     "dots": "a.", "marks": "§", "months": "May ", "ones": "one ", "codes": "Criminal ", "of": "Ukraine of ",
 }  # fmt: skip
+
+
+ROWS = {
+    **UNITS, "resolutions in a row": "resolution 1718 (2006), ", "treaties": "the Bremen Treaty of 1974, ", "short forms": "the Rome Statute, the Treaty ",
+    "articles of it": "Article 3 of it, ", "of the same": "article 3 of the same Convention ", "in parentheses": "GC III (GC III) ", "the North's": "the South's constitution ",
+}  # fmt: skip
+
+
+class _Counted(str):
+    """A text that counts the characters taken out of it."""
+
+    taken = 0
+
+    def __getitem__(self, place: object) -> str:
+        part = super().__getitem__(place)  # type: ignore[index]
+        _Counted.taken += len(part)
+        return part
+
+
+def _work(text: str) -> int:
+    """Count the lines of the package that run, loops on one line each time around, and the characters that are copied."""
+    lines, before = 0, sys.gettrace()
+
+    def trace(frame: FrameType, event: str, argument: object) -> Callable[..., object] | None:
+        nonlocal lines
+        lines += event == "line"
+        return trace if "reading" in frame.f_code.co_filename else None
+
+    _Counted.taken = 0
+    sys.settrace(trace)
+    try:
+        find_legal(_Counted(text))
+    finally:
+        sys.settrace(before)
+    return lines + _Counted.taken
+
+
+@pytest.mark.parametrize("unit", ROWS.values(), ids=ROWS)
+def test_work_on_law_is_linear(unit: str) -> None:
+    """Four times the text may take five times the work; a square would take sixteen. Nothing here looks at the clock."""
+    short, long = (_work((unit * size)[:size]) for size in (1_500, 6_000))
+    assert long < 5 * short + 2_000
 
 
 @pytest.mark.slow  # it looks at the clock, which a busy machine sets wrong

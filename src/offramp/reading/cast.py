@@ -12,6 +12,7 @@ from itertools import pairwise
 from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE, words
 from offramp.reading.patterns import compiled
 from offramp.reading.records import LegalReference, Mention, Span, Statement
+from offramp.reading.spans import Spans
 
 _NOBODY = words(
     """
@@ -62,11 +63,11 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
     Who has no name counts by one place where it speaks or acts, outside quotation marks and the headline; its other places count with it.
     So does a group that is told apart or taken up again ("the two prisoners"), of whom a report tells though they keep silent.
     """
-    titles = _Spans(one.span for one in laws)
+    titles = Spans(one.span for one in laws)
     open_ = [one for one in mentions if one.kind == "place" or not titles.touch(one.span)]
     spoken = _Speakers(text, _with_place(text, open_), statements)
-    headline = _Spans(_headline(text))
-    quoted = _Spans(_quoted(text, statements))
+    headline = Spans(_headline(text))
+    quoted = Spans(_quoted(text, statements))
     free = [one for one in spoken.mentions if not headline.touch(one.span) and (one.name in spoken.names or not quoted.touch(one.span))]
     often = Counter(one.name for one in free if one.kind == "group")
     playing = {
@@ -143,7 +144,7 @@ class _Speakers:
         self.text = text
         self.every = list(mentions)
         self.starts = [one.span[0] for one in mentions]
-        self.cues = _Spans(one.cue_span for one in statements if one.cue_span)
+        self.cues = Spans(one.cue_span for one in statements if one.cue_span)
         self.full = {one.name.split()[-1]: one.name for one in reversed(mentions) if one.kind == "person" and _is_named(one)}
         self.names: set[str] = set()
         self.left_out: set[int] = set()
@@ -258,19 +259,3 @@ def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
         else "person"
     )
     yield Mention(span, name, kind, True)
-
-
-class _Spans:
-    """Spans of a text, to ask whether another touches one."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self.spans: list[Span] = []
-        for start, end in sorted(spans):
-            if self.spans and start < self.spans[-1][1]:
-                self.spans[-1] = (self.spans[-1][0], max(end, self.spans[-1][1]))
-            else:
-                self.spans.append((start, end))
-
-    def touch(self, span: Span) -> bool:
-        place = bisect_left(self.spans, (span[1], 0)) - 1
-        return place >= 0 and self.spans[place][1] > span[0]

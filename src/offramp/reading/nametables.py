@@ -49,13 +49,13 @@ ORGANISATION_WORDS = words(
     fund bank corporation company corp inc ltd group federation confederation union alliance league party movement front army navy
     force forces command corps brigade regiment battalion division police service services authority administration secretariat
     centre center network coalition initiative society trust press news times post herald tribune gazette journal daily guardian
-    broadcasting television radio agency club team church diocese synod school hospital headquarters board cabinet directorate
+    broadcasting television radio club team church diocese synod school hospital headquarters board cabinet directorate
     inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber programme program laboratory
-    lab project house tribunal parliament subcommittee airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo sinmun shimbun
-    greens socialists liberals conservatives democrats republicans nationalists communists ledger bugle morning today
-    newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle courier
-    telegraph examiner terminals minerals industries holdings partners brothers motors systems mines airlines aid list online
-"""
+    lab project house subcommittee airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo
+    sinmun shimbun greens socialists liberals conservatives democrats republicans nationalists communists ledger bugle morning
+    today newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle
+    courier telegraph examiner terminals minerals industries holdings partners brothers motors systems mines aid list online
+    """
 )
 """Words that make a capitalised phrase an organisation when it ends with one, or begins with one before "of" or "for"."""
 
@@ -253,37 +253,32 @@ PEOPLE = words(
     envoy negotiator mediator ambassador spokesman spokeswoman spokesperson aide adviser advisor assistant deputy president
     chancellor premier king queen prince leader chief head chairman chairwoman director manager executive owner judge prosecutor
     investigator inspector policeman detective guard warden volunteer campaigner advocate exile dissident escapee deserter
-    returnee conscript recruit veteran troop man woman people person person inmate suspect defendant plaintiff author economist
-    scientist physician monitor rapporteur delegate delegation monk priest bishop pastor rabbi imam citizen national voter
-    taxpayer tenant trader shopkeeper rescuer firefighter interpreter translator editor columnist blogger mayor governor source
-    insider interviewee respondent pow serviceman servicewoman reservist mercenary partisan separatist islander settler passenger
-    pensioner forces troops personnel staff ombudsman commissioner secretary counsel attorney solicitor barrister historian
-    professor academic psychologist nun widow orphan gentleman lady ombudswoman objector member signatory dissenter docker labourer laborer employee striker picket trucker
-    shepherd herder hunter skipper deckhand seaman coastguard schoolteacher headteacher principal consul counsel sightseer waiter waitress clerk cashier baker butcher
-    customer client user reader viewer listener shipowner landlord engineer technician electrician mechanic architect designer
-    poet writer novelist painter musician singer actor filmmaker photographer artist broadcaster presenter anchor commentator
-    pollster cynic sceptic skeptic optimist sympathiser loyalist nationalist communist socialist liberal conservative republican
-    democrat royalist islamist jihadist extremist terrorist assassin sniper bomber hijacker kidnapper smuggler trafficker thief
-    burglar murderer killer attacker assailant perpetrator looter rioter agitator organiser organizer marcher picketer
-    worshipper pilgrim cleric mullah missionary preacher deacon elder chieftain tribesman villager townsman
-    squatter camper nomad peasant grower rancher fisher logger gardener cleaner cook servant nanny caretaker porter
-    courier clerk typist accountant auditor banker broker trader merchant vendor retailer wholesaler supplier exporter importer
-    manufacturer producer contractor developer investor shareholder entrepreneur tycoon oligarch billionaire
-    mediator facilitator arbitrator negotiator signatory guarantor inspector observer peacekeeper helper counsellor carer
-    therapist surgeon dentist pharmacist midwife orderly patient donor
-    schoolchild pupil graduate alumnus scholar lecturer dean rector
-    juror magistrate bailiff notary paralegal lawbreaker convict parolee
-    councillor councilor deputy legislator parliamentarian congressman congresswoman whip backbencher predecessor successor
-    counterpart rival ally adversary enemy aide-de-camp bodyguard escort agent operative spy informant informer whistleblower
-    lieutenant sergeant corporal colonel major admiral gunner rifleman paratrooper marine cadet draftee infantryman crewman airman
-    airwoman policewoman trooper coastguardsman guardsman
-    teenager youth boy girl baby infant toddler adult bystander onlooker pedestrian motorist cyclist commuter traveller traveler
-    tourist guest host
-    friend fiancé fiancee girlfriend boyfriend partner spouse grandmother grandfather grandson granddaughter uncle aunt cousin
-    nephew niece stepfather stepmother in-law godfather descendant ancestor
-    interlocutor attendee participant delegate guest
-    exile émigré emigre expatriate foreigner immigrant asylum-seeker returnee evacuee
-"""
+    returnee conscript recruit veteran troop man woman people person inmate suspect defendant plaintiff author economist scientist
+    physician monitor rapporteur delegate delegation monk priest bishop pastor rabbi imam citizen national voter taxpayer tenant
+    trader shopkeeper rescuer firefighter interpreter translator editor columnist blogger mayor governor source insider
+    interviewee respondent pow serviceman servicewoman reservist mercenary partisan separatist islander settler passenger
+    pensioner forces troops personnel staff ombudsman commissioner secretary counsel attorney solicitor barrister professor
+    academic psychologist nun widow orphan gentleman lady ombudswoman objector member signatory dissenter docker labourer laborer
+    employee striker picket trucker shepherd herder hunter skipper deckhand seaman coastguard schoolteacher headteacher principal
+    consul sightseer waiter waitress clerk cashier baker butcher customer client user reader viewer listener shipowner landlord
+    engineer technician electrician mechanic architect designer poet writer novelist painter musician singer actor filmmaker
+    photographer artist broadcaster presenter anchor commentator pollster cynic sceptic skeptic optimist sympathiser loyalist
+    nationalist communist socialist liberal conservative republican democrat royalist islamist jihadist extremist terrorist
+    assassin sniper bomber hijacker kidnapper smuggler trafficker thief burglar murderer killer attacker assailant perpetrator
+    looter rioter agitator organiser organizer marcher picketer worshipper pilgrim cleric mullah missionary preacher deacon elder
+    chieftain tribesman townsman squatter camper nomad peasant grower rancher fisher logger gardener cleaner cook servant nanny
+    caretaker porter courier typist accountant auditor banker broker merchant vendor retailer wholesaler supplier exporter
+    importer manufacturer producer contractor developer investor shareholder entrepreneur tycoon oligarch billionaire facilitator
+    arbitrator guarantor peacekeeper helper counsellor carer therapist surgeon dentist pharmacist midwife orderly patient donor
+    schoolchild pupil graduate alumnus lecturer dean rector juror magistrate bailiff notary paralegal lawbreaker convict parolee
+    councillor councilor parliamentarian congressman congresswoman whip backbencher predecessor successor counterpart rival ally
+    adversary enemy aide-de-camp bodyguard escort agent operative spy informant informer whistleblower lieutenant sergeant
+    corporal colonel major admiral gunner rifleman paratrooper marine cadet draftee infantryman crewman airman airwoman
+    policewoman trooper coastguardsman guardsman teenager youth boy girl baby infant toddler adult bystander onlooker pedestrian
+    motorist cyclist commuter traveller traveler tourist guest host fiancé fiancee girlfriend boyfriend partner spouse grandmother
+    grandfather grandson granddaughter uncle aunt cousin nephew niece stepfather stepmother in-law godfather descendant ancestor
+    interlocutor attendee participant émigré emigre expatriate foreigner immigrant asylum-seeker evacuee
+    """
 )
 """Nouns for people, singular: a noun phrase with such a head is somebody."""
 
@@ -294,8 +289,9 @@ BODIES = words(
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
     bank station channel leadership laboratory consulate academy chamber directorate inspectorate taskforce firm airline county
-    palace radio municipality commissariat parish platoon clinic bloc newsroom team command secretariat watchdog mission service television
-"""
+    palace radio municipality commissariat parish platoon clinic bloc newsroom team command secretariat watchdog mission service
+    television
+    """
 )
 """Nouns for bodies of people, singular."""
 

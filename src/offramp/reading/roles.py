@@ -10,17 +10,17 @@ SPEAKS = words(
     say tell add state claim argue warn insist note explain deny report accuse allege urge demand ask plead announce declare admit
     confirm believe think stress complain testify recall describe call fear hope want refuse request vow agree suggest write
     respond reply answer comment acknowledge concede predict swear tweet shout promise threaten apologise apologize quote
-    contradict maintain assert remark mention joke quip emphasise emphasize underline reiterate repeat counter retort object protest
-    reveal disclose concede caution advise boast grumble mutter whisper yell cry lament praise welcome hail condemn denounce
-    criticise criticize reject dismiss dispute question doubt post text text affirm attest declare proclaim relate recount narrate
+    contradict maintain assert remark mention joke quip emphasise emphasize underline reiterate repeat counter retort object
+    protest reveal disclose caution advise boast grumble mutter whisper yell cry lament praise welcome hail condemn denounce
+    criticise criticize reject dismiss dispute question doubt post text affirm attest proclaim relate recount narrate
     """
 )
 """Verbs of saying and of attitude."""
 _DEEDS = SPEAKS | words(
     """
-    order sign veto rule resign appoint pardon sue attack shoot kill fire arrest detain kidnap release free beat torture order meet
-    negotiate mediate visit lead command publish vote protest strike seize invade storm raid surrender escape defect sentence advise forbid nod
-    convict acquit charge ban sack nominate elect oversee smuggle sabotage summon send let
+    order sign veto rule resign appoint pardon sue attack shoot kill fire arrest detain kidnap release free beat torture meet
+    negotiate mediate visit lead command publish vote protest strike seize invade storm raid surrender escape defect sentence
+    advise forbid nod convict acquit charge ban sack nominate elect oversee smuggle sabotage summon send let
     """
 )
 """What one person without a name must do to count: the rest is scenery."""
