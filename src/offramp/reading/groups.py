@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from offramp.reading.nametables import BODIES, PEOPLE, words
 from offramp.reading.nations import ADJECTIVES
@@ -22,6 +23,7 @@ _SPOKEN_FOR = frozenset({"ministry", "police", "army", "government", "navy", "op
 _SIDES = frozenset({"opposition", "defence", "defense", "prosecution", "team"})
 _NUMBERS_OF = frozenset({"group", "team", "party"})
 _OF_THE_STATE = words("ministry embassy police intelligence consulate")
+_KNOWN = PEOPLE | BODIES
 _PLURALS = (("", ""), ("children", "child"), ("men", "man"), ("women", "woman"), ("ies", "y"), ("ves", "fe"), ("es", ""), ("s", ""))
 _ABOUT = compiled(r"^(?:as\s+many\s+as|at\s+least|more\s+than|up\s+to|nearly|almost|around)\s+(?=\w)", re.IGNORECASE)
 _DETERMINER = compiled(r"^(?:the|a|an|these|those|this|that|his|her|their|its|our|some|many|several|other|all)\s+(?=\S)", re.IGNORECASE)
@@ -57,9 +59,11 @@ def find_groups(parsed: Parsed, taken: set[int]) -> list[Mention]:
 
 
 def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | None:
-    lemma = _singular(token)
     if token.pos_ in ("PRON", "NUM", "ADJ", "DET") and token.text.lower() in _PRONOUNS:
         return _pronoun(parsed, token)
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    lemma = _singular(token.text.lower())
     if not _heads_phrase(token, lemma):
         return None
     kind = _kind(token, lemma)
@@ -98,7 +102,7 @@ def _kind(token: Token, lemma: str) -> str:
 def _of_people(token: Token) -> bool:
     """Say whether people stand behind "of": "a group of hostages"."""
     of = next((right for right in token.rights if right.text.lower() == "of"), None)
-    return of is not None and any(right.dep_ == "pobj" and _singular(right) in PEOPLE for right in of.rights)
+    return of is not None and any(right.dep_ == "pobj" and _singular(right.text.lower()) in PEOPLE for right in of.rights)
 
 
 _ABROAD = compiled(r"\s+(?:to|in)\s+(?:the\s+)?[A-Z][\w.-]{1,30}(?:\s+[A-Z][\w-]{1,30}){0,2}(?!\w)")
@@ -107,17 +111,17 @@ _WITH_OWNER = compiled(r"\s+of\s+(?:the\s+)?(?:[A-Z][\w’'-]{1,30}\s+){0,5}[A-Z
 
 def _with_owner(parsed: Parsed, token: Token, end: int) -> int:
     """Return the end of a phrase with the name behind "of": "the delegation of Northern Sarro"."""
-    abroad = _ABROAD.match(parsed.text, end) if _singular(token) in ("mission", "embassy", "consulate", "ambassador") else None
+    abroad = _ABROAD.match(parsed.text, end) if _singular(token.text.lower()) in ("mission", "embassy", "consulate", "ambassador") else None
     owned = any(left.dep_ == "poss" for left in token.lefts)
     owner = abroad or (_WITH_OWNER.match(parsed.text, end) if not owned else None)
     return owner.end() if owner else end
 
 
-def _singular(token: Token) -> str:
-    plain = token.text.lower()
-    known = PEOPLE | BODIES
+@lru_cache(maxsize=4096)
+def _singular(plain: str) -> str:
+    """Return the noun for people or a body that a word is a form of, or the word itself."""
     for plural, singular in _PLURALS:
-        if plain.endswith(plural) and plain.removesuffix(plural) + singular in known:
+        if plain.endswith(plural) and plain.removesuffix(plural) + singular in _KNOWN:
             return plain.removesuffix(plural) + singular
     return plain
 
@@ -176,7 +180,7 @@ def _earlier(name: str, token: Token, known: dict[str, str]) -> str:
         if counted and _says_no_more(name, counted + " " + noun):
             return counted
         known[noun] = name
-        if number and _singular(token) in PEOPLE:
+        if number and _singular(token.text.lower()) in PEOPLE:
             known[number] = known["number"] = name
     return name
 
@@ -193,7 +197,7 @@ def _pronoun(parsed: Parsed, token: Token) -> Mention | None:
     """Read "both", "one of the soldiers", "some": only as the one who says or does something."""
     of = next((right for right in token.rights if right.text.lower() == "of"), None)
     noun = next((right for right in of.rights if right.dep_ == "pobj"), None) if of else None
-    if noun is not None and _singular(noun) in PEOPLE | BODIES:
+    if noun is not None and _singular(noun.text.lower()) in _KNOWN:
         end = _extent(parsed, noun)[1]
         return Mention((token.idx, end), " ".join(parsed.text[token.idx : end].split()), _one_kind(token), plays(token, "group"))
     if noun is None and of is None and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in SPEAKS:

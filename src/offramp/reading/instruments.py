@@ -121,14 +121,17 @@ def _is_in_parentheses(text: str, end: int, span: Span) -> bool:
 
 
 _GAP = 6
+_LONGEST = 200
+"""More characters than any title has before or after its noun."""
 
 
 def _treaties(text: str) -> Iterator[Instrument]:
-    if not _ANY_TITLE.search(text):
-        return
-    for treaty, pattern in zip(TREATIES, _TITLES, strict=True):
-        for match in pattern.finditer(text):
-            yield Instrument(match.span(), treaty.name, treaty.noun)
+    """Yield the treaties of the table, looked for only around the nouns that their titles have."""
+    near = Spans((max(0, match.start() - _LONGEST), match.end() + _LONGEST) for match in _ANY_TITLE.finditer(text))
+    for start, end in near.spans:
+        for treaty, pattern in zip(TREATIES, _TITLES, strict=True):
+            for match in pattern.finditer(text, start, end):
+                yield Instrument(match.span(), treaty.name, treaty.noun)
 
 
 def _letters(text: str) -> Iterator[Instrument]:
