@@ -30,6 +30,7 @@ _SAYS_NO_MORE = words(
 """Nouns that after a name add nothing to it: the Islamic State group."""
 _OUTLETS = words("newspaper paper magazine website site agency gazette post times herald journal news broadcaster channel station")
 _NOUN_BEFORE = compiled(r"\b((?:[a-z]+\s+){0,2}[a-z]+),?\s+(?:[Tt]he\s+)?$")
+_NOUN_RIGHT = compiled(r"\s+((?:news\s+)?[a-z]+)\b")
 _NOUN_BEHIND = compiled(r"(?:\s*\([\w.-]{2,12}\))?,\s+(?:an?|the|its|their)\s+((?:[\w-]+\s+){0,3}[a-z]+)")
 _SAME = {
     noun: row.split()
@@ -55,6 +56,8 @@ _OF_THE_STATE = words(
     newspaper nations union embassy directorate intelligence guard
     """
 )
+_OF_ALL = words("government cabinet parliament army police navy country administration regime court")
+"""Bodies of a land, which are not those of the person that "his" stands for."""
 _NEAR = 800
 """How far back, in characters, "the company" and the like take up a name."""
 _REMEMBERED = 50
@@ -86,9 +89,20 @@ def find_mentions(doc: Doc, outlet: str = "") -> list[Mention]:
     names = find_names(parsed, outlet)
     taken = {token.idx for name in names if name.kind != "adjective" for token in parsed.within(name.span)}
     named = _Register(parsed, names, outlet)
-    own = list(named.mentions())
+    own = [*named.mentions(), *_own_newsroom(parsed.text, outlet)]
     mentions = [*own, *map(named.pointed, (one for one in find_groups(parsed, taken) if not named.is_named_next(one)))]
     return _nested(parsed.text, sorted(mentions, key=lambda one: (one.span, one.name)))
+
+
+_NEWSROOM = compiled(
+    r"(?<!By )\b(?:[Tt]his\s+(?:paper|newspaper|magazine|website|station|broadcaster|programme)|[Oo]ur(?=\s+(?:own\s+)?(?:reporters?|correspondents?|columnists?)))\b"
+)
+
+
+def _own_newsroom(text: str, outlet: str) -> Iterator[Mention]:
+    """Yield the places where the outlet speaks of itself: "this newspaper", "our reporter"."""
+    if outlet:
+        yield from (Mention(match.span(), outlet, "organisation") for match in _NEWSROOM.finditer(text))
 
 
 def _nested(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -177,7 +191,8 @@ class _Register:
         start, end = mention.span
         before = _NOUN_BEFORE.search(self.parsed.text, max(0, start - 40), start)
         behind = _NOUN_BEHIND.match(self.parsed.text, end, end + 60)
-        told = {noun for match in (before, behind) if match for noun in re.findall(r"[a-z]+", match[1]) if noun in BODIES}
+        right = _NOUN_RIGHT.match(self.parsed.text, end, end + 30)
+        told = {noun for match in (before, behind, right) if match for noun in re.findall(r"[a-z]+", match[1]) if noun in BODIES}
         return " ".join({*told, *(other for noun in told for other in _SAME.get(noun, ()))})
 
     def _last(self, kind: str, noun: str, before: int) -> str:
@@ -294,7 +309,7 @@ class _Register:
 
     def _owned(self, mention: Mention, phrase: Sequence[str]) -> str:
         """Return the name of "her office": that of the person named last, with the office."""
-        if mention.kind != "organisation" or phrase[0] not in ("his", "her") or len(phrase) < 2:
+        if mention.kind != "organisation" or phrase[0] not in ("his", "her") or len(phrase) < 2 or phrase[-1] in _OF_ALL:
             return ""
         if phrase[-1] == "party":
             return self._of_that_sort(phrase[-1], mention.span[0])

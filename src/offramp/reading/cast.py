@@ -25,10 +25,11 @@ _THINGS = words(
     report letter article judgment judgement ruling verdict inquiry poll survey book diary sign banner correction version convention
     treaty law act code statute charter constitution statement text document study paper file record note email message post tweet
     video rule rumour rumor word figure number source evidence data map poster placard editorial column headline story news
-    transcript order decree resolution draft agreement contract claim account website site page memo minute minutes hand trial
+    transcript card plaque note order decree resolution draft agreement contract claim account website site page memo minute minutes hand trial
     """
 )
 """Nouns that speak in reports and are nobody."""
+_ANYBODY = words("people persons men women others children")
 _BINDING = words("of at in for from who above on by with to near under close that which and nor")
 _COLLECTIVE = words("people police staff crew family families")
 _NONE_OF = compiled(
@@ -73,7 +74,7 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
     playing = {
         one.name
         for one in free
-        if one.name in spoken.names or one.acts or often[one.name] > 1 or (one.kind == "group" and _is_particular(text, one))
+        if one.name in spoken.names or one.acts or (often[one.name] > 1 and one.name not in _ANYBODY) or _is_particular(text, one)
     }
     return [one for one in spoken.mentions if one.name in playing or (_is_named(one) and (one.acts or one.kind != "group"))]
 
@@ -91,7 +92,8 @@ def _is_particular(text: str, one: Mention) -> bool:
     if one.kind != "group":
         return one.kind == "organisation" and capital and not one.name.endswith("bank")
     last = one.name.lower().rpartition(" ")[2]
-    if last.removesuffix("s") in BODIES or last[:-3] + "y" in BODIES:
+    whose = text[one.span[0] : one.span[0] + 4].lower()
+    if last.removesuffix("s") in BODIES or last[:-3] + "y" in BODIES or whose in ("its ", "our "):
         return False
     return capital or _NUMBERED.match(text, one.span[0]) is not None or _OF_STATE.match(text, one.span[1]) is not None
 
@@ -146,7 +148,7 @@ class _Speakers:
         self.starts = [one.span[0] for one in mentions]
         self.cues = Spans(one.cue_span for one in statements if one.cue_span)
         self.full = {one.name.split()[-1]: one.name for one in reversed(mentions) if one.kind == "person" and _is_named(one)}
-        self.names: set[str] = set()
+        self.names: set[str] = {name for one in statements for name in one.via}
         self.left_out: set[int] = set()
         self.added: list[Mention] = []
         for span, told in {one.speaker_span: one.speaker for one in statements if one.speaker_span}.items():
@@ -218,7 +220,7 @@ class _Speakers:
 
 _LONGEST = 160
 _SAYS_MORE = compiled(
-    r"\s+(?:of|from|at|in|for|on|to|with|behind|close\s+to|who|that)\s+(?:(?:the|an?|his|her|their|its|our|\d+|two|three)\s|[A-Z]|\w+$|\w+\s+\w+)|$"
+    r"\s+(?:of|from|at|in|for|on|to|with|behind|close\s+to|who|that)\s+(?:(?:the|an?|his|her|their|its|our|\d+|two|three)\s|[A-Z]|\w+\s+\w+)|\s+of\s|$"
 )
 _APPOSED = compiled(r",\s+(?:[\w.-]{1,20}\s+){0,3}$")
 _AFTER_HEAD = compiled(r"\s+(?:of|at|for|from|by|who|that|which|in|on|above|with|near|close|whose)\s|,")

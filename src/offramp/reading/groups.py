@@ -26,7 +26,9 @@ _OF_THE_STATE = words("ministry embassy police intelligence consulate")
 _KNOWN = PEOPLE | BODIES
 _PLURALS = (("", ""), ("children", "child"), ("men", "man"), ("women", "woman"), ("ies", "y"), ("ves", "fe"), ("es", ""), ("s", ""))
 _ABOUT = compiled(r"^(?:as\s+many\s+as|at\s+least|more\s+than|up\s+to|nearly|almost|around)\s+(?=\w)", re.IGNORECASE)
-_DETERMINER = compiled(r"^(?:the|a|an|these|those|this|that|his|her|their|its|our|some|many|several|other|all)\s+(?=\S)", re.IGNORECASE)
+_DETERMINER = compiled(
+    r"^(?:(?:the|a|an|these|those|this|that|his|her|their|its|our|own|some|many|several|other|all|both|\d[\d,.]*)\s+)+(?=\S)", re.IGNORECASE
+)
 _POINTS = frozenset({"the", "these", "those", "this", "that", "both"})
 _NUMBERS = words("two three four five six seven eight nine ten eleven twelve")
 _ANY_PEOPLE = frozenset({"men", "women", "people", "prisoners", "soldiers", "captives", "detainees", "servicemen", "persons"})
@@ -140,6 +142,8 @@ def _extent(parsed: Parsed, token: Token) -> tuple[int, int]:
     start = min((_first(left) for left in lefts), default=token.idx) if article is None else article
     end = token.idx + len(token.text)
     tail = re.match(r"\s+of\s+(?:war|state|conscience|the\s+opposition|parliament)\b", parsed.text[end : end + 24])
+    within = re.search(r"\bof\s+(?:the|them|these|those)\s+", parsed.text[start : token.idx])
+    start = start + within.end() if within else start
     gap = parsed.text[start : token.idx]
     return (start if "\n" not in gap and "“" not in gap and '"' not in gap else token.idx), end + (tail.end() if tail else 0)
 

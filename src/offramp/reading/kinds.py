@@ -93,11 +93,11 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
     list of Name
         Without those that stay unknown.
     """
+    names = [replace(n, kind="adjective") if n.kind in ("unknown", "organisation") and _is_adjective(parsed, n) else n for n in names]
     votes = _votes(parsed.text, names, outlet)
     places = {text for text, kind in votes.items() if kind == "place"} | {n.text for n in names if n.kind == "place"}
     persons = {n.text for n in names if votes.get(n.text, n.kind) == "person" and (" " in n.text or n.title)}
     surnames = {text.split()[-1] for text in persons}
-    names = [replace(n, kind="adjective") if n.kind in ("unknown", "organisation") and _is_adjective(parsed, n) else n for n in names]
     told = (_guessed(parsed.text, n, surnames, outlet.removeprefix("The ")) if n.kind == "unknown" else n for n in names)
     return [one for name in told if (one := _settled(parsed.text, name, votes, places)) is not None]
 

@@ -106,7 +106,7 @@ def _is_source(token: Token, role: str) -> bool:
 def _after_preposition(token: Token, kind: str) -> bool:
     word, before = token.head.text.lower(), token.head.head
     if word == "by":
-        return token.head.dep_ == "agent"
+        return token.head.dep_ == "agent" and (kind != "person" or before.lemma_.lower() in _DEEDS)
     if word == "to":
         return before.text.lower() in ("according", "attributed")
     if word == "from" and before.lemma_.lower() in ("hear", "learn"):
