@@ -29,13 +29,13 @@ _SAYS_NO_MORE = words(
 )
 """Nouns that after a name add nothing to it: the Islamic State group."""
 _OUTLETS = words("newspaper paper magazine website site agency gazette post times herald journal news broadcaster channel station")
-_NOUN_BEFORE = compiled(r"\b((?:[a-z]+\s+){0,2}[a-z]+),?\s+(?:[Tt]he\s+)?$")
+_NOUN_BEFORE = compiled(r"\b([a-z]+),?\s+(?:[Tt]he\s+)?$")
 _NOUN_RIGHT = compiled(r"\s+((?:news\s+)?[a-z]+)\b")
 _NOUN_BEHIND = compiled(r"(?:\s*\([\w.-]{2,12}\))?,\s+(?:an?|the|its|their)\s+((?:[\w-]+\s+){0,3}[a-z]+)")
 _SAME = {
     noun: row.split()
     for row in (
-        "newspaper daily weekly magazine outlet",
+        "newspaper daily weekly paper magazine outlet",
         "broadcaster station channel television outlet",
         "agency outlet",
         "site website outlet",
@@ -95,7 +95,8 @@ def find_mentions(doc: Doc, outlet: str = "") -> list[Mention]:
 
 
 _NEWSROOM = compiled(
-    r"(?<!By )\b(?:[Tt]his\s+(?:paper|newspaper|magazine|website|station|broadcaster|programme)|[Oo]ur(?=\s+(?:own\s+)?(?:reporters?|correspondents?|columnists?)))\b"
+    r"(?<!By )\b(?:[Tt]his\s+(?:paper|newspaper|magazine|website|station|broadcaster|programme)"
+    r"|[Oo]ur(?=\s+(?:own\s+)?(?:reporters?|correspondents?|columnists?)))\b"
 )
 
 
@@ -111,6 +112,14 @@ def _nested(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for one in mentions:
         before = joined[-1] if joined else None
         gap = text[before.span[1] : one.span[0]] if before else ""
+        if (
+            before
+            and before.kind == one.kind == "organisation"
+            and " of " in before.name
+            and one.span[1] <= before.span[1]
+            and _is_noun(before)
+        ):
+            continue
         if before and one.kind == "organisation" and re.fullmatch(r" of (?:the )?", gap) and _is_noun(before) and not _is_noun(one):
             joined[-1] = replace(before, span=(before.span[0], one.span[1]), name=before.name + gap + text[slice(*one.span)])
         else:
@@ -119,7 +128,7 @@ def _nested(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _is_noun(mention: Mention) -> bool:
-    return mention.kind != "place" and mention.name.rpartition(" ")[2][:1].islower()
+    return mention.kind != "place" and mention.name.split(" of ")[0].rpartition(" ")[2][:1].islower()
 
 
 class _Register:
@@ -187,12 +196,13 @@ class _Register:
         return " ".join([name.title, *(word for word in beside if word in PEOPLE)])
 
     def _described(self, mention: Mention) -> str:
-        """Return the nouns for bodies right before or behind a name: "the daily The Meridian", "DTV, a broadcaster"."""
+        """Return the nouns for bodies right before or behind a name: "the daily The Meridian", "DTV, a broadcaster", "Zora newspaper"."""
         start, end = mention.span
-        before = _NOUN_BEFORE.search(self.parsed.text, max(0, start - 40), start)
+        before = _NOUN_BEFORE.search(self.parsed.text, max(0, start - 30), start)
         behind = _NOUN_BEHIND.match(self.parsed.text, end, end + 60)
         right = _NOUN_RIGHT.match(self.parsed.text, end, end + 30)
-        told = {noun for match in (before, behind, right) if match for noun in re.findall(r"[a-z]+", match[1]) if noun in BODIES}
+        near = [match[1] for match in (before, behind, right) if match]
+        told = {noun for words in near for noun in words.split() if noun in BODIES or noun in _SAME}
         return " ".join({*told, *(other for noun in told for other in _SAME.get(noun, ()))})
 
     def _last(self, kind: str, noun: str, before: int) -> str:
@@ -236,8 +246,8 @@ class _Register:
         alone = (
             self.parsed.text[max(0, name.span[0] - 1) : name.span[0]] == "(" and self.parsed.text[name.span[1] : name.span[1] + 1] == ")"
         )
-        the = self.parsed.text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the "
-        if the and len(told) > 1 and name.text == told[-1]:
+        before = self.parsed.text[max(0, name.span[0] - 4) : name.span[0]].lower()
+        if (before == "the " or before.endswith("(")) and len(told) > 1 and name.text == told[-1]:
             return True
         return bool(told) and (name.text.removeprefix("The ") == " ".join(told) or (alone and name.text == told[0]))
 

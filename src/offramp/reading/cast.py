@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE, words
+from offramp.reading.nametables import BODIES, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE, words
 from offramp.reading.patterns import compiled
 from offramp.reading.records import LegalReference, Mention, Span, Statement
 from offramp.reading.spans import Spans
@@ -25,10 +25,13 @@ _THINGS = words(
     report letter article judgment judgement ruling verdict inquiry poll survey book diary sign banner correction version convention
     treaty law act code statute charter constitution statement text document study paper file record note email message post tweet
     video rule rumour rumor word figure number source evidence data map poster placard editorial column headline story news
-    transcript card plaque note order decree resolution draft agreement contract claim account website site page memo minute minutes hand trial
+    transcript card plaque
+    order decree resolution draft agreement contract claim account website site page memo minute minutes hand trial
     """
 )
 """Nouns that speak in reports and are nobody."""
+_LANDS = ("ia", "land", "stan", "mark")
+"""Endings by which an unknown name is a land rather than a person."""
 _ANYBODY = words("people persons men women others children")
 _BINDING = words("of at in for from who above on by with to near under close that which and nor")
 _COLLECTIVE = words("people police staff crew family families")
@@ -125,12 +128,12 @@ def _with_place(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     longer = {
         one.name: f"{one.name}{text[one.span[1] : next_.span[0]]}{next_.name}"
         for one, next_ in reversed([*pairwise(mentions)])
-        if one.kind == "group" and next_.kind == "place" and text[one.span[1] : next_.span[0]] in _WHOSE
+        if one.kind == "group" and text[one.span[1] : next_.span[0]] in _WHOSE.get(next_.kind, ())
     }
     return [replace(one, name=longer.get(one.name, one.name)) if one.kind == "group" else one for one in mentions]
 
 
-_WHOSE = (" of ", " of the ", " from ", " from the ")
+_WHOSE = {"place": (" of ", " of the ", " from ", " from the "), "organisation": (" at ", " at the ")}
 _HEAD = compiled(r"\s(?:of|from|at|in|for|on|with|who)\s")
 
 
@@ -247,6 +250,8 @@ def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
         or text[span[1] : span[1] + 1] == "-"
         or (parts[0] == "one" and parts[1:2] not in (["of"], ["who"]))
     ):
+        return
+    if len(parts) == 1 and parts[0].endswith(_LANDS) and parts[0].title() not in GIVEN_NAMES:
         return
     bound = next((n for n, part in enumerate(parts) if n and part in _BINDING), len(parts))
     head, one = parts[bound - 1], parts[bound - 1].removesuffix("s")

@@ -29,6 +29,13 @@ _ABOUT = compiled(r"^(?:as\s+many\s+as|at\s+least|more\s+than|up\s+to|nearly|alm
 _DETERMINER = compiled(
     r"^(?:(?:the|a|an|these|those|this|that|his|her|their|its|our|own|some|many|several|other|all|both|\d[\d,.]*)\s+)+(?=\S)", re.IGNORECASE
 )
+_BREAK = re.compile(r"[\n“”\"–—]")
+_TAIL = compiled(
+    r"\s+of\s+(?:war|state|conscience|the\s+opposition|parliament)\b"
+    r"|\s+(?:close\s+to|familiar\s+with|briefed\s+on|with\s+knowledge\s+of)\s+(?:the\s+|his\s+|her\s+)?\w+(?:\s+process)?(?!\w)"
+)
+_BELONGS = frozenset({"member", "relative", "participant"})
+"""Nouns that say little without what stands behind "of"."""
 _POINTS = frozenset({"the", "these", "those", "this", "that", "both"})
 _NUMBERS = words("two three four five six seven eight nine ten eleven twelve")
 _ANY_PEOPLE = frozenset({"men", "women", "people", "prisoners", "soldiers", "captives", "detainees", "servicemen", "persons"})
@@ -137,15 +144,24 @@ def _is_adverbial(token: Token) -> bool:
 
 def _extent(parsed: Parsed, token: Token) -> tuple[int, int]:
     """Return the phrase from its first modifier to its head, with "of war" and the like behind."""
-    lefts = [left for left in token.lefts if left.dep_ in _KEEPS and left.text not in (",", "“", '"')]
+    lefts = [left for left in token.lefts if left.dep_ in _KEEPS and left.text not in (",", "“", '"') and ":" not in left.text]
     article = next((left.idx for left in lefts if left.text.lower() in ("a", "an", "the")), None)
     start = min((_first(left) for left in lefts), default=token.idx) if article is None else article
     end = token.idx + len(token.text)
-    tail = re.match(r"\s+of\s+(?:war|state|conscience|the\s+opposition|parliament)\b", parsed.text[end : end + 24])
+    tail = _TAIL.match(parsed.text[end : end + 60])
     within = re.search(r"\bof\s+(?:the|them|these|those)\s+", parsed.text[start : token.idx])
     start = start + within.end() if within else start
     gap = parsed.text[start : token.idx]
-    return (start if "\n" not in gap and "“" not in gap and '"' not in gap else token.idx), end + (tail.end() if tail else 0)
+    start = token.idx if _BREAK.search(gap) else start
+    return start, end + tail.end() if tail else _belonging(parsed, token, end)
+
+
+def _belonging(parsed: Parsed, token: Token, end: int) -> int:
+    """Return the end of what a member is a member of: "a member of the negotiating team"."""
+    of = next((right for right in token.rights if right.text.lower() == "of"), None) if _singular(token.text.lower()) in _BELONGS else None
+    noun = next((right for right in of.rights if right.dep_ == "pobj"), None) if of else None
+    stop = noun.idx + len(noun.text) if noun else end
+    return stop if not re.search(r"[,\n]", parsed.text[end:stop]) else end
 
 
 def _first(token: Token) -> int:

@@ -116,6 +116,9 @@ def _halves(text: str, names: Sequence[Name]) -> list[Name]:
     ]
 
 
+_NEED_THE = listed(
+    "Daily Weekly List Online Watch House Project Staff Front Standard Star Cross Bar Guard Club Press Times News Today Morning"
+)
 _PLATFORM = compiled(r"\s+(?:channel|account|post|page|message|feed|chat)s?\b")
 """After the name of a service: who speaks there is somebody else."""
 
@@ -192,7 +195,8 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
         and words[1].text.lower() not in ORGANISATION_WORDS
         and words[-1].text.lower() not in ORGANISATION_WORDS
     ):
-        if len(words) > 1 or not is_common(words[0].text):
+        the = parsed.text[max(0, words[0].start - 4) : words[0].start].lower() == "the "
+        if len(words) > 1 or not (is_common(words[0].text) or (words[0].text in _NEED_THE and not the)):
             yield _named(words, "organisation")
         return
     first = 0
