@@ -14,7 +14,7 @@ from offramp.reading.groups import find_groups
 from offramp.reading.names import find_names
 from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE, words
 from offramp.reading.namewords import Name
-from offramp.reading.nations import CAPITALS, STATES
+from offramp.reading.nations import CAPITALS, STATES, state_of
 from offramp.reading.parsed import Doc, Parsed, acts, is_place_use
 from offramp.reading.patterns import compiled
 from offramp.reading.records import Mention
@@ -56,8 +56,10 @@ _OF_THE_STATE = words(
     newspaper nations union embassy directorate intelligence guard
     """
 )
+_SMALL_IN_MINISTRIES = words("ministry of the and for affairs")
 _OF_ALL = words("government cabinet parliament army police navy country administration regime court")
 """Bodies of a land, which are not those of the person that "his" stands for."""
+_BESIDE = compiled(r", (?:the )?| ")
 _NEAR = 800
 """How far back, in characters, "the company" and the like take up a name."""
 _REMEMBERED = 50
@@ -237,8 +239,13 @@ class _Register:
         """Return a ministry under the form first given: "Unification Ministry" after "Ministry of Unification" is the same."""
         if "Ministry" not in name:
             return name
-        field = frozenset(name.lower().split()) - {"ministry", "of", "the", "and", "for", "affairs"}
-        return self.ministries.setdefault(field, name) if field else name
+        field = frozenset(name.lower().split()) - _SMALL_IN_MINISTRIES
+        own = frozenset(word.lower() for part in name.split() for word in (part, part.removesuffix("’s")) if state_of(word))
+        if not own:
+            return self.ministries.setdefault(field, name)
+        whole = self.ministries.setdefault(field, name)
+        self.ministries[field - own] = whole
+        return whole
 
     def _is_outlet(self, name: Name) -> bool:
         """Say whether a name is that of the outlet, or its first word in parentheses: "(Reuters)"."""
@@ -292,10 +299,13 @@ class _Register:
         return head is not None and head.dep_ in ("nsubj", "appos")
 
     def is_named_next(self, mention: Mention) -> bool:
-        """Say whether the name of a body follows the phrase: "the newspaper Hankook Ilbo"."""
-        ahead = re.match(r"(?:, ?| )", self.parsed.text[mention.span[1] : mention.span[1] + 2])
-        other = self.at.get(mention.span[1] + ahead.end()) if ahead and mention.kind == "organisation" else None
-        return other is not None and other.kind == "organisation"
+        """Say whether the name of a body follows the phrase: "the newspaper Hankook Ilbo", "the parliament, the Verkhovna Rada,"."""
+        end = mention.span[1]
+        ahead = _BESIDE.match(self.parsed.text, end) if mention.kind == "organisation" else None
+        other = self.at.get(ahead.end()) if ahead else None
+        if ahead is None or other is None or other.kind != "organisation":
+            return False
+        return ahead[0] in (" ", ", ") or self.parsed.text[other.span[1] : other.span[1] + 1] in (",", ".", ";")
 
     def pointed(self, mention: Mention) -> Mention:
         """Give a phrase that points back the name of the body or person it points to."""

@@ -178,7 +178,7 @@ class _Speakers:
 
     def _apposed(self, inside: Sequence[int], span: Span) -> list[int]:
         """Return the person whose name ends a phrase: "the head of the Centre, Major Lidia Voss"."""
-        named = (place for place in inside if self.every[place].kind == "person" and _is_named(self.every[place]))
+        named = (place for place in inside if self.every[place].kind in ("person", "organisation") and _is_named(self.every[place]))
         return [
             place
             for place in named

@@ -20,7 +20,7 @@ _PRONOUNS = words(
 _COLLECTIVE = frozenset({"people", "family", "crew", "staff", "personnel", "forces", "troops"})
 _PARTS = frozenset({"head", "chief"})
 _SPOKEN_FOR = frozenset({"ministry", "police", "army", "government", "navy", "opposition", "rebel"})
-_SIDES = frozenset({"opposition", "defence", "defense", "prosecution", "team"})
+_SIDES = frozenset({"opposition", "defence", "defense", "prosecution", "team", "jury"})
 _NUMBERS_OF = frozenset({"group", "team", "party"})
 _OF_THE_STATE = words("ministry embassy police intelligence consulate")
 _KNOWN = PEOPLE | BODIES
@@ -31,7 +31,7 @@ _DETERMINER = compiled(
 )
 _BREAK = re.compile(r"[\n“”\"–—]")
 _TAIL = compiled(
-    r"\s+of\s+(?:war|state|conscience|the\s+opposition|parliament)\b"
+    r"\s+of\s+(?:war|state|conscience|the\s+opposition(?!\s+[A-Z])|parliament)\b"
     r"|\s+(?:close\s+to|familiar\s+with|briefed\s+on|with\s+knowledge\s+of)\s+(?:the\s+|his\s+|her\s+)?\w+(?:\s+process)?(?!\w)"
 )
 _BELONGS = frozenset({"member", "relative", "participant"})

@@ -203,7 +203,7 @@ def _vote(text: str, form: str, own: Sequence[Name], present: set[str], forms: C
         count["place"] += 3
     if parts[0].lower() in _EVERYDAY and len(parts) == 2:
         count["organisation"] += 2
-    elif 2 <= len(parts) <= 3 and "place" not in count and all(part.istitle() for part in parts):
+    elif 2 <= len(parts) <= 3 and "place" not in count and all(part.istitle() and part not in ADJECTIVES for part in parts):
         count["person"] += 2.0 + 2.0 * (parts[-1] in forms)  # type: ignore[assignment]
     if (
         len(parts) == 1

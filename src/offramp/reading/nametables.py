@@ -75,7 +75,7 @@ UN Security Council|United Nations Security Council|UNSC|Security Council
 UN General Assembly|United Nations General Assembly|UNGA|General Assembly
 UN Human Rights Council|United Nations Human Rights Council|UNHRC|Human Rights Council
 OHCHR|UN Human Rights Office|United Nations High Commissioner for Human Rights|UN High Commissioner for Human Rights
-UNHCR|UN refugee agency|United Nations High Commissioner for Refugees|UN High Commissioner for Refugees
+UNHCR|UN refugee agency|U.N. refugee agency|United Nations High Commissioner for Refugees|UN High Commissioner for Refugees
 UNICEF|United Nations Children's Fund
 UNESCO
 World Food Programme|WFP
@@ -174,6 +174,7 @@ Federal Security Service|FSB
 GRU
 Central Intelligence Agency|CIA
 Federal Bureau of Investigation|FBI
+Prosecutor General's Office|Office of the Prosecutor General|Prosecutor-General's Office
 National Intelligence Service|NIS
 MI6
 Mossad
@@ -289,7 +290,7 @@ BODIES = words(
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
     bank station channel leadership laboratory consulate academy chamber directorate inspectorate taskforce firm airline county
-    palace radio municipality commissariat parish platoon clinic bloc newsroom team command secretariat watchdog mission service
+    palace radio municipality defense jury commissariat parish platoon clinic bloc newsroom team command secretariat watchdog mission service
     television
     """
 )
