@@ -290,7 +290,8 @@ BODIES = words(
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
     bank station channel leadership laboratory consulate academy chamber directorate inspectorate taskforce firm airline county
-    palace radio municipality defense jury commissariat parish platoon clinic bloc newsroom team command secretariat watchdog mission service
+    palace radio municipality defense jury
+    commissariat parish platoon clinic bloc newsroom team command secretariat watchdog mission service
     television
     """
 )
