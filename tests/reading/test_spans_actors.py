@@ -8,9 +8,10 @@ import string
 import time
 
 import pytest
-from annotated import score_mentions
+from annotated import cast_of, score_cast, score_mentions, sentences
 
 from offramp.reading.actors import find_mentions
+from offramp.reading.initials import spelled_out
 from offramp.reading.namewords import words_of
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES, state_of
 from offramp.reading.records import Mention
@@ -78,6 +79,47 @@ def test_the_places_of_a_name_tell_what_it_is(parse) -> None:
 def test_the_outlet_by_its_short_name(parse) -> None:
     found = find_mentions(parse("A baker told the Courier that flour was short. This newspaper asked the mill."), "The Oldbridge Courier")
     assert names(found, "organisation") == ["The Oldbridge Courier"]
+
+
+def test_cast_of_annotated_sentences() -> None:
+    score = score_cast("cast_dev.txt")
+    assert score.gold > 35
+    assert score.f1 >= 97, score
+
+
+@pytest.mark.parametrize("sentence", list(sentences("cast_dev.txt")), ids=lambda one: one.text[:40])
+def test_the_cast_of_each_sentence(sentence) -> None:
+    assert cast_of(sentence.text) == {name.lower() for _, _, name in sentence.marks}
+
+
+def test_headline_and_quotation_bring_nobody_who_has_no_name() -> None:
+    headline = "A baker blames rats\n\nThe mill closed on Monday. No reason was given."
+    assert cast_of(headline) == set()
+    assert cast_of("“The baker left, the miller left,” said Ann Lee.") == {"p ann lee"}
+
+
+def test_who_acts_once_counts_in_all_places() -> None:
+    from offramp.reading import read_text
+
+    text = "The soldiers crossed the bridge. A bell rang for the soldiers."
+    assert [text[slice(*one.span)] for one in read_text(text).actors] == ["The soldiers", "the soldiers"]
+
+
+def test_the_outlet_speaks_of_itself() -> None:
+    from offramp.reading import read_text
+
+    read = read_text("A guard told our reporter that the gate was shut. The Mirror has seen the order.", None, "Port Sorrel Mirror")
+    assert {one.name for one in read.organisations} == {"Port Sorrel Mirror"}
+
+
+def test_names_by_their_initials() -> None:
+    text = "The Society for Lost Harbours (SLH), Roof and Road (RR) and the Blue Line (XY) met."
+    assert [one.text for one in spelled_out(text, [])] == ["Society for Lost Harbours", "Roof and Road"]
+
+
+def test_the_other_half_of_a_land(parse) -> None:
+    found = find_mentions(parse("Northern Quell is cold. In Northern Quell nobody answered; the South was silent, and the North too."))
+    assert names(found, "place") == ["Northern Quell", "Southern Quell"]
 
 
 def test_those_count_who_speak_or_act() -> None:

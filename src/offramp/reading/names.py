@@ -164,8 +164,9 @@ def _known(parsed: Parsed, words: Sequence[Word], place: int, before: Sequence[W
         whole = size == len(rest)
         if text in KNOWN and _is_known_here(parsed, part, text, before) and (whole or not _is_body(rest)):
             return Name((part[0].start, part[-1].end), KNOWN[text], "organisation"), place + size
-        if text in ("North", "South") and whole and before and before[-1].text.lower() == "the" and "Korea" in parsed.text:
-            return Name((part[0].start, part[-1].end), STATES[f"the {text}"], "place"), place + size
+        if text in _OTHER_HALF and whole and before and before[-1].text.lower() == "the" and ("Korea" in parsed.text or parsed.has_halves):
+            state = STATES[f"the {text}"] if "Korea" in parsed.text else text
+            return Name((part[0].start, part[-1].end), state, "place"), place + size
         spelt = text.title() if text.isupper() and len(text) > 4 else text
         if (spelt in STATES or spelt in CAPITALS or spelt in PLACES) and whole:
             return Name((part[0].start, part[-1].end), STATES.get(spelt, spelt), "place"), place + size

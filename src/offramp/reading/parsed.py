@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -71,6 +72,11 @@ class Parsed:
         tokens = self.within(span)
         outside = [token for token in tokens if not span[0] <= token.head.idx < span[1] or token.head.i == token.i]
         return outside[-1] if outside else (tokens[-1] if tokens else None)
+
+    @cached_property
+    def has_halves(self) -> bool:
+        """Whether a land is called by one of its halves, as in "Northern Ireland": "the South" is then a place too."""
+        return re.search(r"\b(?:North|South)ern [A-Z]", self.text) is not None
 
     @cached_property
     def headings(self) -> list[Span]:
