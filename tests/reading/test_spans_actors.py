@@ -115,6 +115,7 @@ def test_the_outlet_speaks_of_itself() -> None:
 def test_names_by_their_initials() -> None:
     text = "The Society for Lost Harbours (SLH), Roof and Road (RR) and the Blue Line (XY) met."
     assert [one.text for one in spelled_out(text, [])] == ["Society for Lost Harbours", "Roof and Road"]
+    assert spelled_out("Roof and Road (XRR) met.", []) == []
 
 
 def test_the_other_half_of_a_land(parse) -> None:
