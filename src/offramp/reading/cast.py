@@ -73,7 +73,7 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
     headline = Spans(_headline(text))
     quoted = Spans(_quoted(text, statements))
     free = [one for one in spoken.mentions if not headline.touch(one.span) and (one.name in spoken.names or not quoted.touch(one.span))]
-    often = Counter(one.name for one in free if one.kind == "group")
+    often = Counter(one.name for one in spoken.mentions if one.kind == "group" and not quoted.touch(one.span))
     playing = {
         one.name
         for one in free
@@ -254,6 +254,8 @@ def _speaker(text: str, span: Span, name: str) -> Iterator[Mention]:
     if len(parts) == 1 and parts[0].endswith(_LANDS) and parts[0].title() not in GIVEN_NAMES:
         return
     bound = next((n for n, part in enumerate(parts) if n and part in _BINDING), len(parts))
+    short = " ".join(name.split()[:bound])
+    name = name if _SAYS_MORE.match(name, len(short)) else short
     head, one = parts[bound - 1], parts[bound - 1].removesuffix("s")
     if any(part in _THINGS or part.removesuffix("s") in _THINGS for part in parts[:bound]) or head.isdigit() or "nor" in parts:
         return

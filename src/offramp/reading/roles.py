@@ -62,12 +62,17 @@ def plays(token: Token, kind: str) -> bool:
     A body speaks through its spokesman: "a foreign ministry spokesman said".
     """
     role, verb = token.dep_, token.head.lemma_.lower()
+    if role == "nsubjpass" and _is_of_state(token, kind):
+        return True
     if role == "compound" or (role == "nsubjpass" and verb in _SAID_OF) or (role in ("dobj", "pobj") and _is_source(token, role)):
         return True
     if role == "nsubj":
         if any(left.dep_ == "aux" and left.text.lower() in _IMAGINED for left in token.head.lefts):
             return False
-        return verb in _DEEDS if kind == "person" else _is_of_state(token, kind) or (token.head.pos_ != "AUX" and verb not in _UNDERGOES)
+        verbs = {verb, *(right.lemma_.lower() for right in token.head.rights if right.dep_ == "conj")}
+        return (
+            bool(verbs & _DEEDS) if kind == "person" else _is_of_state(token, kind) or (token.head.pos_ != "AUX" and verb not in _UNDERGOES)
+        )
     if role == "conj" and token.head.i < token.i:
         return token.head.pos_ in ("PROPN", "NOUN", "PRON") and plays(token.head, kind)
     if role == "pobj":
