@@ -128,7 +128,9 @@ def _with_place(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     longer = {
         one.name: f"{one.name}{text[one.span[1] : next_.span[0]]}{next_.name}"
         for one, next_ in reversed([*pairwise(mentions)])
-        if one.kind == "group" and text[one.span[1] : next_.span[0]] in _WHOSE.get(next_.kind, ())
+        if one.kind == "group"
+        and text[one.span[1] : next_.span[0]] in _WHOSE.get(next_.kind, ())
+        and text[next_.span[1] : next_.span[1] + 1] not in ("'", "’")
     }
     return [replace(one, name=longer.get(one.name, one.name)) if one.kind == "group" else one for one in mentions]
 

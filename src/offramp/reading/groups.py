@@ -93,9 +93,10 @@ def _heads_phrase(token: Token, lemma: str) -> bool:
     if lemma not in PEOPLE and lemma not in BODIES:
         return False
     by_tag = token.pos_ == "PROPN" and lemma in BODIES and (token.text.islower() or _is_definite(token) or acts(token))
+    plural = token.pos_ == "PROPN" and lemma in PEOPLE and lemma != token.text.lower()
     if token.dep_ == "compound":
         return (lemma in _SPOKEN_FOR and token.head.text.lower() in MOUTHS) or is_misread(token)
-    return (token.pos_ == "NOUN" or by_tag) and token.dep_ != "attr" and not _is_adverbial(token)
+    return (token.pos_ == "NOUN" or by_tag or plural) and token.dep_ != "attr" and not _is_adverbial(token)
 
 
 def _kind(token: Token, lemma: str) -> str:

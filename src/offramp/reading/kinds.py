@@ -105,9 +105,11 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
 def _is_adjective(parsed: Parsed, name: Name) -> bool:
     """Say whether a word is the adjective of a land that the tables do not know: "the Kestrian television"."""
     token = parsed.at(name.span[0]) if name.text.endswith(_OF_LANDS) and " " not in name.text else None
-    return token is not None and token.dep_ in ("amod", "compound", "nmod") and token.head.text.islower() and token.head.i > token.i
+    after = parsed.tokens[token.i + 1] if token is not None and token.i + 1 < len(parsed.tokens) else None
+    return token is not None and after is not None and token.dep_ in _BEFORE_NOUN and after.pos_ == "NOUN" and after.text.islower()
 
 
+_BEFORE_NOUN = ("amod", "compound", "nmod")
 _OF_LANDS = ("ian", "ean", "ese", "kan", "can")
 _COUNTED = compiled(r"(?:the\s+)?((?:two|three|four|five|six|seven|eight|nine|ten|both|some|many|several|most|\d{1,6})\s+)$", re.IGNORECASE)
 

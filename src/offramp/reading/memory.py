@@ -65,6 +65,7 @@ class Memory:
             self.at[token.idx] = mention
         told = self._titles(mention, title) if mention.kind == "person" else f"{mention.name} {self._described(mention)}"
         nouns, place = {*told.lower().split()}, (mention.span[0], mention.name)
+        nouns |= {"station", "broadcaster", "channel"} if nouns & {"radio", "tv", "television"} else set()
         for noun in nouns:
             insort(self._last.setdefault((mention.kind, noun), []), place)
             self._told.setdefault((mention.kind, noun), set()).add(mention.name)

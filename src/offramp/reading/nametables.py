@@ -54,7 +54,7 @@ ORGANISATION_WORDS = words(
     lab project house subcommittee airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo
     sinmun shimbun greens socialists liberals conservatives democrats republicans nationalists communists ledger bugle morning
     today newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle
-    courier telegraph examiner terminals minerals industries holdings partners brothers motors systems mines aid list online
+    telegraph examiner terminals minerals industries holdings partners brothers motors systems mines aid list online
     """
 )
 """Words that make a capitalised phrase an organisation when it ends with one, or begins with one before "of" or "for"."""
@@ -268,7 +268,7 @@ PEOPLE = words(
     assassin sniper bomber hijacker kidnapper smuggler trafficker thief burglar murderer killer attacker assailant perpetrator
     looter rioter agitator organiser organizer marcher picketer worshipper pilgrim cleric mullah missionary preacher deacon elder
     chieftain tribesman townsman squatter camper nomad peasant grower rancher fisher logger gardener cleaner cook servant nanny
-    caretaker porter courier typist accountant auditor banker broker merchant vendor retailer wholesaler supplier exporter
+    caretaker porter typist accountant auditor banker broker merchant vendor retailer wholesaler supplier exporter
     importer manufacturer producer contractor developer investor shareholder entrepreneur tycoon oligarch billionaire facilitator
     arbitrator guarantor peacekeeper helper counsellor carer therapist surgeon dentist pharmacist midwife orderly patient donor
     schoolchild pupil graduate alumnus lecturer dean rector juror magistrate bailiff notary paralegal lawbreaker convict parolee
@@ -291,7 +291,7 @@ BODIES = words(
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
     bank station channel leadership laboratory consulate academy chamber directorate inspectorate taskforce firm airline county
     palace radio municipality defense jury
-    commissariat parish platoon clinic bloc newsroom team command secretariat watchdog mission service
+    commissariat wing parish platoon clinic bloc newsroom team command secretariat watchdog mission service
     television
     """
 )
