@@ -53,7 +53,7 @@ ORGANISATION_WORDS = words(
     inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber programme program laboratory
     lab project house subcommittee airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo
     sinmun shimbun greens socialists liberals conservatives democrats republicans nationalists communists ledger bugle morning
-    today newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle
+    today newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle courier
     telegraph examiner terminals minerals industries holdings partners brothers motors systems mines aid list online
     """
 )
