@@ -129,8 +129,9 @@ class _Register:
         does = head is not None and acts(head)
         if self._is_outlet(name):
             return Mention(name.span, self.outlet, "organisation", does)
-        if name.text in self.short:
-            return Mention(name.span, self.short[name.text], "organisation", does)
+        letters = self.parsed.text[slice(*name.span)]
+        if letters in self.short:
+            return Mention(name.span, self.short[letters], "organisation", does)
         if name.kind == "role":
             return self._role(name, does)
         if name.kind == "person":

@@ -192,7 +192,8 @@ class _Speakers:
         place = bisect_left(self.starts, one.span[1])
         other = self.every[place] if place < len(self.every) else None
         gap = self.text[one.span[1] : other.span[0]] if other and other.span[0] - one.span[1] < _LONGEST else "."
-        beside = re.fullmatch(r",? (?:[\w’'.-]+ ){0,4}", gap) is not None and not self.cues.touch((one.span[1], one.span[1] + len(gap)))
+        between = {*gap.replace(",", " ").lower().split()}
+        beside = _GAP.fullmatch(gap) is not None and not _LEADS_ON & between and not self.cues.touch((one.span[1], one.span[1] + len(gap)))
         return (
             beside and other is not None and (other.kind == one.kind or one.kind == "person") and _is_named(other) and other.kind != "place"
         )
@@ -224,6 +225,9 @@ class _Speakers:
 
 
 _LONGEST = 160
+_GAP = compiled(r",? (?:[\w’'.-]{1,30} ){0,4}")
+_LEADS_ON = _BINDING | {"is", "was", "are", "were", "has", "had", "have", "said", "says", "say", "but", "whose", "where", "when", "as"}
+"""Words that do not stand between a noun and the name of the same person or body."""
 _SAYS_MORE = compiled(
     r"\s+(?:of|from|at|in|for|on|to|with|behind|close\s+to|who|that)\s+(?:(?:the|an?|his|her|their|its|our|\d+|two|three)\s|[A-Z]|\w+\s+\w+)|\s+of\s|$"
 )

@@ -36,6 +36,8 @@ _TAIL = compiled(
 )
 _BELONGS = frozenset({"member", "relative", "participant"})
 """Nouns that say little without what stands behind "of"."""
+_OF_LANDS = ("ian", "ean", "ese", "kan")
+_OF_NO_LAND = frozenset({"civilian", "humanitarian", "authoritarian", "sectarian", "utilitarian", "these", "obese"})
 _POINTS = frozenset({"the", "these", "those", "this", "that", "both"})
 _NUMBERS = words("two three four five six seven eight nine ten eleven twelve")
 _ANY_PEOPLE = frozenset({"men", "women", "people", "prisoners", "soldiers", "captives", "detainees", "servicemen", "persons"})
@@ -183,6 +185,7 @@ def _name(parsed: Parsed, start: int, end: int) -> str:
         and first.pos_ in ("NOUN", "ADJ", "DET", "PRON", "NUM")
         and first.text.istitle()
         and first.text not in ADJECTIVES
+        and (not first.text.endswith(_OF_LANDS) or first.text.lower() in _OF_NO_LAND)
     ):
         text = text[0].lower() + text[1:]
     return _DETERMINER.sub("", _ABOUT.sub("", text))

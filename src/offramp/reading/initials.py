@@ -53,7 +53,9 @@ def _phrase(text: str, match: re.Match[str]) -> Name | None:
             first, last = word, last or word
         elif word.text.lower() not in _SMALL or first is None:
             return None
+        elif word.text[0].upper() == wanted[-1]:
+            wanted.pop()
     if wanted or first is None or last is None or first is last:
         return None
     span = (begin + first.start, begin + last.end)
-    return Name(span, " ".join(text[slice(*span)].split()), "organisation")
+    return Name(span, " ".join(text[slice(*span)].split()), "organisation", is_sure=True)

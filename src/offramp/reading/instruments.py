@@ -85,7 +85,7 @@ _LATER = compiled(
 )
 _RESOLUTION = compiled(
     r"(?:(?P<body>(?:(?:UN|U\.N\.|United\s+Nations)(?:['’]s)?\s+)?(?:Security\s+Council|General\s+Assembly|Human\s+Rights\s+Council)|UN|U\.N\.|UNSC|UNGA|UNHRC)(?:['’]s)?\s+)?"
-    r"[Rr]es(?:olutions?|\.)\s+(?:[Nn]o\.\s*|[Nn]umber\s+)?(?P<numbers>(?:A/RES/|S/RES/)?(?:ES-)?\d{1,4}(?:/\d{1,3}\w?)?(?:\s*\(\d{4}\))?(?:(?:,\s*|\s+and\s+|,\s+and\s+)\d{1,4}(?:/\d{1,3})?(?:\s*\(\d{4}\))?)*)"
+    r"[Rr]es(?:olutions?|\.)\s+(?:[Nn]o\.\s*|[Nn]umber\s+)?(?P<numbers>(?:A/RES/|S/RES/)?(?:ES-)?\d{1,4}(?:/\d{1,3}\w?)?(?:\s*\((?:\d{4}|[IVX]{1,6})\))?(?:(?:,\s*|\s+and\s+|,\s+and\s+)\d{1,4}(?:/\d{1,3})?(?:\s*\(\d{4}\))?)*)"
     r"|(?P<short>UNSCR)\s*(?P<short_number>\d{1,4})|(?P<sign>[AS]/RES/(?:ES-)?\d{1,4}(?:/\d{1,3})?)"
 )
 

@@ -165,6 +165,7 @@ def _is_no_body(text: str) -> bool:
         or parts[0] in _LAW_SIGNS
         or text.lower() in _NO_BODY
         or (parts[-1].lower() in _EVENTS and not bodies)
+        or re.fullmatch(r"[IVX]{2,}", text) is not None
         or (bool(laws) and not (bodies and bodies[-1] > laws[-1]))
     )
 
@@ -173,7 +174,7 @@ def _is_sure(name: Name) -> bool:
     """Say whether the words of a name alone tell its kind."""
     parts = name.text.split()
     first, last = parts[0], parts[-1].lower()
-    if name.kind in ("adjective", "role") or name.text in KNOWN or name.text in KNOWN.values():
+    if name.is_sure or name.kind in ("adjective", "role") or name.text in KNOWN or name.text in KNOWN.values():
         return True
     if name.text in STATES or name.text in CAPITALS or name.text in PLACES or name.text in STATES.values():
         return True
@@ -214,8 +215,11 @@ def _vote(text: str, form: str, own: Sequence[Name], present: set[str], forms: C
         and any(form + end in present or form.removesuffix("a") + end in present for end in ("n", "an", "ian", "i", "ese"))
     ):
         count["place"] += 4
+    if len(parts) > 1 and parts[-1].endswith("s") and parts[-1].lower().removesuffix("s") in PEOPLE:
+        count["organisation"] += 3
     if 2 <= len(parts) <= 3 and re.fullmatch(r"[A-Z]\.?", parts[0]) and parts[-1][:1].isupper() and len(parts[-1]) > 2:
         count["person"] += 3
+    del count[""]
     best = max(count, key=lambda kind: (count[kind], kind), default="")
     wanted = 1 if any(name.kind != "unknown" for name in own) else 2
     return best if count[best] >= wanted else ""
@@ -256,15 +260,17 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
         count["place"] += 1
     if not one and _SAYS.match(text, end) and len(name.text.split()) <= 3 and not name.text.isupper():
         count["person"] += 1
-    if not one and _is_described(text, end):
-        count["person"] += 2
+    if not one:
+        count[_described(text, end)] += 2
     return count
 
 
-def _is_described(text: str, end: int) -> bool:
-    """Say whether "a nurse", "who" or an age stands behind a name."""
+def _described(text: str, end: int) -> str:
+    """Return the kind that "a nurse", "who", an age or "a rights group" behind a name tells, or nothing."""
     ahead = re.match(r",\s+(?:(who|whose)\b|\d\d\b|(?:an?|the|their|its|his|her)\s+((?:[\w-]+\s+){0,3}[\w-]+))", text[end : end + 60])
     if not ahead:
-        return False
+        return ""
     nouns = (ahead[2] or "").lower().split()
-    return not nouns or (any(noun in PEOPLE for noun in nouns) and not any(noun in BODIES for noun in nouns[:2]))
+    if any(noun in BODIES for noun in nouns[:3]):
+        return "organisation"
+    return "person" if not nouns or any(noun in PEOPLE for noun in nouns) else ""

@@ -44,17 +44,18 @@ SURE_TITLES = words(
 
 ORGANISATION_WORDS = words(
     """
-    ministry department agency association institute institution university college academy council committee commission court
-    tribunal parliament congress senate assembly bundestag duma rada knesset bureau office organisation organization foundation
-    fund bank corporation company corp inc ltd group federation confederation union alliance league party movement front army navy
-    force forces command corps brigade regiment battalion division police service services authority administration secretariat
-    centre center network coalition initiative society trust press news times post herald tribune gazette journal daily guardian
-    broadcasting television radio club team church diocese synod school hospital headquarters board cabinet directorate
-    inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber programme program laboratory
-    lab project house subcommittee airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo
-    sinmun shimbun greens socialists liberals conservatives democrats republicans nationalists communists ledger bugle morning
-    today newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle courier
-    telegraph examiner terminals minerals industries holdings partners brothers motors systems mines aid list online
+    government jurisdiction ministry department agency association institute institution university college academy council
+    committee commission court tribunal parliament congress senate assembly bundestag duma rada knesset bureau office organisation
+    organization foundation fund bank corporation company corp inc ltd group federation confederation union alliance league party
+    movement front army navy force forces command corps brigade regiment battalion division police service services authority
+    administration secretariat centre center network coalition initiative society trust press news times post herald tribune
+    gazette journal daily guardian broadcasting television radio club team church diocese synod school hospital headquarters board
+    cabinet directorate inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber
+    programme program laboratory lab project house subcommittee airlines airways guard intelligence embassy consulate delegation
+    ombudsman's union's ilbo sinmun shimbun greens socialists liberals conservatives democrats republicans nationalists communists
+    ledger bugle morning today newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard
+    mirror star chronicle courier telegraph examiner terminals minerals industries holdings partners brothers motors systems mines
+    aid list online
     """
 )
 """Words that make a capitalised phrase an organisation when it ends with one, or begins with one before "of" or "for"."""
@@ -164,10 +165,10 @@ Pentagon
 State Department|US State Department|U.S. State Department
 Downing Street
 Blue House
-Verkhovna Rada
+Verkhovna Rada|Rada
 Knesset
 Bundestag
-State Duma
+State Duma|Duma
 Joint Chiefs of Staff|JCS
 Security Service of Ukraine|SBU
 Federal Security Service|FSB
@@ -186,6 +187,29 @@ al-Qaeda|Al-Qaeda|Al Qaeda
 Houthis
 Wagner|Wagner Group
 Workers' Party of Korea|Workers’ Party of Korea
+UNRWA
+UNDP
+OCHA
+UNODC
+WTO|World Trade Organization
+OECD
+Interpol
+Europol
+Frontex
+ECOWAS
+CSTO
+FARC
+PKK
+PLO|Palestine Liberation Organization
+Fatah
+Islamic Jihad|Palestinian Islamic Jihad|PIJ
+Israel Defense Forces|IDF|Israel Defence Forces
+Revolutionary Guards|IRGC|Islamic Revolutionary Guard Corps
+al-Shabaab|Al-Shabaab|Al Shabaab
+Boko Haram
+Foreign Office
+Home Office
+Élysée|Elysée|Elysee
 Facebook
 Twitter
 Telegram
@@ -268,8 +292,8 @@ PEOPLE = words(
     assassin sniper bomber hijacker kidnapper smuggler trafficker thief burglar murderer killer attacker assailant perpetrator
     looter rioter agitator organiser organizer marcher picketer worshipper pilgrim cleric mullah missionary preacher deacon elder
     chieftain tribesman townsman squatter camper nomad peasant grower rancher fisher logger gardener cleaner cook servant nanny
-    caretaker porter typist accountant auditor banker broker merchant vendor retailer wholesaler supplier exporter
-    importer manufacturer producer contractor developer investor shareholder entrepreneur tycoon oligarch billionaire facilitator
+    caretaker porter typist accountant auditor banker broker merchant vendor retailer wholesaler supplier exporter importer
+    manufacturer producer contractor developer investor shareholder entrepreneur tycoon oligarch billionaire facilitator
     arbitrator guarantor peacekeeper helper counsellor carer therapist surgeon dentist pharmacist midwife orderly patient donor
     schoolchild pupil graduate alumnus lecturer dean rector juror magistrate bailiff notary paralegal lawbreaker convict parolee
     councillor councilor parliamentarian congressman congresswoman whip backbencher predecessor successor counterpart rival ally
@@ -290,9 +314,8 @@ BODIES = words(
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
     bank station channel leadership laboratory consulate academy chamber directorate inspectorate taskforce firm airline county
-    palace radio municipality defense jury
-    commissariat wing parish platoon clinic bloc newsroom team command secretariat watchdog mission service
-    television
+    palace radio municipality defense jury commissariat wing parish platoon clinic bloc newsroom team command secretariat watchdog
+    mission service television
     """
 )
 """Nouns for bodies of people, singular."""

@@ -33,22 +33,9 @@ _INSIDE = frozenset({"of", "for", "and", "the", "on", "against", "in", "to", "&"
 _IN_PERSON = frozenset(
     {"de", "da", "di", "del", "della", "von", "van", "der", "den", "al", "bin", "bint", "ibn", "el", "la", "le", "dos", "ter", "du"}
 )
-_HEADED = frozenset(
-    [
-        "Committee",
-        "Ministry",
-        "Department",
-        "Council",
-        "Commission",
-        "Agency",
-        "Directorate",
-        "Board",
-        "Bureau",
-        "Division",
-        "Court",
-        "Office",
-        "Service",
-    ]
+_HEADED = listed(
+    "Committee Ministry Department Council Commission Agency Directorate Board Bureau Division Court Office Service Forum Foundation"
+    " Fund Association Federation Institute Centre Center Network Authority"
 )
 """Nouns of bodies that a field with "and" in it stands before."""
 _MANDATES = listed("Rights Elimination Protection Prevention Exercise Situation Status Treatment Promotion Prohibition")
@@ -80,6 +67,8 @@ class Name:
     text: str
     kind: str
     title: str = ""
+    is_sure: bool = False
+    """Whether nothing around the name may tell another kind."""
 
 
 def words_of(text: str) -> list[Word]:
