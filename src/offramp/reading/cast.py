@@ -126,7 +126,7 @@ def _headline(text: str) -> Iterator[Span]:
 def _with_place(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Name a group for the place that stands behind "of": "soldiers of Dovria", wherever the text tells of them."""
     longer = {
-        one.name: f"{one.name}{text[one.span[1] : next_.span[0]]}{next_.name}"
+        one.name: f"{one.name}{_gap(text, one, next_)}{next_.name}"
         for one, next_ in reversed([*pairwise(mentions)])
         if one.kind == "group"
         and text[one.span[1] : next_.span[0]] in _WHOSE.get(next_.kind, ())
@@ -136,6 +136,14 @@ def _with_place(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 _WHOSE = {"place": (" of ", " of the ", " from ", " from the "), "organisation": (" at ", " at the ")}
+
+
+def _gap(text: str, one: Mention, place: Mention) -> str:
+    """Return what stands between, without the article of "the South" where it has the name of the land."""
+    gap = text[one.span[1] : place.span[0]]
+    return gap if text[slice(*place.span)] == place.name else gap.removesuffix("the ")
+
+
 _HEAD = compiled(r"\s(?:of|from|at|in|for|on|with|who)\s")
 
 

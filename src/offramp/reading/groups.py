@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from offramp.reading.nametables import BODIES, PEOPLE, words
-from offramp.reading.nations import ADJECTIVES
+from offramp.reading.nations import ADJECTIVES, STATES
 from offramp.reading.parsed import Parsed, Token, acts
 from offramp.reading.patterns import compiled
 from offramp.reading.records import Mention
@@ -85,7 +85,10 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
     if lemma in _PARTS and not re.match(r"\s+of\b", parsed.text[end : end + 6]):
         return None
     end = _with_owner(parsed, token, end) if kind == "organisation" else end
-    return Mention((start, end), _earlier(_name(parsed, start, end), token, known), kind, does)
+    name = _name(parsed, start, end)
+    if kind != "organisation" and parsed.in_heading(start):
+        name = " ".join(word if word in ADJECTIVES or word in STATES else word.lower() for word in name.split())
+    return Mention((start, end), _earlier(name, token, known), kind, does)
 
 
 def _heads_phrase(token: Token, lemma: str) -> bool:
@@ -178,7 +181,7 @@ def _first(token: Token) -> int:
 def _name(parsed: Parsed, start: int, end: int) -> str:
     text = " ".join(parsed.text[start:end].split())
     first = parsed.at(start)
-    opens = parsed.text[max(0, start - 3) : start].rstrip(' \t“"‘«')[-1:] in ("", ".", "!", "?", ":", "\n")
+    opens = parsed.text[max(0, start - 3) : start].rstrip(' \t“"‘«”’)')[-1:] in ("", ".", "!", "?", ":", "\n")
     if (
         opens
         and first is not None
@@ -195,18 +198,23 @@ def _earlier(name: str, token: Token, known: dict[str, str]) -> str:
     """Return the name of the phrase with the same noun before it, where the phrase points back and says no more."""
     before = {left.text.lower() for left in token.lefts}
     noun = token.text.lower()
+    if before & {"a", "an", "another", "no"}:
+        return name
     number = "two" if "both" in before else next(iter(before & _NUMBERS), "")
-    if not before & {"a", "an", "another", "no"}:
-        told = known.get(noun)
-        if told and before & _POINTS and _says_no_more(name, told):
-            return told
-        counted = known.get(number or "number") if before & _POINTS and noun in _ANY_PEOPLE else None
-        if counted and _says_no_more(name, counted + " " + noun):
-            return counted
+    told = _pointed(noun, number, name, known) if before & _POINTS else ""
+    if not told and (noun not in known or " " in name):
         known[noun] = name
-        if number and _singular(token.text.lower()) in PEOPLE:
+        if number and _singular(noun) in PEOPLE:
             known[number] = known["number"] = name
-    return name
+    return told or name
+
+
+def _pointed(noun: str, number: str, name: str, known: dict[str, str]) -> str:
+    """Return the group that is taken up: by its number, by its noun, or as "the men" by the number of one told before."""
+    counted = known.get(number or "number", "") if noun in _ANY_PEOPLE else ""
+    told = [(counted, f"{counted} {noun}")] if counted and number else []
+    told += [(known.get(noun, ""), known.get(noun, "")), (counted, f"{counted} {noun}")]
+    return next((group for group, words in told if group and _says_no_more(name, words)), "")
 
 
 def _is_definite(token: Token) -> bool:
