@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import random
 import string
-import time
+from functools import partial
 
 import pytest
 from annotated import cast_of, score_cast, score_mentions, sentences
+from work import work
 
 from offramp.reading.actors import find_mentions
+from offramp.reading.cast import cast
 from offramp.reading.initials import spelled_out
 from offramp.reading.namewords import words_of
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES, state_of
@@ -131,6 +133,14 @@ def test_those_count_who_speak_or_act() -> None:
     assert [one.name for one in read.actors] == ["shopkeepers"]
 
 
+def test_a_group_told_by_its_number_is_taken_up(parse) -> None:
+    text = "Two Tolmian sailors were held. A captain spoke of soldiers. The two sailors wept. The men ate. Five guards came; the five left."
+    found = [(text[slice(*one.span)], one.name) for one in find_mentions(parse(text)) if one.kind == "group"]
+    assert ("The two sailors", "two Tolmian sailors") in found
+    assert ("The men", "two Tolmian sailors") in found
+    assert ("Five guards", "five guards") in found
+
+
 def test_phrases_that_point_back(parse) -> None:
     text = "The Ministry of Justice refused. The ministry gave no reason. Two North Korean soldiers wept. The soldiers had asked for asylum. One of the soldiers spoke."
     found = find_mentions(parse(text))
@@ -180,15 +190,34 @@ def test_garbage_gives_no_error_and_spans_inside(parse) -> None:
             assert one.kind in KINDS
 
 
-def test_time_is_linear(parse) -> None:
-    texts = [" ".join(f"Kim Ana{n} of the Ministry of Trade met Kim. The minister left." for n in range(size)) for size in (40, 320)]
-    docs = [parse(text) for text in texts]
-    times = []
-    for doc in docs:
-        start = time.process_time()
-        find_mentions(doc)
-        times.append(time.process_time() - start)
-    assert times[1] < max(0.3, 24 * times[0])
+ROWS = {
+    "titles": "Kim Ana of the Ministry of Trade met Kim. The minister left. ",
+    "letters": "The Union of Port Workers (UPW) met. ",
+    "groups": "Two soldiers of Tolmia met the soldiers, and the men left. ",
+    "roles": "The Minister of Defence saw the Minister. ",
+    "speakers": "One of them, Judge Peer Lund, said that her office was shut. ",
+    "names": "Oda Brisk told the Quill newspaper. ",
+}
+
+
+@pytest.mark.parametrize("unit", ROWS.values(), ids=ROWS)
+def test_work_on_names_is_linear(parse, unit: str) -> None:
+    """Four times the text may take five times the work; a square would take sixteen. Nothing here looks at the clock."""
+    short, long = (work(partial(find_mentions, parse(unit * size), "The Quill Post")) for size in (20, 80))
+    assert long < 5 * short + 2_000
+
+
+@pytest.mark.parametrize("unit", ROWS.values(), ids=ROWS)
+def test_work_on_the_cast_is_linear(unit: str) -> None:
+    from offramp.reading import read_text
+
+    mentions, short, long = [], 0, 0
+    for size in (20, 80):
+        read = read_text(unit * size)
+        mentions = sorted([*read.actors, *read.organisations, *read.places], key=lambda one: one.span)
+        short, long = long, work(partial(cast, read.text, mentions, read.statements, read.legal_refs))
+    assert mentions
+    assert long < 5 * short + 2_000
 
 
 def test_words_keep_their_places() -> None:

@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
-from types import FrameType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from work import Counted, work
 
 from offramp.reading.dates import find_dates, said_on
 from offramp.reading.edtf import is_edtf
@@ -167,39 +166,14 @@ ROWS = {
 }  # fmt: skip
 
 
-class _Counted(str):
-    """A text that counts the characters taken out of it."""
-
-    taken = 0
-
-    def __getitem__(self, place: object) -> str:
-        part = super().__getitem__(place)  # type: ignore[index]
-        _Counted.taken += len(part)
-        return part
-
-
-def _work(text: str) -> int:
-    """Count the lines of the package that run, loops on one line each time around, and the characters that are copied."""
-    lines, before = 0, sys.gettrace()
-
-    def trace(frame: FrameType, event: str, argument: object) -> Callable[..., object] | None:
-        nonlocal lines
-        lines += event == "line"
-        return trace if "reading" in frame.f_code.co_filename else None
-
-    _Counted.taken = 0
-    sys.settrace(trace)
-    try:
-        find_legal(_Counted(text))
-    finally:
-        sys.settrace(before)
-    return lines + _Counted.taken
+def _work_on_law(text: str) -> int:
+    return work(lambda: find_legal(Counted(text)))
 
 
 @pytest.mark.parametrize("unit", ROWS.values(), ids=ROWS)
 def test_work_on_law_is_linear(unit: str) -> None:
     """Four times the text may take five times the work; a square would take sixteen. Nothing here looks at the clock."""
-    short, long = (_work((unit * size)[:size]) for size in (1_500, 6_000))
+    short, long = (_work_on_law((unit * size)[:size]) for size in (1_500, 6_000))
     assert long < 5 * short + 2_000
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from offramp.reading.namewords import Name, Word, words_of
 from offramp.reading.patterns import compiled
+from offramp.reading.spans import Spans
 
 _LETTERS = compiled(r"[\"”’]?\s*\([\"“‘]?([A-Z][A-Za-z&]{1,9})[\"”’]?\)")
 _SMALL = frozenset({"of", "and", "for", "the", "on", "in", "to", "against", "at", "&", "de", "la", "du", "des"})
@@ -34,8 +35,10 @@ def spelled_out(text: str, names: Sequence[Name]) -> list[Name]:
     ['Roof and Road']
     """
     joined = [one for match in _LETTERS.finditer(text) if (one := _phrase(text, match)) is not None]
-    kept = [one for one in names if not any(whole.span[0] <= one.span[0] and one.span[1] <= whole.span[1] for whole in joined)]
-    fits = [whole for whole in joined if not any(one.span[0] < whole.span[1] and whole.span[0] < one.span[1] for one in kept)]
+    whole = Spans(one.span for one in joined)
+    kept = [one for one in names if not whole.cover(one.span)]
+    others = Spans(one.span for one in kept)
+    fits = [one for one in joined if not others.touch(one.span)]
     return sorted([*kept, *fits], key=lambda one: one.span) if fits else list(names)
 
 

@@ -14,8 +14,8 @@ class Spans:
     Examples
     --------
     >>> apart = Spans([(4, 6), (0, 2), (5, 9)])
-    >>> apart.spans, apart.touch((8, 12)), apart.touch((2, 4))
-    ([(0, 2), (4, 9)], True, False)
+    >>> apart.spans, apart.touch((8, 12)), apart.touch((2, 4)), apart.cover((8, 12)), apart.cover((5, 9))
+    ([(0, 2), (4, 9)], True, False, False, True)
     """
 
     def __init__(self, spans: Iterable[Span]) -> None:
@@ -30,3 +30,8 @@ class Spans:
         """Say whether a span shares a character with one of these."""
         place = bisect_left(self.spans, (span[1], 0)) - 1
         return place >= 0 and self.spans[place][1] > span[0]
+
+    def cover(self, span: Span) -> bool:
+        """Say whether a span lies inside one of these."""
+        place = bisect_left(self.spans, (span[1], 0)) - 1
+        return place >= 0 and self.spans[place][0] <= span[0] and span[1] <= self.spans[place][1]
