@@ -134,7 +134,7 @@ def test_those_count_who_speak_or_act() -> None:
 
 
 def test_a_group_told_by_its_number_is_taken_up(parse) -> None:
-    text = "Two Tolmian sailors were held. A captain spoke of soldiers. The two sailors wept. The men ate. Five guards came; the five left."
+    text = "Two Tolmian sailors were held. A captain spoke of sailors. The two sailors wept. The men ate. Five guards came; the five left."
     found = [(text[slice(*one.span)], one.name) for one in find_mentions(parse(text)) if one.kind == "group"]
     assert ("The two sailors", "two Tolmian sailors") in found
     assert ("The men", "two Tolmian sailors") in found
@@ -192,7 +192,7 @@ def test_garbage_gives_no_error_and_spans_inside(parse) -> None:
 
 ROWS = {
     "titles": "Kim Ana of the Ministry of Trade met Kim. The minister left. ",
-    "letters": "The Union of Port Workers (UPW) met. ",
+    "letters": "Ann Lee of the Union of Port Workers (UPW) met. ",
     "groups": "Two soldiers of Tolmia met the soldiers, and the men left. ",
     "roles": "The Minister of Defence saw the Minister. ",
     "speakers": "One of them, Judge Peer Lund, said that her office was shut. ",
@@ -202,22 +202,22 @@ ROWS = {
 
 @pytest.mark.parametrize("unit", ROWS.values(), ids=ROWS)
 def test_work_on_names_is_linear(parse, unit: str) -> None:
-    """Four times the text may take five times the work; a square would take sixteen. Nothing here looks at the clock."""
-    short, long = (work(partial(find_mentions, parse(unit * size), "The Quill Post")) for size in (20, 80))
-    assert long < 5 * short + 2_000
+    """Five times the text takes five times the work, where one line in its square would take six. Nothing here looks at the clock."""
+    short, long = (work(partial(find_mentions, parse(unit * size), "The Quill Post")) for size in (60, 300))
+    assert long < 5.5 * short
 
 
-@pytest.mark.parametrize("unit", ROWS.values(), ids=ROWS)
+@pytest.mark.parametrize("unit", [ROWS["groups"], ROWS["speakers"]])
 def test_work_on_the_cast_is_linear(unit: str) -> None:
     from offramp.reading import read_text
 
     mentions, short, long = [], 0, 0
-    for size in (20, 80):
+    for size in (50, 250):
         read = read_text(unit * size)
         mentions = sorted([*read.actors, *read.organisations, *read.places], key=lambda one: one.span)
         short, long = long, work(partial(cast, read.text, mentions, read.statements, read.legal_refs))
     assert mentions
-    assert long < 5 * short + 2_000
+    assert long < 5.5 * short
 
 
 def test_words_keep_their_places() -> None:
