@@ -14,10 +14,14 @@ from offramp.reading.roles import MOUTHS, SPEAKS, is_misread, plays
 
 _PRONOUNS = words(
     """
-    both one some many others several another most neither either two three four dozens hundreds thousands all none few
+    both one some many others several another most neither either two three four five six seven eight nine ten eleven twelve dozens
+    hundreds thousands all none few
     """
 )
-_COLLECTIVE = frozenset({"people", "family", "crew", "staff", "personnel", "forces", "troops"})
+_TOGETHER = frozenset({"pair", "duo", "trio", "couple"})
+_COLLECTIVE = _TOGETHER | frozenset(
+    {"community", "tribe", "clan", "crowd", "people", "family", "crew", "staff", "personnel", "forces", "troops"}
+)
 _PARTS = frozenset({"head", "chief"})
 _SPOKEN_FOR = frozenset({"ministry", "police", "army", "government", "navy", "opposition", "rebel"})
 _SIDES = frozenset({"opposition", "defence", "defense", "prosecution", "team", "jury"})
@@ -40,7 +44,9 @@ _OF_LANDS = ("ian", "ean", "ese", "kan")
 _OF_NO_LAND = frozenset({"civilian", "humanitarian", "authoritarian", "sectarian", "utilitarian", "these", "obese"})
 _POINTS = frozenset({"the", "these", "those", "this", "that", "both"})
 _NUMBERS = words("two three four five six seven eight nine ten eleven twelve")
-_ANY_PEOPLE = frozenset({"men", "women", "people", "prisoners", "soldiers", "captives", "detainees", "servicemen", "persons"})
+_ANY_PEOPLE = frozenset(
+    {"men", "women", "people", "prisoners", "soldiers", "captives", "detainees", "servicemen", "persons", "pair", "duo", "trio", "couple"}
+)
 """Nouns that take up a group told by its number: "two North Korean servicemen … the men"."""
 _KEEPS = ("amod", "compound", "nummod", "nmod", "poss", "punct", "quantmod", "case", "det")
 
@@ -71,7 +77,7 @@ def find_groups(parsed: Parsed, taken: set[int]) -> list[Mention]:
 
 def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | None:
     if token.pos_ in ("PRON", "NUM", "ADJ", "DET") and token.text.lower() in _PRONOUNS:
-        return _pronoun(parsed, token)
+        return _counted(token, known) or _pronoun(parsed, token)
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
     lemma = _singular(token.text.lower())
@@ -97,6 +103,8 @@ def _heads_phrase(token: Token, lemma: str) -> bool:
         return any(left.text[0].isupper() and left.dep_ in ("amod", "compound", "nmod") for left in token.lefts)
     if lemma not in PEOPLE and lemma not in BODIES:
         return False
+    if lemma in _TOGETHER:
+        return _is_definite(token) and not any(right.text.lower() == "of" for right in token.rights)
     by_tag = token.pos_ == "PROPN" and lemma in BODIES and (token.text.islower() or _is_definite(token) or acts(token))
     plural = token.pos_ == "PROPN" and lemma in PEOPLE and lemma != token.text.lower()
     if token.dep_ == "compound":
@@ -223,6 +231,17 @@ def _is_definite(token: Token) -> bool:
 
 def _says_no_more(name: str, told: str) -> bool:
     return set(name.lower().split()) <= set(told.lower().split()) | {"two", "three", "both", "same"}
+
+
+def _counted(token: Token, known: dict[str, str]) -> Mention | None:
+    """Read "the two", "these two" and "both" alone as the group told by that number before."""
+    plain = token.text.lower()
+    group = known.get("two" if plain == "both" else plain) if plain in _NUMBERS or plain == "both" else None
+    the = next((left for left in token.lefts if left.text.lower() in _POINTS), None)
+    alone = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj") and not any(right.text.lower() == "of" for right in token.rights)
+    if not group or not alone or (the is None and plain != "both"):
+        return None
+    return Mention((the.idx if the else token.idx, token.idx + len(token.text)), group, "group", plays(token, "group"))
 
 
 def _pronoun(parsed: Parsed, token: Token) -> Mention | None:
