@@ -48,13 +48,14 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     whole = parsed_whole(text)
     dates = find_dates(text, dated)
     found = list(statements(text, parse(views(text)), outlet, dates, dated))
-    mentions = cast(text, find_mentions(whole, outlet), found)
+    laws = tuple(find_legal(text))
+    mentions = cast(text, find_mentions(whole, outlet), found, laws)
     return ReadText(
         text,
         tuple(found),
         tuple(dates),
-        tuple(one for one in mentions if one.kind == "person" or (one.kind == "group" and one.acts)),
+        tuple(one for one in mentions if one.kind in ("person", "group")),
         tuple(one for one in mentions if one.kind == "organisation"),
         tuple(one for one in mentions if one.kind == "place"),
-        tuple(find_legal(text)),
+        laws,
     )

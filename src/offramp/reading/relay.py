@@ -15,8 +15,8 @@ from offramp.reading.words import NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _OCCASIONS = listed(
     """interview interviews comments comment remarks statement statements conversation call appearance column op-ed commentary essay
-    article piece text broadcast programme program message letter note letters document transcript footage words video recording address podcast phone
-    telephone answer answers reply replies response responses e-mail email report post account testimony"""
+    article piece text broadcast programme program message letter note letters document transcript footage words video recording
+    address podcast phone telephone answer answers reply replies response responses e-mail email report post account testimony"""
 )
 _TALKS = listed("interview interviews conversation call talk appearance")
 _SPEAKS = listed("speaking talking appearing writing testifying commenting responding")
