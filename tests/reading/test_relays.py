@@ -40,6 +40,10 @@ def relayed(text: str, words: str = "gate") -> tuple[str, tuple[str, ...]]:
         ("Lumen Gazette reporter Jane Holm", "Lumen Gazette"),
         ("a correspondent of the Delta agency", "Delta"),
         ("the Telegram channel Night Watch", "Night Watch"),
+        ("The Times of Lumen", "Times of Lumen"),
+        ("Germany’s Stern magazine", "Stern"),
+        ("a Polish TV channel", "Polish TV channel"),
+        ("Ukrainska Pravda", "Ukrainska Pravda"),
         ("state television", "state television"),
         ("a local newspaper", "local newspaper"),
         ("this newspaper", "Harrow Post"),
@@ -63,6 +67,9 @@ def test_outlets(told: str, outlet: str) -> None:
         "the Security Council",
         "the UN General Assembly",
         "NATO",
+        "the ICRC",
+        "Amnesty International",
+        "Kyiv",
         "Tomas Rossi",
         "her lawyer",
         "a news conference",
@@ -88,6 +95,8 @@ def test_listeners_are_no_relays(told: str) -> None:
         "As quoted by Reuters,",
         "Quoted by Reuters,",
         "According to Reuters,",
+        "In an article for Reuters,",
+        "In comments emailed to Reuters,",
         "In a letter which Reuters published on Friday,",
         "On the website of Reuters,",
     ],
@@ -130,6 +139,7 @@ def test_quoting(text: str) -> None:
 
 def test_who_gets_an_interview_is_an_outlet_unless_it_is_a_person() -> None:
     assert relayed(f"In an interview with Lanterna, Maria Keller said {SHUT}.") == ("Maria Keller", ("Lanterna",))
+    assert relayed(f"In an interview with Open Sky, Maria Keller said {SHUT}.") == ("Maria Keller", ("Open Sky",))
     assert relayed(f"Jane Holm came. In a conversation with Holm, Maria Keller said {SHUT}.") == ("Maria Keller", ())
 
 
@@ -153,6 +163,10 @@ def test_who_gets_an_interview_is_an_outlet_unless_it_is_a_person() -> None:
 )
 def test_persons_and_chains(text: str, via: tuple[str, ...]) -> None:
     assert relayed(text.format(shut=SHUT)) == ("Maria Keller", via)
+
+
+def test_a_statement_to_an_outlet_is_the_tellers() -> None:
+    assert relayed(f"Maria Keller told Reuters in an emailed statement {SHUT}.") == ("Maria Keller", ("Reuters",))
 
 
 def test_who_tells_of_it_after_a_comma() -> None:

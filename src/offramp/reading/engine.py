@@ -103,6 +103,7 @@ class _Document:
             return
         if first and self.before is not None:
             _after_colon(self.before, finding)
+        _uttered(finding)
         _turned(finding)
         _trim(finding)
         interrupter = _interrupted(finding) or _sent(finding)
@@ -171,6 +172,16 @@ def _continues(last: Finding, finding: Finding) -> bool:
     if finding.rule == "direct-free" and last.rule.startswith(("direct", "turn")):
         return _is_whole(finding) and (last.opens or _ends_paragraph(last))
     return last.opens and (finding.verb is None or (finding.rule == "direct-after" and last.verb is None))
+
+
+def _uttered(finding: Finding) -> None:
+    """Give "told Reuters in a statement that ..." to whoever told it."""
+    words, noun = finding.words, finding.near
+    if finding.rule != "noun" or finding.subject is not None or words.dep[noun] != "pobj" or words.lower[words.head[noun]] != "in":
+        return
+    verb = words.head[words.head[noun]]
+    if frame(words, verb) and words.kid(verb, "ccomp") is None:
+        finding.verb, finding.subject = verb, subject(words, verb)
 
 
 def _turned(finding: Finding) -> None:

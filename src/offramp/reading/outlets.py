@@ -170,6 +170,9 @@ class Outlets:
             return self._last(low)
         own = [word for word in told if word in _WHOSE | _ON_AIR]
         capital = any(words.text[word][:1].isupper() and words.tag[word] == "JJ" for word in range(first, index))
+        named = next((word + 1 for word in range(index - 1, first - 1, -1) if not words.text[word][:1].isupper()), first)
+        if named < index and words.lower[named - 1] in {"'s", "’s"}:
+            return plain(words, named, index - 1)
         if low in _SURE or (low in _MASS and (capital or set(told) & _WHOSE)) or (low not in _MASS and own):
             return plain(words, first, index)
         return ""
@@ -260,6 +263,8 @@ def _without_day(words: Words, first: int, last: int) -> tuple[int, int]:
 
 def _whole_end(words: Words, last: int) -> int:
     """Return the last word of a name with a number after it: "BBC Radio 4"."""
+    if words.lower[last] in _ENDINGS and words.lower[last + 1 : last + 2] == ["of"] and is_name(words, min(last + 2, len(words) - 1)):
+        return last + 2
     number = words.text[last + 1 : last + 2]
     return last + 1 if number and number[0].isdigit() and len(number[0]) < 3 and words.lower[last] in _ENDINGS else last
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from offramp.reading.bodies import ORGANISATIONAL, Bodies
 from offramp.reading.cues import LEMMA, WRITINGS
 from offramp.reading.lexicon import listed
-from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE
+from offramp.reading.nametables import BODIES, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE
 from offramp.reading.outlets import Outlets
 from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase, plain
 from offramp.reading.records import Span
@@ -234,6 +234,11 @@ class People:
     def is_person(self, words: Words, index: int) -> bool:
         """Whether a noun phrase names a known person."""
         return self._named(words, index) is not None
+
+    def is_surely_person(self, words: Words, index: int) -> bool:
+        """Whether a noun phrase names somebody of whom more is known than a name: a title, an office, a usual first name."""
+        person = self._named(words, index)
+        return person is not None and bool(person.gender or person.roles or person.name.split()[0] in GIVEN_NAMES)
 
     def _named(self, words: Words, index: int) -> Person | None:
         run = name_run(words, index)

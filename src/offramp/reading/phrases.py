@@ -18,6 +18,7 @@ TITLES = listed(
 HONORIFICS = listed("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir")
 FEMALE = listed("mrs mrs. ms ms. miss lady queen princess congresswoman spokeswoman chairwoman sister mother woman she her")
 MALE = listed("mr mr. sir lord king prince congressman spokesman chairman father brother man he him")
+_OPENING = frozenset("“‘«„':–—-")
 _SMALL = listed("the a an this that these those his her its their our my your any every each")
 PERSONAL = listed("i you he she it we they him her them me us who")
 DEMONYM_ENDINGS = ("ian", "ean", "ese", "ish", "ch")
@@ -117,5 +118,6 @@ def plain(words: Words, first: int, last: int) -> str:
     for index in range(first, last + 1):
         glued = index > first and words.places[index][0] == words.places[index - 1][1]
         text += words.text[index] if glued or not text else " " + words.text[index]
+    begins = words.sentence_of(first)[0] == first or words.text[first - 1] in _OPENING
     is_name = words.tag[first] in NAMES or _is_first_name(words, first) or not text[1:2].islower()
-    return text if is_name else text[0].lower() + text[1:]
+    return text if is_name or not begins else text[0].lower() + text[1:]

@@ -14,10 +14,11 @@ from offramp.reading.phrases import TITLES
 from offramp.reading.words import NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _OCCASIONS = listed(
-    """interview interviews comments comment remarks statement statements conversation call appearance column op-ed commentary essay
+    """interview interviews comments comment remarks statement statements conversation call appearance column op-ed ed commentary essay
     article piece text broadcast programme program message letter note letters document transcript footage words video recording
     address podcast phone telephone answer answers reply replies response responses e-mail email report post account testimony"""
 )
+_ARTICLES = listed("article column ed op-ed essay commentary piece")
 _TALKS = listed("interview interviews conversation call talk appearance")
 _SPEAKS = listed("speaking talking appearing writing testifying commenting responding")
 _WRITES = listed("texted wrote emailed writes texts emails e-mailed")
@@ -25,7 +26,7 @@ _TELLING = listed("tell inform notify assure remind advise warn brief email text
 _ASKED = listed("asked pressed interviewed reached contacted questioned approached quizzed")
 _QUOTED = listed("quoted cited paraphrased")
 _CARRIED = listed("carried reported published broadcast aired printed released run posted shown related translated distributed picked")
-_DELIVERED = listed("read passed relayed delivered conveyed transmitted handed smuggled forwarded brought")
+_DELIVERED = listed("read passed relayed delivered conveyed transmitted handed smuggled forwarded brought mailed emailed sent given")
 _CARRIES = listed("carry carried carries air aired airs publish published publishes broadcast broadcasts run ran runs print printed prints")
 _REPORTS = listed("reports reported writes wrote reporting")
 _NO_SUBJECT = frozenset({"IN", "TO", "WDT", "WP", "WRB", "MD", *VERBS})
@@ -345,8 +346,9 @@ def _linked(words: Words, verb: int, link: int, people: People) -> str:
         return ""
     low = words.lower[above]
     talks = low in _TALKS and words.lower[link] in {"with", "to", "for"}
+    talks = talks or (low in _ARTICLES and words.lower[link] in {"for", "in"})
     if above == verb or low in _SPEAKS or low in _OCCASIONS or low in _CARRIED | _DELIVERED:
-        known_person = people.is_person(words, thing) or words.lower[thing] in TITLES
+        known_person = people.is_surely_person(words, thing) or words.lower[thing] in TITLES
         return people.outlets.of(words, thing, loose=talks and not known_person)
     return ""
 
