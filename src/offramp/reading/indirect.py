@@ -26,7 +26,7 @@ _BINDING = listed(
 """Words with an infinitive that tells what must or may be, and not what is said."""
 _BINDING_CLAUSES = listed("while because if unless provided providing whereas whether so")
 _PLANS = listed("plan decision intention proposal effort offer deal agreement bid move willingness readiness campaign")
-_HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise"}
+_HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise", "ask", "beg"}
 """Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
 
 
@@ -122,6 +122,8 @@ def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
     if "c" not in frames or (is_passive(words, index) and words.kid(index, "expl") is None and "h" not in frames):
         return []
     for clause in sorted(words.kids(index, "ccomp"), key=lambda child: child < index):
+        if words.tag[words.left[clause] - 1] == "CC" and words.left[clause] == index + 2:
+            continue
         folded = words.quotation[clause] is not None and words.left[clause] in words.folded
         if clause in words.folded or folded or _is_manner(words, clause):
             continue
@@ -343,7 +345,7 @@ def _after_colon(words: Words, index: int, frames: str) -> list[set[int]]:
     """Return what stands without marks after the colon of a verb: "objected: hearsay upon hearsay"."""
     end = words.sentence_of(index)[1]
     colon = next((word for word in range(index + 1, min(index + 10, end)) if words.text[word] == ":"), None)
-    if not set(frames.split("+")[0]) & set("cq") or colon is None or colon + 1 >= len(words) or words.quotation[colon + 1] is not None:
+    if "c" not in frames.split("+")[0] or colon is None or colon + 1 >= len(words) or words.quotation[colon + 1] is not None:
         return []
     told = words.kid(index, *SUBJECTS) is not None or words.dep[index] == "conj"
     if not told or any(words.tag[word] in VERBS for word in range(index + 1, colon)):
