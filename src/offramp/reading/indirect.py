@@ -25,8 +25,9 @@ _BINDING = listed(
 )
 """Words with an infinitive that tells what must or may be, and not what is said."""
 _BINDING_CLAUSES = listed("while because if unless provided providing whereas whether so")
+_ASIDES = frozenset({"after", "before", "while", "until", "since", "because", "although", "though"})
 _PLANS = listed("plan decision intention proposal effort offer deal agreement bid move willingness readiness campaign")
-_HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise", "ask", "beg"}
+_HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise", "ask", "beg", "tell"}
 """Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
 
 
@@ -122,7 +123,8 @@ def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
     if "c" not in frames or (is_passive(words, index) and words.kid(index, "expl") is None and "h" not in frames):
         return []
     for clause in sorted(words.kids(index, "ccomp"), key=lambda child: child < index):
-        if words.tag[words.left[clause] - 1] == "CC" and words.left[clause] == index + 2:
+        first = words.left[clause]
+        if (words.tag[first - 1] == "CC" and first == index + 2) or (first > index and words.lower[first] in _ASIDES):
             continue
         folded = words.quotation[clause] is not None and words.left[clause] in words.folded
         if clause in words.folded or folded or _is_manner(words, clause):
