@@ -154,7 +154,7 @@ def test_frames(told: Tell, text: str, speaker: str, pieces: list[str]) -> None:
     [
         "It is too early to tell whether the gate will hold.",
         "The hand pointed to the gate.",
-        "Maria Keller called the “emergency” meeting.",
+        "Maria Keller called the meeting.",
         "The town has two gates:\n• the old gate;\n• the new gate.",
         "Say yes or say no.",
         "The rule requires candidates to disclose the cost.",

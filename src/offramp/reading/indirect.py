@@ -9,16 +9,12 @@ from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.labels import label
 from offramp.reading.lexicon import listed
+from offramp.reading.objects import object_of
 from offramp.reading.phrases import PERSONAL
-from offramp.reading.reach import onward
+from offramp.reading.reach import has_to, onward
 from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
-_PEOPLE = listed(
-    """official source person people witness neighbour neighbor officer relative diplomat expert chief judge guard soldier prisoner minister
-    spokesman spokeswoman doctor lawyer aide member analyst researcher resident survivor driver nurse mother father family colleague"""
-)
-"""Who is quoted or cited, and not what."""
 _BINDING = listed(
     """early late enough require requires required requiring need needs needed needing allow allows allowed allowing enable enables
     enabled enabling permit permits permitted permitting help helps helped helping oblige obliges obliged"""
@@ -26,7 +22,6 @@ _BINDING = listed(
 """Words with an infinitive that tells what must or may be, and not what is said."""
 _BINDING_CLAUSES = listed("while because if unless provided providing whereas whether so")
 _ASIDES = frozenset({"after", "before", "while", "until", "since", "because", "although", "though"})
-_PLANS = listed("plan decision intention proposal effort offer deal agreement bid move willingness readiness campaign")
 _HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise", "ask", "beg", "tell"}
 """Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
 
@@ -60,7 +55,7 @@ def _is_unsaid(words: Words, index: int) -> bool:
         return words.dep[index] == "ROOT" and index <= begin + 3 and led
     if tag == "VBN" and lemma(words, index) == "ask" and words.kid(index, "auxpass", "agent") is None:
         return words.left[index] == words.sentence_of(index)[0] or words.text[words.left[index] - 1] == ","
-    if not _has_to(words, index):
+    if not has_to(words, index):
         return tag == "VBG" and words.lower[index - 1] in {"worth", "without"}
     of_noun = words.dep[index] in {"acl", "relcl"} and words.tag[above] in NOUNS
     of_noun = of_noun or (words.dep[index] == "advcl" and lemma(words, index) in {"defend", "address", "press"})
@@ -89,7 +84,7 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
         finding.cue = (cue_bounds(words, index)[0], preposition) if preposition - index < 4 else cue_bounds(words, index)
         yield finding
         return
-    content = _object(words, index, frames)
+    content = object_of(words, index, frames)
     if content:
         yield _finding(words, index, "object", content)
 
@@ -289,15 +284,10 @@ def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
     if "i" not in frames.split("+")[0]:
         return []
     relations = (*_CLAUSES, "advcl") if "h" in frames and words.kid(index, "dobj") is not None else _CLAUSES
-    to = next((child for child in words.kids(index, *relations) if child > index and _has_to(words, child)), None)
+    to = next((child for child in words.kids(index, *relations) if child > index and has_to(words, child)), None)
     if to is None:
         return []
     return [onward(words, index, words.subtree(to))]
-
-
-def _has_to(words: Words, index: int) -> bool:
-    to = any(words.lower[child] == "to" for child in words.kids(index, "aux"))
-    return to and (words.tag[index] == "VB" or words.kid(index, "auxpass") is not None)
 
 
 def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[int]], int | None]:
@@ -362,41 +352,5 @@ def _begins_with_for(words: Words, clause: int) -> bool:
 
 def _purpose(words: Words, index: int, inner: int) -> set[int]:
     """Return the infinitive of "called on them to stop"."""
-    to = next((child for child in words.kids(index, "xcomp", "advcl") if child > inner and _has_to(words, child)), None)
+    to = next((child for child in words.kids(index, "xcomp", "advcl") if child > inner and has_to(words, child)), None)
     return words.subtree(to) if to is not None and lemma(words, index) in {"call", "appeal", "plead", "ask"} else set()
-
-
-def _object(words: Words, index: int, frames: str) -> list[set[int]]:
-    """Return the object that is what was said: "denied the charge"."""
-    thing = words.kid(index, "dobj")
-    if "o" not in frames.split("+")[0] or thing is None or thing < index or thing in words.folded:
-        return []
-    as_ = any(words.lower[child] == "as" for child in words.kids(index, "prep"))
-    if words.lower[thing] in {"himself", "herself", "themselves", "it", "which", "that"} and "c" in frames and not as_:
-        return []
-    if any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep")):
-        return []
-    if lemma(words, index) in {"quote", "cite"} and _is_source(words, index, thing):
-        return []
-    own = words.subtree(thing)
-    for child in words.kids(index, "prep"):
-        if child > thing and words.lower[child] in {"for", "as", "over"}:
-            own |= words.subtree(child)
-    own |= _planned(words, index, thing)
-    return [onward(words, index, own)]
-
-
-def _planned(words: Words, index: int, thing: int) -> set[int]:
-    """Return the infinitive of "announced plans this week to build", hung on the verb."""
-    if words.lower[thing].removesuffix("s") not in _PLANS:
-        return set()
-    to = next((child for child in words.kids(index, "xcomp", "advcl") if child > thing and _has_to(words, child)), None)
-    return words.subtree(to) if to is not None else set()
-
-
-def _is_source(words: Words, index: int, thing: int) -> bool:
-    """Whether what is quoted or cited is whoever said it, and not the words: "citing two officials", "quoting a letter"."""
-    noun = words.lower[thing]
-    if lemma(words, index) == "quote" and words.tag[thing] in {"NN", "NNS"}:
-        return all(words.quotation[word] is None for word in words.subtree(thing))
-    return noun in _PEOPLE or noun.removesuffix("s") in _PEOPLE or noun.removesuffix("es") in _PEOPLE
