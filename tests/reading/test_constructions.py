@@ -79,6 +79,8 @@ def test_set_phrases_report(told: Tell, text: str, speaker: str, pieces: list[st
         ("Article 13 of the rules, Maria Keller reminded the guards, protects the gate.", ["Article 13 of the rules", "protects the gate"]),
         ("The gate was open, Maria Keller said on Monday, and nobody had a key.", ["The gate was open", "and nobody had a key"]),
         ("However, the gate was shut, Maria Keller said.", ["the gate was shut"]),
+        ("The wall is a duty, Maria Keller explains, while a gate is a bargain.", ["The wall is a duty", "while a gate is a bargain"]),
+        ("That stops nobody, Maria Keller remarked, “from keeping a list”.", ["That stops nobody", "“from keeping a list”"]),
         ("The gate was opened at night, announced the General Staff.", ["The gate was opened at night"]),
         ("I did not open the gate, Maria Keller says, smiling.", ["I did not open the gate"]),
         ("Maria Keller objected: too many guards for one gate.", ["too many guards for one gate"]),

@@ -182,13 +182,23 @@ def _before(words: Words, index: int, clause: int) -> set[int]:
     return set(range(first, stop)) | {word for word in own if word > index and word not in mine} | _taken_up(words, index, max(mine))
 
 
+def _goes_on(words: Words, index: int, part: int) -> bool:
+    """Whether a part after "..., he said," goes on with what was said: "while an exchange is", "provided that", words in marks."""
+    first = words.left[part]
+    while first > index and words.tag[first - 1] == "``":
+        first -= 1
+    if part < index or words.text[first - 1] != ",":
+        return False
+    return words.lower[words.left[part]] in _BINDING_CLAUSES or words.quotation[words.left[part]] is not None
+
+
 def _taken_up(words: Words, index: int, last: int) -> set[int]:
     """Return what goes on after "..., he said, and", "while" or a mark: set off by a comma, and no speaker's own doing."""
     if words.text[last + 1 : last + 2] != [","] or last + 2 >= len(words):
         return set()
     start = last + 2
     for part in words.kids(index, "advcl", "prep"):
-        if words.left[part] == start and (words.lower[start] in _BINDING_CLAUSES or words.quotation[start] is not None):
+        if words.left[part] in {start, start + 1} and _goes_on(words, index, part):
             return words.subtree(part) | {start}
     for other in words.kids(index, "conj"):
         begin = words.left[other]
@@ -205,7 +215,8 @@ def _attribution(words: Words, index: int, content: set[int]) -> set[int]:
     who = words.kid(index, *SUBJECTS)
     mine = {index} | (words.subtree(who) if who is not None else set())
     for child in words.kids(index, "aux", "neg", "advmod", "npadvmod", "prep", "dobj", "dative", "advcl"):
-        mine |= words.subtree(child)
+        if not _goes_on(words, index, child):
+            mine |= words.subtree(child)
     return mine - content if mine - content else {index}
 
 
