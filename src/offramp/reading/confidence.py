@@ -25,13 +25,13 @@ FORMS = {
 }
 """What a way of reporting counts as; a reported clause sets the common level."""
 WEIGHTS = {
-    "any": 2.2,
-    "quotation": 1.9,
-    "without a cue": 0.6,
-    "source": -0.3,
-    "object": -0.3,
-    "at most three words": -0.8,
-    "nobody": -0.5,
+    "any": 2.3,
+    "quotation": 1.8,
+    "without a cue": 0.5,
+    "source": -0.4,
+    "object": -0.4,
+    "at most three words": -0.9,
+    "nobody": -0.6,
     "within another": -0.3,
 }
 """Log odds, fitted on `tests/news` by `benchmarks/confidence.py` and rounded."""

@@ -52,9 +52,19 @@ def pieces(words: Words, content: set[int]) -> list[Span]:
     content : set of int
         Words of what was said.
     """
-    kept = _without_tail(words, content)
+    kept = _without_tail(words, _within_bracket(words, content))
     spans = [_grown(words, first, last) for first, last in _runs(words, kept)]
     return _joined([span for span in spans if span is not None])
+
+
+def _within_bracket(words: Words, content: set[int]) -> set[int]:
+    """Leave out what comes after a bracket that closes and was not opened: "(she says it is safe) leaks"."""
+    depth = 0
+    for index in sorted(content):
+        depth += (words.text[index] == "(") - (words.text[index] == ")")
+        if depth < 0:
+            return {word for word in content if word < index} or content
+    return content
 
 
 def _without_tail(words: Words, content: set[int]) -> set[int]:

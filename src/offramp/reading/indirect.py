@@ -9,24 +9,20 @@ from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.labels import label
 from offramp.reading.lexicon import listed
+from offramp.reading.objects import object_of
 from offramp.reading.phrases import PERSONAL
-from offramp.reading.reach import onward
+from offramp.reading.reach import has_to, onward
 from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
-_PEOPLE = listed(
-    """official source person people witness neighbour neighbor officer relative diplomat expert chief judge guard soldier prisoner minister
-    spokesman spokeswoman doctor lawyer aide member analyst researcher resident survivor driver nurse mother father family colleague"""
-)
-"""Who is quoted or cited, and not what."""
 _BINDING = listed(
     """early late enough require requires required requiring need needs needed needing allow allows allowed allowing enable enables
     enabled enabling permit permits permitted permitting help helps helped helping oblige obliges obliged"""
 )
 """Words with an infinitive that tells what must or may be, and not what is said."""
 _BINDING_CLAUSES = listed("while because if unless provided providing whereas whether so")
-_PLANS = listed("plan decision intention proposal effort offer deal agreement bid move willingness readiness campaign")
-_HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise"}
+_ASIDES = frozenset({"after", "before", "while", "until", "since", "because", "although", "though"})
+_HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise", "ask", "beg", "tell"}
 """Verbs whose object hears, and is not what was said: "reminded her of the rule"."""
 
 
@@ -59,7 +55,7 @@ def _is_unsaid(words: Words, index: int) -> bool:
         return words.dep[index] == "ROOT" and index <= begin + 3 and led
     if tag == "VBN" and lemma(words, index) == "ask" and words.kid(index, "auxpass", "agent") is None:
         return words.left[index] == words.sentence_of(index)[0] or words.text[words.left[index] - 1] == ","
-    if not _has_to(words, index):
+    if not has_to(words, index):
         return tag == "VBG" and words.lower[index - 1] in {"worth", "without"}
     of_noun = words.dep[index] in {"acl", "relcl"} and words.tag[above] in NOUNS
     of_noun = of_noun or (words.dep[index] == "advcl" and lemma(words, index) in {"defend", "address", "press"})
@@ -88,7 +84,7 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
         finding.cue = (cue_bounds(words, index)[0], preposition) if preposition - index < 4 else cue_bounds(words, index)
         yield finding
         return
-    content = _object(words, index, frames)
+    content = object_of(words, index, frames)
     if content:
         yield _finding(words, index, "object", content)
 
@@ -122,6 +118,9 @@ def _clause(words: Words, index: int, frames: str) -> list[set[int]]:
     if "c" not in frames or (is_passive(words, index) and words.kid(index, "expl") is None and "h" not in frames):
         return []
     for clause in sorted(words.kids(index, "ccomp"), key=lambda child: child < index):
+        first = words.left[clause]
+        if (words.tag[first - 1] == "CC" and first == index + 2) or (first > index and words.lower[first] in _ASIDES):
+            continue
         folded = words.quotation[clause] is not None and words.left[clause] in words.folded
         if clause in words.folded or folded or _is_manner(words, clause):
             continue
@@ -183,13 +182,23 @@ def _before(words: Words, index: int, clause: int) -> set[int]:
     return set(range(first, stop)) | {word for word in own if word > index and word not in mine} | _taken_up(words, index, max(mine))
 
 
+def _goes_on(words: Words, index: int, part: int) -> bool:
+    """Whether a part after "..., he said," goes on with what was said: "while an exchange is", "provided that", words in marks."""
+    first = words.left[part]
+    while first > index and words.tag[first - 1] == "``":
+        first -= 1
+    if part < index or words.text[first - 1] != ",":
+        return False
+    return words.lower[words.left[part]] in _BINDING_CLAUSES or words.quotation[words.left[part]] is not None
+
+
 def _taken_up(words: Words, index: int, last: int) -> set[int]:
     """Return what goes on after "..., he said, and", "while" or a mark: set off by a comma, and no speaker's own doing."""
     if words.text[last + 1 : last + 2] != [","] or last + 2 >= len(words):
         return set()
     start = last + 2
     for part in words.kids(index, "advcl", "prep"):
-        if words.left[part] == start and (words.lower[start] in _BINDING_CLAUSES or words.quotation[start] is not None):
+        if words.left[part] in {start, start + 1} and _goes_on(words, index, part):
             return words.subtree(part) | {start}
     for other in words.kids(index, "conj"):
         begin = words.left[other]
@@ -206,7 +215,8 @@ def _attribution(words: Words, index: int, content: set[int]) -> set[int]:
     who = words.kid(index, *SUBJECTS)
     mine = {index} | (words.subtree(who) if who is not None else set())
     for child in words.kids(index, "aux", "neg", "advmod", "npadvmod", "prep", "dobj", "dative", "advcl"):
-        mine |= words.subtree(child)
+        if not _goes_on(words, index, child):
+            mine |= words.subtree(child)
     return mine - content if mine - content else {index}
 
 
@@ -285,15 +295,10 @@ def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
     if "i" not in frames.split("+")[0]:
         return []
     relations = (*_CLAUSES, "advcl") if "h" in frames and words.kid(index, "dobj") is not None else _CLAUSES
-    to = next((child for child in words.kids(index, *relations) if child > index and _has_to(words, child)), None)
+    to = next((child for child in words.kids(index, *relations) if child > index and has_to(words, child)), None)
     if to is None:
         return []
     return [onward(words, index, words.subtree(to))]
-
-
-def _has_to(words: Words, index: int) -> bool:
-    to = any(words.lower[child] == "to" for child in words.kids(index, "aux"))
-    return to and (words.tag[index] == "VB" or words.kid(index, "auxpass") is not None)
 
 
 def _after_preposition(words: Words, index: int, frames: str) -> tuple[list[set[int]], int | None]:
@@ -343,7 +348,7 @@ def _after_colon(words: Words, index: int, frames: str) -> list[set[int]]:
     """Return what stands without marks after the colon of a verb: "objected: hearsay upon hearsay"."""
     end = words.sentence_of(index)[1]
     colon = next((word for word in range(index + 1, min(index + 10, end)) if words.text[word] == ":"), None)
-    if not set(frames.split("+")[0]) & set("cq") or colon is None or colon + 1 >= len(words) or words.quotation[colon + 1] is not None:
+    if "c" not in frames.split("+")[0] or colon is None or colon + 1 >= len(words) or words.quotation[colon + 1] is not None:
         return []
     told = words.kid(index, *SUBJECTS) is not None or words.dep[index] == "conj"
     if not told or any(words.tag[word] in VERBS for word in range(index + 1, colon)):
@@ -358,41 +363,5 @@ def _begins_with_for(words: Words, clause: int) -> bool:
 
 def _purpose(words: Words, index: int, inner: int) -> set[int]:
     """Return the infinitive of "called on them to stop"."""
-    to = next((child for child in words.kids(index, "xcomp", "advcl") if child > inner and _has_to(words, child)), None)
+    to = next((child for child in words.kids(index, "xcomp", "advcl") if child > inner and has_to(words, child)), None)
     return words.subtree(to) if to is not None and lemma(words, index) in {"call", "appeal", "plead", "ask"} else set()
-
-
-def _object(words: Words, index: int, frames: str) -> list[set[int]]:
-    """Return the object that is what was said: "denied the charge"."""
-    thing = words.kid(index, "dobj")
-    if "o" not in frames.split("+")[0] or thing is None or thing < index or thing in words.folded:
-        return []
-    as_ = any(words.lower[child] == "as" for child in words.kids(index, "prep"))
-    if words.lower[thing] in {"himself", "herself", "themselves", "it", "which", "that"} and "c" in frames and not as_:
-        return []
-    if any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep")):
-        return []
-    if lemma(words, index) in {"quote", "cite"} and _is_source(words, index, thing):
-        return []
-    own = words.subtree(thing)
-    for child in words.kids(index, "prep"):
-        if child > thing and words.lower[child] in {"for", "as", "over"}:
-            own |= words.subtree(child)
-    own |= _planned(words, index, thing)
-    return [onward(words, index, own)]
-
-
-def _planned(words: Words, index: int, thing: int) -> set[int]:
-    """Return the infinitive of "announced plans this week to build", hung on the verb."""
-    if words.lower[thing].removesuffix("s") not in _PLANS:
-        return set()
-    to = next((child for child in words.kids(index, "xcomp", "advcl") if child > thing and _has_to(words, child)), None)
-    return words.subtree(to) if to is not None else set()
-
-
-def _is_source(words: Words, index: int, thing: int) -> bool:
-    """Whether what is quoted or cited is whoever said it, and not the words: "citing two officials", "quoting a letter"."""
-    noun = words.lower[thing]
-    if lemma(words, index) == "quote" and words.tag[thing] in {"NN", "NNS"}:
-        return all(words.quotation[word] is None for word in words.subtree(thing))
-    return noun in _PEOPLE or noun.removesuffix("s") in _PEOPLE or noun.removesuffix("es") in _PEOPLE

@@ -129,6 +129,9 @@ def _speaker(words: Words, index: int) -> int | None:
     whose = words.kid(index, "poss")
     if whose is not None:
         return whose
+    verb = words.head[index]
+    if words.dep[index] == "nsubj" and words.lower[verb] in {"come", "comes", "came"}:
+        index = verb
     by = next((child for child in words.kids(index, "prep", "agent") if words.lower[child] in {"by", "from"}), None)
     return words.kid(by, "pobj") if by is not None else None
 

@@ -30,6 +30,20 @@ _WHEN = listed("during after before since until amid following despite via throu
 _BACKSHIFTED = listed("would could might should had")
 
 
+def has_to(words: Words, index: int) -> bool:
+    """Whether a verb is an infinitive with "to", of the passive too.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    index : int
+        The verb.
+    """
+    to = any(words.lower[child] == "to" for child in words.kids(index, "aux"))
+    return to and (words.tag[index] == "VB" or words.kid(index, "auxpass") is not None)
+
+
 def onward(words: Words, verb: int, own: set[int], is_clause: bool = False) -> set[int]:
     """Return the content of a reporting verb, with what follows it unbroken and belongs to it.
 
