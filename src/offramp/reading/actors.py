@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from offramp.reading.groups import find_groups
+from offramp.reading.kinds import DATELINE
 from offramp.reading.memory import Memory
 from offramp.reading.names import find_names
 from offramp.reading.nametables import FAMILY_FIRST, GIVEN_NAMES, ORGANISATION_WORDS, words
@@ -188,7 +189,9 @@ class _Register:
 
     def _place(self, name: Name, does: bool, is_place: bool) -> Mention:
         state = STATES.get(name.text) or CAPITALS.get(name.text)
-        if state and does and not is_place:
+        text = self.parsed.text
+        heads_line = not text[text.rfind("\n", 0, name.span[0]) + 1 : name.span[0]].strip()
+        if state and does and not is_place and not (heads_line and DATELINE.match(text, name.span[1])):
             return Mention(name.span, state, "place", True)
         plain = name.text.title() if name.text.isupper() and len(name.text) > 4 else name.text
         return Mention(name.span, STATES.get(plain, plain), "place", False)
