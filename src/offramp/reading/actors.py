@@ -23,6 +23,8 @@ from offramp.reading.pointing import SHORT, Pointing
 from offramp.reading.records import Mention
 
 _SMALL_IN_MINISTRIES = words("ministry of the and for affairs")
+_OFFICE = compiled(r"['’]s\s+(?:[A-Z]|office\b)")
+"""After a title: the office is a body of its own."""
 _REMEMBERED = 50
 """How many earlier people of one family name are compared."""
 
@@ -174,7 +176,7 @@ class _Register:
 
     def _role(self, name: Name, does: bool) -> Mention | None:
         """Read a title with a capital letter and no name: of whom it stands beside, or of whom it was told before."""
-        if self.parsed.text[name.span[1] : name.span[1] + 2] in ("'s", "’s"):
+        if _OFFICE.match(self.parsed.text, name.span[1]):
             return None
         role = Mention(name.span, name.text, "person", does)
         noun = name.text.lower().split()[-1]

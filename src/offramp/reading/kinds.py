@@ -71,6 +71,9 @@ _WORK = compiled(
     r",?\s+[“\"‘']?(?:[Tt]he\s+)?$"
 )
 """Before the name of a work, a ship or a weapon."""
+_CALLED = compiled(
+    r"\b(?:himself|herself|themselves|(?:his|her|their)\s+name|identified\s+only)\s+as\s+$|\b(?:man|woman|boy|girl)\s+named\s+$"
+)
 _NO_BODY = words(
     "question answer laughter applause quotes transcript opinion editorial analysis comment update live rumour rumor correction note"
 )
@@ -249,6 +252,8 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if not line.strip() and name.text.isupper() and DATELINE.match(text, end):
         count["place"] += 4
+    if _CALLED.search(before):
+        count["person"] += 4
     if _WORK.search(before):
         count["none"] += 4
     if _MEDIUM.search(before) or _MEDIUM_AFTER.match(text, end):
