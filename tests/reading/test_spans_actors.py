@@ -107,6 +107,13 @@ def test_who_acts_once_counts_in_all_places() -> None:
     assert [text[slice(*one.span)] for one in read_text(text).actors] == ["The soldiers", "the soldiers"]
 
 
+def test_a_title_beside_a_name_is_no_second_mention() -> None:
+    from offramp.reading import read_text
+
+    text = "Tolmia’s envoy, Osman Trell, said that the pass was shut. The envoy left."
+    assert [text[slice(*one.span)] for one in read_text(text).actors] == ["Osman Trell", "The envoy"]
+
+
 def test_the_outlet_speaks_of_itself() -> None:
     from offramp.reading import read_text
 
@@ -218,6 +225,23 @@ def test_work_on_the_cast_is_linear(unit: str) -> None:
         short, long = long, work(partial(cast, read.text, mentions, read.statements, read.legal_refs))
     assert mentions
     assert long < 5.5 * short
+
+
+def test_the_cast_of_garbage_stays_inside_the_text() -> None:
+    from offramp.reading import read_text
+
+    draw = random.Random(7)
+    pool = [
+        "Two soldiers", "the two ", "both ", "one of the ", "his office ", "The Minister", "Reporter:", "22:45 – ", "Article 3 of the ",
+        "Third Geneva Convention ", "the same Convention", "Roof and Road (RR)", "Judge Peer Lund", "who ", " said ", "told ", ", ", ". ",
+        "“", "”", "\n", "’s ", "Tolmian", "Haldrians", "III", "(", ")", "a member of the ", "according to ", "Committee ", "or ",
+    ]  # fmt: skip
+    for _ in range(100):
+        text = draw.choice(["", " "]).join(draw.choices(pool, k=draw.randrange(40)))
+        read = read_text(text, None, draw.choice(["", "The Quill Post"]))
+        for one in (*read.actors, *read.organisations, *read.places, *read.legal_refs):
+            assert 0 <= one.span[0] < one.span[1] <= len(text)
+            assert one.name == one.name.strip() != ""
 
 
 def test_words_keep_their_places() -> None:

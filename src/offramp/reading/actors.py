@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from offramp.reading.groups import find_groups
+from offramp.reading.kinds import DATELINE
 from offramp.reading.memory import Memory
 from offramp.reading.names import find_names
 from offramp.reading.nametables import FAMILY_FIRST, GIVEN_NAMES, ORGANISATION_WORDS, words
@@ -22,6 +23,8 @@ from offramp.reading.pointing import SHORT, Pointing
 from offramp.reading.records import Mention
 
 _SMALL_IN_MINISTRIES = words("ministry of the and for affairs")
+_OFFICE = compiled(r"['’]s\s+(?:[A-Z]|office\b)")
+"""After a title: the office is a body of its own."""
 _REMEMBERED = 50
 """How many earlier people of one family name are compared."""
 
@@ -173,7 +176,7 @@ class _Register:
 
     def _role(self, name: Name, does: bool) -> Mention | None:
         """Read a title with a capital letter and no name: of whom it stands beside, or of whom it was told before."""
-        if self.parsed.text[name.span[1] : name.span[1] + 2] in ("'s", "’s"):
+        if _OFFICE.match(self.parsed.text, name.span[1]):
             return None
         role = Mention(name.span, name.text, "person", does)
         noun = name.text.lower().split()[-1]
@@ -188,7 +191,9 @@ class _Register:
 
     def _place(self, name: Name, does: bool, is_place: bool) -> Mention:
         state = STATES.get(name.text) or CAPITALS.get(name.text)
-        if state and does and not is_place:
+        text = self.parsed.text
+        heads_line = not text[text.rfind("\n", 0, name.span[0]) + 1 : name.span[0]].strip()
+        if state and does and not is_place and not (heads_line and DATELINE.match(text, name.span[1])):
             return Mention(name.span, state, "place", True)
         plain = name.text.title() if name.text.isupper() and len(name.text) > 4 else name.text
         return Mention(name.span, STATES.get(plain, plain), "place", False)

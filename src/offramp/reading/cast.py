@@ -79,7 +79,21 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
         for one in free
         if one.name in spoken.names or one.acts or (often[one.name] > 1 and one.name not in _ANYBODY) or _is_particular(text, one)
     }
-    return [one for one in spoken.mentions if one.name in playing or (_is_named(one) and (one.acts or one.kind != "group"))]
+    kept = [one for one in spoken.mentions if one.name in playing or (_is_named(one) and (one.acts or one.kind != "group"))]
+    return _one_each(text, kept)
+
+
+def _one_each(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Leave out a phrase beside the name of the same person: "Kalindi's minister, Osman Tay" is one mention."""
+    twice = {
+        (one if one.name.split()[-1] not in text[slice(*one.span)] else other).span
+        for one, other in pairwise(mentions)
+        if one.name == other.name and one.kind == "person" and _APPOSED_GAP.fullmatch(text, one.span[1], other.span[0])
+    }
+    return [one for one in mentions if one.span not in twice or one.kind != "person" or one.name.split()[-1] in text[slice(*one.span)]]
+
+
+_APPOSED_GAP = compiled(r",\s+(?:(?:the|an?)\s+)?(?:[A-Z][\w.-]{0,20}\s+){0,3}|\s")
 
 
 _NUMBERED = compiled(

@@ -85,7 +85,7 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
         return None
     kind = _kind(token, lemma)
     start, end = _extent(parsed, token)
-    does = plays(token, kind)
+    does = plays(token, kind) or _is_label(parsed.text, start, end)
     if kind == "organisation" and not (does or acts(token) or _is_definite(token)):
         return None
     if lemma in _PARTS and not re.match(r"\s+of\b", parsed.text[end : end + 6]):
@@ -95,6 +95,15 @@ def _group(parsed: Parsed, token: Token, known: dict[str, str]) -> Mention | Non
     if kind != "organisation" and parsed.in_heading(start):
         name = " ".join(word if word in ADJECTIVES or word in STATES else word.lower() for word in name.split())
     return Mention((start, end), _earlier(name, token, known), kind, does)
+
+
+_BEFORE_LABEL = compiled(r"\n\s*(?:\d{1,2}[:.]\d\d\s*(?:[–—-]\s*)?)?$")
+
+
+def _is_label(text: str, start: int, end: int) -> bool:
+    """Say whether a noun stands before the words of somebody in a transcript: "Reporter: Will you go?"."""
+    before = "\n" + text[:start] if start < 20 else text[start - 20 : start]
+    return text[end : end + 1] == ":" and _BEFORE_LABEL.search(before) is not None
 
 
 def _heads_phrase(token: Token, lemma: str) -> bool:
@@ -189,15 +198,10 @@ def _first(token: Token) -> int:
 def _name(parsed: Parsed, start: int, end: int) -> str:
     text = " ".join(parsed.text[start:end].split())
     first = parsed.at(start)
-    opens = parsed.text[max(0, start - 3) : start].rstrip(' \t“"‘«”’)')[-1:] in ("", ".", "!", "?", ":", "\n")
-    if (
-        opens
-        and first is not None
-        and first.pos_ in ("NOUN", "ADJ", "DET", "PRON", "NUM")
-        and first.text.istitle()
-        and first.text not in ADJECTIVES
-        and (not first.text.endswith(_OF_LANDS) or first.text.lower() in _OF_NO_LAND)
-    ):
+    opens = parsed.text[max(0, start - 3) : start].rstrip(' \t“"‘«”’)')[-1:] in ("", ".", "!", "?", ":", "\n", "—", "–")
+    is_noun = first is not None and (first.pos_ in ("NOUN", "ADJ", "DET", "PRON", "NUM") or " " not in text)
+    of_land = text.split(" ")[0] in ADJECTIVES or (text.split(" ")[0].endswith(_OF_LANDS) and text.split(" ")[0].lower() not in _OF_NO_LAND)
+    if opens and is_noun and not of_land and text.split(" ")[0].istitle():
         text = text[0].lower() + text[1:]
     return _DETERMINER.sub("", _ABOUT.sub("", text))
 

@@ -36,9 +36,10 @@ _MEDIUM = compiled(
 _MEDIUM_AFTER = compiled(r"\s+(?:news\s+)?(?:agency|newspaper|television|radio|magazine|Ltd\b|Inc\b)")
 _TO = compiled(r"\b(?:told|tell|tells|telling|spoke\s+to|quoted\s+by|interview\s+with)\s+(?:the\s+)?$")
 _SAYS = compiled(r"\s+(?:(?:also|has|had|later)\s+)?(?:said|says|say|reported|reports|wrote|writes|quoted|told|added|adds|asked|denied)\b")
-_DATELINE = compiled(
+DATELINE = compiled(
     r"\s*(?:,\s*[^\n(—–-]{1,40})?\s*(?:\([A-Z][^)\n]{1,30}\)\s*)?(?:[—–]|-+\s)|\s*\([A-Z][^)\n]{1,30}\)|\s*\([^)\n]{1,30}\)\s*[—–-]"
 )
+"""What stands behind the place of a dateline."""
 _FIRST_WORDS = words(
     "Northern Southern Eastern Western Central Upper Lower Port Lake Mount Cape Fort Saint San Santa Ras North South East West"
 )
@@ -70,6 +71,9 @@ _WORK = compiled(
     r",?\s+[“\"‘']?(?:[Tt]he\s+)?$"
 )
 """Before the name of a work, a ship or a weapon."""
+_CALLED = compiled(
+    r"\b(?:himself|herself|themselves|(?:his|her|their)\s+name|identified\s+only)\s+as\s+$|\b(?:man|woman|boy|girl)\s+named\s+$"
+)
 _NO_BODY = words(
     "question answer laughter applause quotes transcript opinion editorial analysis comment update live rumour rumor correction note"
 )
@@ -138,7 +142,7 @@ def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> 
     if stem and name.kind not in ("adjective", "person") and not _is_sure(name):
         return replace(name, kind="adjective")
     line = text[text.rfind("\n", 0, name.span[0]) + 1 : name.span[0]]
-    if name.kind in ("unknown", "organisation") and not line.strip() and name.text.isupper() and _DATELINE.match(text, name.span[1]):
+    if name.kind in ("unknown", "organisation") and not line.strip() and name.text.isupper() and DATELINE.match(text, name.span[1]):
         return replace(name, kind="place", text=name.text.title())
     kind = votes.get(name.text, "") or name.kind
     if kind in ("unknown", "none"):
@@ -246,8 +250,10 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
     if not one and ((noun and noun[1] in PEOPLE) or re.search(r"(?:^|\n)By $", before) or _SAID.search(before)):
         count["person"] += 2
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    if not line.strip() and name.text.isupper() and _DATELINE.match(text, end):
+    if not line.strip() and name.text.isupper() and DATELINE.match(text, end):
         count["place"] += 4
+    if _CALLED.search(before):
+        count["person"] += 4
     if _WORK.search(before):
         count["none"] += 4
     if _MEDIUM.search(before) or _MEDIUM_AFTER.match(text, end):
@@ -260,8 +266,7 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
         count["place"] += 1
     if not one and _SAYS.match(text, end) and len(name.text.split()) <= 3 and not name.text.isupper():
         count["person"] += 1
-    if not one:
-        count[_described(text, end)] += 2
+    count[_described(text, end)] += 2
     return count
 
 

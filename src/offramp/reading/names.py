@@ -116,6 +116,7 @@ def _halves(text: str, names: Sequence[Name]) -> list[Name]:
     ]
 
 
+_LETTERS_BEHIND = listed("KC QC MP MEP MSP Jr Sr PhD MD CBE OBE MBE")
 _NEED_THE = listed(
     "Daily Weekly List Online Watch House Project Staff Front Standard Star Cross Bar Guard Club Press Times News Today Morning"
 )
@@ -205,6 +206,7 @@ def _plain(parsed: Parsed, words: Sequence[Word], before: Sequence[Word]) -> Ite
         first += 1
     title = " ".join(word.text for word in words[:first])
     rest = words[first:]
+    rest = rest[:-1] if len(rest) > 2 and rest[-1].text in _LETTERS_BEHIND else rest
     if not rest or rest[0].text in ("for", "on"):
         if any(word.text.lower() in SURE_TITLES for word in words):
             yield Name((words[0].start, words[-1].end), _text([*before, *words]), "role")

@@ -303,11 +303,12 @@ PEOPLE = words(
     motorist cyclist commuter traveller traveler tourist guest host fiancé fiancee girlfriend boyfriend partner spouse grandmother
     grandfather grandson granddaughter uncle aunt cousin nephew niece stepfather stepmother in-law godfather descendant ancestor
     interlocutor attendee participant émigré emigre expatriate foreigner immigrant asylum-seeker evacuee pair duo trio couple
-    community tribe clan crowd stenographer attorney-general comrade cellmate teammate classmate boss warlord commando
-    ranger vigilante warder jailer interrogator torturer captor recruiter handler usher moderator panelist quartermaster chaplain
+    community tribe clan crowd stenographer attorney-general comrade cellmate teammate classmate boss warlord commando ranger
+    vigilante warder jailer interrogator torturer captor recruiter handler usher moderator panelist quartermaster chaplain
     archivist librarian curator statistician geologist biologist chemist physicist meteorologist epidemiologist virologist
     seismologist philosopher theologian sociologist anthropologist archaeologist linguist mathematician hostage-taker peacemaker
-    policymaker decision-maker whistle-blower co-author co-founder founder winner loser nominee appointee signer
+    policymaker decision-maker whistle-blower co-author co-founder founder winner loser nominee appointee signer pirate bandit
+    robber gangster hacker squad-leader marksman lookout scout saboteur collaborator traitor hero martyr
     """
 )
 """Nouns for people, singular: a noun phrase with such a head is somebody."""

@@ -7,7 +7,7 @@ from offramp.reading.parsed import Token
 
 SPEAKS = words(
     """
-    say tell add state claim argue warn insist note explain deny report accuse allege urge demand ask plead announce declare admit
+    say tell speak add state claim argue warn insist note explain deny report accuse allege urge demand ask plead announce declare admit
     confirm believe think stress complain testify recall describe call fear hope want refuse request vow agree suggest write
     respond reply answer comment acknowledge concede predict swear tweet shout promise threaten apologise apologize quote
     contradict maintain assert remark mention joke quip emphasise emphasize underline reiterate repeat counter retort object
@@ -113,7 +113,7 @@ def _after_preposition(token: Token, kind: str) -> bool:
     if word == "by":
         return token.head.dep_ == "agent" and (kind != "person" or before.lemma_.lower() in _DEEDS)
     if word == "to":
-        return before.text.lower() in ("according", "attributed")
+        return before.text.lower() in ("according", "attributed", "reference")
     if word == "from" and before.lemma_.lower() in ("hear", "learn"):
         return True
     return kind != "person" and word in ("between", "with") and before.lemma_.lower().removesuffix("s") in _TALKS
