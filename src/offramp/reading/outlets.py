@@ -34,6 +34,8 @@ _ENDINGS = OUTLET_ENDINGS | listed(
 )
 _NO_OUTLETS = listed("un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo")
 _FOLLOWED = listed("agency newspaper broadcaster magazine channel website daily weekly radio television tv station network podcast portal")
+_KEPT = 60
+"""How many outlets of a text are remembered: the time to read stays in proportion to the length."""
 _ON = frozenset({"NN", "NNS", "NNP", "MD", *VERBS})
 _PLACES = frozenset(STATES) | frozenset(CAPITALS) | PLACES
 _GENERIC = listed("the news press agency newspaper daily weekly")
@@ -75,7 +77,7 @@ class Outlets:
             name, kinds = known[0], kinds | known[1]
         else:
             self.named = [entry for entry in self.named if not _is_short_for(entry[0], name)]
-        self.named.append((name, kinds))
+        self.named = [*self.named[1 - _KEPT :], (name, kinds)]
 
     def _kinds(self, words: Words, first: int, last: int) -> frozenset[str]:
         """Return the kinds of outlet that a name is told to be; empty for a name that is told to be none."""

@@ -58,6 +58,8 @@ class People:
         self.holders: dict[str, set[str]] = {}
         self.subjects: list[tuple[Words, int]] = []
         self.unnamed: dict[Span, Person] = {}
+        self.offices: dict[str, Person] = {}
+        self.by_last: dict[str, list[Person]] = {}
         self.recent: list[tuple[Span, Person, bool]] = []
         self.last: Speaker | None = None
         self.group: Speaker | None = None
@@ -100,7 +102,10 @@ class People:
         parts = name.split()
         if similar and (set(parts) <= set(similar.name.split()) or {parts[0], parts[-1]} <= set(similar.name.split())):
             return similar
-        person = self.known.setdefault(name, Person(name))
+        if name not in self.known:
+            self.known[name] = Person(name)
+            self.by_last.setdefault(parts[-1], []).append(self.known[name])
+        person = self.known[name]
         self.by_part[parts[-1].lower()] = person
         self.by_part.setdefault(parts[0].lower(), person)
         return person
@@ -215,6 +220,8 @@ class People:
             roles = {words.lower[word] for word in range(first, index + 1)}
             person = self.unnamed[span] = Person(name, gender, span, roles, words.lower[first] not in _INDEFINITE)
             self.by_role[noun] = person
+            if person.definite:
+                self.offices.setdefault(name, person)
             self._mention(span, person, words.dep[index] in {"nsubj", "nsubjpass"})
         return self.unnamed[span]
 
@@ -224,7 +231,7 @@ class People:
             return self.by_part[name.lower()].name
         noun = name.rpartition(" ")[2]
         holders = self.holders.get(noun, set())
-        one = next((person for person in self.unnamed.values() if person.name == name and person.definite), None)
+        one = self.offices.get(name)
         return next(iter(holders)) if one is not None and len(holders) == 1 and self._fits(one, next(iter(holders))) else name
 
     def _fits(self, unnamed: Person, name: str) -> bool:
@@ -271,7 +278,7 @@ class People:
         """Return whom "Mrs Fenn" means where another Fenn is a man."""
         titles = {words.lower[index].rstrip(".") for index in range(first, last)}
         other = "m" if titles & FEMALE else "f" if titles & MALE else ""
-        named = [person for person in self.known.values() if person.name.split()[-1] == parts[-1]]
+        named = self.by_last.get(parts[-1], [])[-9:]
         fit = [person for person in reversed(named) if person.gender != other]
         return next(iter(sorted(fit, key=lambda person: not person.gender)), None) if other and len(named) > 1 else None
 
