@@ -96,3 +96,20 @@ def score_mentions(name: str, parse: Callable[[str], Doc]) -> Score:
         found = {f"{KINDS[one.kind]} {one.name.lower()}" for one in find_mentions(parse(sentence.text))}
         score.add(len(gold & found), len(found), len(gold))
     return score
+
+
+def cast_of(text: str) -> set[str]:
+    """Return the actors and organisations of a text with their kinds, letter case aside."""
+    from offramp.reading import read_text
+
+    read = read_text(text)
+    return {f"{KINDS[one.kind]} {one.name.lower()}" for one in (*read.actors, *read.organisations)}
+
+
+def score_cast(name: str) -> Score:
+    """Score who counts as an actor or organisation, once each for a line."""
+    score = Score()
+    for sentence in sentences(name):
+        gold, found = {mark.lower() for _, _, mark in sentence.marks}, cast_of(sentence.text)
+        score.add(len(gold & found), len(found), len(gold))
+    return score

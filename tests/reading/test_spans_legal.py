@@ -33,7 +33,7 @@ def test_spans_cover_the_words() -> None:
 
 def test_short_forms_stand_for_the_last_of_their_kind() -> None:
     text = "The Convention against Torture was signed. The Chemical Weapons Convention followed. The Convention, in Article 3, says so. The Covenant is silent."
-    assert [one.name for one in find_legal(text)] == ["CAT", "CWC", "CWC", "CWC art. 3"]
+    assert [one.name for one in find_legal(text)] == ["CAT", "CWC", "CWC art. 3"]
 
 
 def test_an_article_alone_belongs_to_the_last_before_it() -> None:
@@ -55,6 +55,12 @@ def test_letters_alone_may_be_something_else() -> None:
 def test_an_article_of_nothing_told_is_named_by_itself() -> None:
     assert [one.name for one in find_legal("Article 5 was quoted.")] == ["art. 5"]
     assert find_legal("He wrote an article 5 pages long, in section 3 of the paper.") == []
+
+
+def test_an_instrument_told_with_its_article_is_no_reference_of_its_own() -> None:
+    assert [one.name for one in find_legal("The Fourth Convention says so in one line, Article 34.")] == ["GC IV art. 34"]
+    assert [one.name for one in find_legal("The Fourth Convention is old. Article 34 is one line.")] == ["GC IV", "GC IV art. 34"]
+    assert [one.name for one in find_legal("The Convention against Torture binds all. The Convention is absolute.")] == ["CAT"]
 
 
 def test_courts_and_committees_are_no_treaties() -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from work import Counted, work
 
 from offramp.reading.dates import find_dates, said_on
 from offramp.reading.edtf import is_edtf
@@ -157,6 +158,23 @@ UNITS = {
     "conventions": "the Convention ", "days": "the next day ", "lines": "\n", "laws": "Law on the ", "between": "between 2019 and ", "resolutions": "resolution 1, 2, ",
     "dots": "a.", "marks": "§", "months": "May ", "ones": "one ", "codes": "Criminal ", "of": "Ukraine of ",
 }  # fmt: skip
+
+
+ROWS = {
+    **UNITS, "resolutions in a row": "resolution 1718 (2006), ", "treaties": "the Bremen Treaty of 1974, ", "short forms": "the Rome Statute, the Treaty ",
+    "articles of it": "Article 3 of it, ", "of the same": "article 3 of the same Convention ", "in parentheses": "GC III (GC III) ", "the North's": "the South's constitution ",
+}  # fmt: skip
+
+
+def _work_on_law(text: str) -> int:
+    return work(lambda: find_legal(Counted(text)))
+
+
+@pytest.mark.parametrize("unit", ROWS.values(), ids=ROWS)
+def test_work_on_law_is_linear(unit: str) -> None:
+    """Four times the text may take five times the work; a square would take sixteen. Nothing here looks at the clock."""
+    short, long = (_work_on_law((unit * size)[:size]) for size in (1_500, 6_000))
+    assert long < 5 * short + 2_000
 
 
 @pytest.mark.slow  # it looks at the clock, which a busy machine sets wrong

@@ -92,3 +92,59 @@ def test_cue_and_speaker_have_their_places() -> None:
 def test_a_quotation_is_surer_than_an_object() -> None:
     assert only("“The gate stays shut,” said Maria Keller.").confidence > 0.9
     assert only("Maria Keller criticized the guards of the gate.").confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Dr. Tomas Rossi came. The doctor said that the gate was shut.", "Tomas Rossi"),
+        ("Tomas Rossi, the UN Special Rapporteur, came. The rapporteur said that the gate was shut.", "Tomas Rossi"),
+        ("The mayor said that the gate was shut.\n\nMayor Maria Keller had come by boat.", "Maria Keller"),
+        ("Foreign Minister Maria Keller came. The finance minister said that the gate was shut.", "finance minister"),
+        ("One guard, the poet Maria Keller, said that the gate was shut.", "Maria Keller"),
+        ("The head of the Centre for Roads (CFR), Major Maria Keller, said that the gate was shut.", "Maria Keller"),
+        ("The Minister of Roads, Maria Keller, said that the gate was shut.", "Maria Keller"),
+        ("A guard saw it. He said that the gate was shut.", "guard"),
+        ("Tomas Rossi left. “I saw it,” said a nurse. She said that the gate was shut.", "nurse"),
+        ("“I saw it,” said a Western diplomat. Another said that the gate was shut.", "another diplomat"),
+        ("“I saw it,” said Maria Keller. Her office said that the gate was shut.", "Maria Keller’s office"),
+        ("The Committee for Open Roads (COR) met. COR said that the gate was shut.", "Committee for Open Roads"),
+        ("The mining company Orban came. The company said that the gate was shut.", "Orban"),
+        ("The association Lamp said that the gate was shut.", "Lamp"),
+        ("13:40 One of the guards said that the gate was shut.", "one of the guards"),
+        ("Neither the county nor the chief said that the gate was shut.", "county"),
+        ("Mayor Maria Rossi and her husband, Tomas Rossi, came. Mrs Rossi said that the gate was shut.", "Maria Rossi"),
+        ("Maria Keller-Rossi came with Tomas Rossi. Keller-Rossi said that the gate was shut.", "Maria Keller-Rossi"),
+        ("PORT PELK – The coast guard said that the gate was shut.", "coast guard"),
+    ],
+)
+def test_names_across_sentences(text: str, speaker: str) -> None:
+    assert read_text(text).statements[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("Maria Keller refused to rule out that the gate was shut.", (True, False, False)),
+        ("Maria Keller avoided saying whether the gate was shut.", (True, False, False)),
+        ("Maria Keller stopped short of saying that the gate was shut.", (True, False, False)),
+        ("Nowhere does the report say that the gate was shut.", (True, False, False)),
+        ("Maria Keller has not said when she came, nor has she explained why the gate was shut.", (True, False, False)),
+        ("Suppose Maria Keller announced that the gate was shut.", (False, True, False)),
+        ("If Maria Keller were to say that the gate was shut, nobody would go.", (False, True, False)),
+        ("Should Maria Keller say that the gate is shut, nobody goes.", (False, True, False)),
+        ("Were Maria Keller to say that the gate is shut, nobody would go.", (False, True, False)),
+        ("Maria Keller is to announce on Friday that the gate is shut.", (False, True, False)),
+        ("Maria Keller is said to have replied that the gate was shut.", (False, False, True)),
+        ("People say that the gate is shut.", (False, False, True)),
+        ("The agency Delta writes that the gate is allegedly shut.", (False, False, True)),
+    ],
+)
+def test_further_flags(text: str, flags: tuple[bool, bool, bool]) -> None:
+    found = read_text(text).statements[-1]
+    assert (found.negated, found.hypothetical, found.hearsay) == flags
+
+
+def test_a_refusal_to_say_is_one_statement_and_one_to_speak_is_none() -> None:
+    assert only("Maria Keller refused to say whether the gate was shut.").negated
+    assert not read_text("Maria Keller declined to comment.").statements

@@ -200,9 +200,7 @@ class _Search:
         settled = {name: side != (name in flipped) for name, side in self.variant.settled}
         negated = {("conditions", name) for name in flipped if name not in settled}
         variant = self.variant
-        return replace(
-            variant, dropped=variant.dropped | dropped, negated=variant.negated ^ negated, settled=tuple(settled.items())
-        )
+        return replace(variant, dropped=variant.dropped | dropped, negated=variant.negated ^ negated, settled=tuple(settled.items()))
 
 
 class _World:

@@ -29,6 +29,7 @@ from offramp.case.yaml_reader import Path_
 
 ConceptName = Literal["nash", "gmr", "smr", "seq", "sseq"]
 
+
 class Option(Judgement):
     """A course of action that a decision maker takes (Y) or does not take (N)."""
 

@@ -263,9 +263,7 @@ class Standing:
     def norms(self) -> dict[str, Norm]:
         """The norms that stand, contested ones among them."""
         lifted = {name for added in self.interventions.values() for name in added.lifts.norms}
-        return {
-            name: norm for name, norm in self.file.case.norms.items() if name not in lifted and self._stands(("norms", name), norm)
-        }
+        return {name: norm for name, norm in self.file.case.norms.items() if name not in lifted and self._stands(("norms", name), norm)}
 
     def norms_in_force(self, sides: Mapping[str, bool]) -> dict[str, Norm]:
         """Return the norms in force, given the sides of the contested ones."""

@@ -21,9 +21,7 @@ MAX_PAIRED = 1 << 12
 CanExist = Callable[[str], bool]
 
 
-def listed_ranking(
-    document: Document, path: Path_, reading: Reading, order: Sequence[int], states: States, can_exist: CanExist
-) -> Ranked:
+def listed_ranking(document: Document, path: Path_, reading: Reading, order: Sequence[int], states: States, can_exist: CanExist) -> Ranked:
     """Return the preference that a direct ranking gives.
 
     Parameters

@@ -11,23 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from offramp.reading.groups import find_groups
-from offramp.reading.names import Name, find_names
-from offramp.reading.nametables import BODIES, FAMILY_FIRST, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE, words
-from offramp.reading.nations import CAPITALS, STATES
+from offramp.reading.kinds import DATELINE
+from offramp.reading.memory import Memory
+from offramp.reading.names import find_names
+from offramp.reading.nametables import FAMILY_FIRST, GIVEN_NAMES, ORGANISATION_WORDS, words
+from offramp.reading.namewords import Name
+from offramp.reading.nations import CAPITALS, STATES, state_of
 from offramp.reading.parsed import Doc, Parsed, acts, is_place_use
 from offramp.reading.patterns import compiled
+from offramp.reading.pointing import SHORT, Pointing
 from offramp.reading.records import Mention
 
-_SHORT = compiled(r"[\"”’]?\s*\((?:the\s+|or\s+)?[\"“‘]?([A-Z][A-Za-z.&-]{1,11})[\"”’]?\)")
-
-
-_SAYS_NO_MORE = words(
-    """
-    group network militia movement organisation organization newspaper agency broadcaster outlet magazine company
-    """
-)
-"""Nouns that after a name add nothing to it: the Islamic State group."""
-_OUTLETS = words("newspaper paper magazine website site agency gazette post times herald journal news broadcaster channel station")
+_SMALL_IN_MINISTRIES = words("ministry of the and for affairs")
+_OFFICE = compiled(r"['’]s\s+(?:[A-Z]|office\b)")
+"""After a title: the office is a body of its own."""
 _REMEMBERED = 50
 """How many earlier people of one family name are compared."""
 
@@ -50,16 +47,29 @@ def find_mentions(doc: Doc, outlet: str = "") -> list[Mention]:
 
     Notes
     -----
-    A state is a ``group`` where it acts ("Kyiv said") and a ``place`` elsewhere ("in Kyiv"). A phrase that points back ("the ministry",
+    A state is a ``place`` also where it acts ("Kyiv said"); a capital then stands for it. A phrase that points back ("the ministry",
     "the soldiers", "the minister") takes the name of what it points to, if the text named one before.
     """
     parsed = Parsed(doc)
     names = find_names(parsed, outlet)
     taken = {token.idx for name in names if name.kind != "adjective" for token in parsed.within(name.span)}
     named = _Register(parsed, names, outlet)
-    own = list(named.mentions())
-    mentions = [*own, *map(named.pointed, (one for one in find_groups(parsed, taken) if not named.is_named_next(one)))]
+    own = [*named.mentions(), *_own_newsroom(parsed.text, outlet)]
+    pointing = Pointing(parsed, named.memory, named.short, outlet)
+    mentions = [*own, *map(pointing.pointed, (one for one in find_groups(parsed, taken) if not pointing.is_named_next(one)))]
     return _nested(parsed.text, sorted(mentions, key=lambda one: (one.span, one.name)))
+
+
+_NEWSROOM = compiled(
+    r"(?<!By )\b(?:[Tt]his\s+(?:paper|newspaper|magazine|website|station|broadcaster|programme)"
+    r"|[Oo]ur(?=\s+(?:own\s+)?(?:reporters?|correspondents?|columnists?)))\b"
+)
+
+
+def _own_newsroom(text: str, outlet: str) -> Iterator[Mention]:
+    """Yield the places where the outlet speaks of itself: "this newspaper", "our reporter"."""
+    if outlet:
+        yield from (Mention(match.span(), outlet, "organisation") for match in _NEWSROOM.finditer(text))
 
 
 def _nested(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -68,6 +78,8 @@ def _nested(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for one in mentions:
         before = joined[-1] if joined else None
         gap = text[before.span[1] : one.span[0]] if before else ""
+        if before and _holds(before, one):
+            continue
         if before and one.kind == "organisation" and re.fullmatch(r" of (?:the )?", gap) and _is_noun(before) and not _is_noun(one):
             joined[-1] = replace(before, span=(before.span[0], one.span[1]), name=before.name + gap + text[slice(*one.span)])
         else:
@@ -75,23 +87,26 @@ def _nested(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return joined
 
 
+def _holds(body: Mention, one: Mention) -> bool:
+    """Say whether a body is named as part of another's phrase: the Union in "the observer mission of the Union"."""
+    return body.kind == one.kind == "organisation" and " of " in body.name and one.span[1] <= body.span[1] and _is_noun(body)
+
+
 def _is_noun(mention: Mention) -> bool:
-    return mention.kind != "place" and mention.name.rpartition(" ")[2][:1].islower()
+    return mention.kind != "place" and mention.name.split(" of ")[0].rpartition(" ")[2][:1].islower()
 
 
 class _Register:
-    """The names of one text, and what each stands for; remembers what was named last under which word."""
+    """The names of one text, and what each stands for."""
 
     def __init__(self, parsed: Parsed, names: Sequence[Name], outlet: str = "") -> None:
         self.parsed, self.names, self.outlet = parsed, names, outlet
+        self.memory = Memory(parsed)
         self.short = dict(_abbreviations(parsed.text, names))
         self.first_spelling: dict[str, str] = {}
         self.by_form: dict[str, list[Name]] = {}
         self.by_ends: dict[tuple[str, str], str] = {}
-        self.at: dict[int, Mention] = {}
-        """What is named at the offset of each word of a name."""
-        self.last: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        """By kind and noun: where somebody or something was named with that noun, and the name."""
+        self.ministries: dict[frozenset[str], str] = {}
         for name in names:
             if name.kind == "person" and " " in name.text:
                 self._learn(name)
@@ -106,37 +121,20 @@ class _Register:
             self.by_form.setdefault(form, []).append(name)
 
     def mentions(self) -> Iterator[Mention]:
-        for name in self.names:
+        for name in sorted(self.names, key=lambda one: one.kind == "role"):
             mention = self._mention(name)
             if mention:
-                self._remember(name, mention)
+                self.memory.remember(mention, name.title)
                 yield mention
-
-    def _remember(self, name: Name, mention: Mention) -> None:
-        for token in self.parsed.within(mention.span):
-            self.at[token.idx] = mention
-        nouns = self._titles(name) if mention.kind == "person" else mention.name
-        for noun in {*nouns.lower().split()}:
-            self.last.setdefault((mention.kind, noun), []).append((mention.span[0], mention.name))
-
-    def _titles(self, name: Name) -> str:
-        """Return the title before a name, and the nouns for people beside it ("spokesman Dmitry Peskov", "Lubinets, the ombudsman")."""
-        head = self.parsed.head(name.span)
-        beside = [word.text.lower() for word in (*head.lefts, *head.rights) if word.dep_ in ("compound", "appos", "nmod")] if head else []
-        return " ".join([name.title, *(word for word in beside if word in PEOPLE)])
-
-    def _last(self, kind: str, noun: str, before: int) -> str:
-        told = self.last.get((kind, noun), [])
-        place = bisect_left(told, (before, "")) - 1
-        return told[place][1] if place >= 0 else ""
 
     def _mention(self, name: Name) -> Mention | None:
         head = self.parsed.head(name.span)
         does = head is not None and acts(head)
         if self._is_outlet(name):
             return Mention(name.span, self.outlet, "organisation", does)
-        if name.text in self.short:
-            return Mention(name.span, self.short[name.text], "organisation", does)
+        letters = self.parsed.text[slice(*name.span)]
+        if letters in self.short:
+            return Mention(name.span, self.short[letters], "organisation", does)
         if name.kind == "role":
             return self._role(name, does)
         if name.kind == "person":
@@ -149,9 +147,21 @@ class _Register:
         short = name.text.lower()
         if short in ORGANISATION_WORDS and self.parsed.text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the ":
             own = self.outlet if self.outlet.lower().split()[-1:] == [short] else ""
-            long = own or self._last("organisation", short, name.span[0]) or self._only("organisation", short)
+            long = own or self.memory.last("organisation", short, name.span[0]) or self.memory.only("organisation", short)
             return Mention(name.span, long or name.text, "organisation", does)
-        return Mention(name.span, name.text, "organisation", does) if name.kind else None
+        return Mention(name.span, self._first_given(name.text), "organisation", does) if name.kind else None
+
+    def _first_given(self, name: str) -> str:
+        """Return a ministry under the form first given: "Unification Ministry" after "Ministry of Unification" is the same."""
+        if "Ministry" not in name:
+            return name
+        field = frozenset(name.lower().split()) - _SMALL_IN_MINISTRIES
+        own = frozenset(word.lower() for part in name.split() for word in (part, part.removesuffix("’s")) if state_of(word))
+        if not own:
+            return self.ministries.setdefault(field, name)
+        whole = self.ministries.setdefault(field, name)
+        self.ministries[field - own] = whole
+        return whole
 
     def _is_outlet(self, name: Name) -> bool:
         """Say whether a name is that of the outlet, or its first word in parentheses: "(Reuters)"."""
@@ -159,13 +169,18 @@ class _Register:
         alone = (
             self.parsed.text[max(0, name.span[0] - 1) : name.span[0]] == "(" and self.parsed.text[name.span[1] : name.span[1] + 1] == ")"
         )
+        before = self.parsed.text[max(0, name.span[0] - 4) : name.span[0]].lower()
+        if (before == "the " or before.endswith("(")) and len(told) > 1 and name.text == told[-1]:
+            return True
         return bool(told) and (name.text.removeprefix("The ") == " ".join(told) or (alone and name.text == told[0]))
 
     def _role(self, name: Name, does: bool) -> Mention | None:
         """Read a title with a capital letter and no name: of whom it stands beside, or of whom it was told before."""
+        if _OFFICE.match(self.parsed.text, name.span[1]):
+            return None
         role = Mention(name.span, name.text, "person", does)
         noun = name.text.lower().split()[-1]
-        holder = self._apposed(role) or self._last("person", noun, name.span[0]) or self._only("person", noun)
+        holder = self.memory.apposed(role) or self.memory.last("person", noun, name.span[0]) or self.memory.only("person", noun)
         return replace(role, name=holder or name.text) if holder or does or " " in name.text else None
 
     def _is_people(self, name: Name) -> bool:
@@ -176,7 +191,9 @@ class _Register:
 
     def _place(self, name: Name, does: bool, is_place: bool) -> Mention:
         state = STATES.get(name.text) or CAPITALS.get(name.text)
-        if state and does and not is_place:
+        text = self.parsed.text
+        heads_line = not text[text.rfind("\n", 0, name.span[0]) + 1 : name.span[0]].strip()
+        if state and does and not is_place and not (heads_line and DATELINE.match(text, name.span[1])):
             return Mention(name.span, state, "place", True)
         plain = name.text.title() if name.text.isupper() and len(name.text) > 4 else name.text
         return Mention(name.span, STATES.get(plain, plain), "place", False)
@@ -199,51 +216,11 @@ class _Register:
         head = self.parsed.head(name.span)
         return head is not None and head.dep_ in ("nsubj", "appos")
 
-    def is_named_next(self, mention: Mention) -> bool:
-        """Say whether the name of a body follows the phrase: "the newspaper Hankook Ilbo"."""
-        ahead = re.match(r"(?:, ?| )", self.parsed.text[mention.span[1] : mention.span[1] + 2])
-        other = self.at.get(mention.span[1] + ahead.end()) if ahead and mention.kind == "organisation" else None
-        return other is not None and other.kind == "organisation"
-
-    def pointed(self, mention: Mention) -> Mention:
-        """Give a phrase that points back the name of the body or person it points to."""
-        beside = self._apposed(mention)
-        if beside or mention.kind == "group":
-            return replace(mention, name=beside or mention.name)
-        phrase = self.parsed.text[slice(*mention.span)].lower().split()
-        if self.outlet and phrase[-1] in _OUTLETS and (phrase[:1] == ["this"] or phrase[-1] == self.outlet.lower().split()[-1]):
-            return replace(mention, name=self.outlet)
-        if mention.kind == "organisation" and phrase[-1] in _SAYS_NO_MORE:
-            inside = [self.at[token.idx].name for token in self.parsed.within(mention.span) if token.idx in self.at]
-            if inside and inside[-1][:1].isupper():
-                return replace(mention, name=inside[-1])
-        if len(phrase) == 1 and not self.parsed.text[mention.span[0]].isupper():
-            return mention
-        if len(phrase) > 1 and phrase[0] not in ("the", "this", "that"):
-            return mention
-        wanted = "organisation" if phrase[-1] in BODIES else "person"
-        nouns = phrase[1:] or phrase
-        told = {self._last(wanted, noun, mention.span[0]) or self._only(wanted, noun) for noun in nouns}
-        return replace(mention, name=(told.pop() if len(told) == 1 else "") or mention.name)
-
-    def _only(self, kind: str, noun: str) -> str:
-        """Return who is named with a noun later, if the text names one only."""
-        told = {name for _, name in self.last.get((kind, noun), [])}
-        return told.pop() if len(told) == 1 else ""
-
-    def _apposed(self, mention: Mention) -> str:
-        """Return the person whom a phrase stands beside: "Lubinets, Ukraine's ombudsman", "the ombudsman, Dmytro Lubinets"."""
-        head = self.parsed.head(mention.span) if mention.kind == "person" else None
-        if head is None:
-            return ""
-        others = [head.head.idx] if head.dep_ == "appos" else [right.idx for right in head.rights if right.dep_ == "appos"]
-        return next((self.at[idx].name for idx in others if idx in self.at and self.at[idx].kind == "person"), "")
-
 
 def _abbreviations(text: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]:
     """Yield each abbreviation that stands in parentheses after an organisation, with the organisation."""
     for name in names:
-        match = _SHORT.match(text, name.span[1]) if name.kind == "organisation" else None
+        match = SHORT.match(text, name.span[1]) if name.kind == "organisation" else None
         if match and match[1] != name.text and sum(letter.isupper() for letter in match[1]) > 1:
             yield match[1], name.text
 

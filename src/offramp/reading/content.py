@@ -3,12 +3,43 @@
 from __future__ import annotations
 
 from offramp.reading.frames import frame
+from offramp.reading.lexicon import listed
 from offramp.reading.records import Span
-from offramp.reading.words import Words
+from offramp.reading.words import NAMES, Words
 
 _BREAKS = frozenset({",", "—", "–", "--", "-"})
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
+_BACKSHIFTED = frozenset({"would", "could", "might"})
+"""Verbs that mark a clause as reported: "..., which would be the end"."""
 _EDGE = frozenset({",", ".", ":", ";", "!", "?", "—", "–", "--", "-", "(", ")", "...", "…"})
+_CONNECTIVES = listed(
+    "but and yet so still however meanwhile moreover furthermore also instead nevertheless nonetheless besides additionally plus therefore"
+)
+
+
+def after_connective(words: Words, begin: int) -> int:
+    """Return where a sentence begins without the words by which its writer goes on: "But", "However,"."""
+    while begin < len(words) - 1 and words.lower[begin] in _CONNECTIVES and words.quotation[begin] is None:
+        begin += 1
+        if words.text[begin] == ",":
+            begin += 1
+    return begin
+
+
+def beginning(words: Words, verb: int) -> int:
+    """Return where what stands before "..., he said" begins: with the sentence, or after "they said;" before it.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    verb : int
+        The verb that reports.
+    """
+    begin = words.sentence_of(verb)[0]
+    stops = [word for word in range(begin, verb) if words.text[word] == ";" and words.quotation[word] is None]
+    told = [word for word in range(begin, stops[-1]) if "c" in frame(words, word)] if stops else []
+    return after_connective(words, stops[-1] + 1 if told else begin)
 
 
 def pieces(words: Words, content: set[int]) -> list[Span]:
@@ -21,13 +52,23 @@ def pieces(words: Words, content: set[int]) -> list[Span]:
     content : set of int
         Words of what was said.
     """
-    kept = _without_tail(words, content)
+    kept = _without_tail(words, _within_bracket(words, content))
     spans = [_grown(words, first, last) for first, last in _runs(words, kept)]
     return _joined([span for span in spans if span is not None])
 
 
+def _within_bracket(words: Words, content: set[int]) -> set[int]:
+    """Leave out what comes after a bracket that closes and was not opened: "(she says it is safe) leaks"."""
+    depth = 0
+    for index in sorted(content):
+        depth += (words.text[index] == "(") - (words.text[index] == ")")
+        if depth < 0:
+            return {word for word in content if word < index} or content
+    return content
+
+
 def _without_tail(words: Words, content: set[int]) -> set[int]:
-    """Leave out what the writer adds at the end in his own voice: "..., warning that", "..., which was", "while ..."."""
+    """Leave out what the writer adds at the end in his own voice: "..., warning that", "..., which was", "while ...", "Lee, the mayor"."""
     last = max(content, default=-1)
     for index in sorted(content):
         if index <= last and index > words.head[index] and words.head[index] in content and _is_added(words, index, content, last):
@@ -43,11 +84,14 @@ def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
         return False
     set_off = words.text[before] in _BREAKS or (words.lower[before] in {"and", "but"} and words.text[before - 1] in _BREAKS)
     if words.dep[index] in {"advcl", "conj", "acl"} and words.tag[index] == "VBG" and set_off:
-        return bool(frame(words, index))
+        return words.dep[index] == "advcl" or bool(frame(words, index))
+    if words.dep[index] == "appos" and words.text[before] == ",":
+        return words.tag[words.left[index]] == "DT" and words.tag[words.head[index]] in NAMES
     if words.dep[index] == "relcl" and set_off:
-        return words.lower[words.left[index]] in _RELATIVES
-    first = words.lower[words.left[index]]
-    return words.dep[index] == "advcl" and (first == "while" or (first == "even" and words.lower[words.left[index] + 1] == "as"))
+        shifted = any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux"))
+        return words.lower[words.left[index]] in _RELATIVES and not shifted
+    first = words.lower[words.left[index] : words.left[index] + 2]
+    return words.dep[index] == "advcl" and (first[0] in {"while", "although", "though"} or first == ["even", "as"])
 
 
 def _runs(words: Words, content: set[int]) -> list[tuple[int, int]]:

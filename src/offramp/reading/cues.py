@@ -35,11 +35,14 @@ clause-object o: slam blast
 clause-object o: bash lambast lambaste deride ridicule mock disparage praise hail laud applaud commend welcome thank
 clause-object o: congratulate endorse defend
 clause-object oc: bemoan complain detail dispute cite applaud lament mock deride
-clause-object o: attack assail castigate rebuke chastise scold chide berate reprimand tout champion trumpet deplore protest
-clause-object o: discuss address echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease
+clause-object o: assail castigate rebuke chastise scold chide berate reprimand tout champion trumpet deplore protest
+clause-object co: discuss
+clause-object o: echo summarize summarise paraphrase invoke reaffirm voice express air publicize recount tease
 clause-object co: question deny
-infinitive hi: urge ask beg implore beseech exhort instruct order command encourage press
-infinitive i: refuse decline offer agree consent
+infinitive hio: urge
+infinitive hi: ask beg implore beseech exhort instruct order command encourage press
+infinitive i: offer agree consent
+infinitive io: refuse decline
 label a: call label dub brand term name characterize characterise portray depict describe denounce condemn hail decry
 label a: deride dismiss
 ask cq: ask inquire wonder query
@@ -54,7 +57,6 @@ _EXTRA = {
     "crack": "cq",
     "chuckle": "q",
     "gloat": "cq",
-    "caution": "chqi",
     "proclaim": "coq",
     "call": "a+for+on+upon",
     "ask": "cqhi+for+about",
@@ -73,13 +75,10 @@ _EXTRA = {
     "allude": "+to",
     "apologize": "+for",
     "apologise": "+for",
-    "object": "c",
     "agree": "ci+with+to+on",
     "disagree": "c+with",
     "plead": "cq+for+with",
     "argue": "cqo+for+against+in",
-    "respond": "cq",
-    "reply": "cq",
     "comment": "cq+on+about",
     "elaborate": "q+on",
     "testify": "cq+about+to",
@@ -133,6 +132,40 @@ _EXTRA = {
     "surmise": "cq",
     "stipulate": "c",
     "assess": "c",
+    "attack": "a+for+over",
+    "require": "c",
+    "accept": "c",
+    "signal": "co",
+    "contradict": "cqo",
+    "regret": "co",
+    "provide": "c",
+    "promise": "chqi",
+    "submit": "c",
+    "move": "c",
+    "concede": "co",
+    "dissent": "cq",
+    "object": "cq+to",
+    "disown": "o",
+    "disavow": "o",
+    "grumble": "cq+about",
+    "hint": "c+at",
+    "recount": "cqo",
+    "forbid": "hi",
+    "respond": "cq",
+    "reply": "cq",
+    "ascertain": "c",
+    "warrant": "c",
+    "foresee": "co",
+    "foretell": "co",
+    "caution": "chqi+against",
+    "order": "o",
+    "threaten": "cqoi+with",
+    "petition": "i+for",
+    "lobby": "i+for+against",
+    "protest": "cqo+against",
+    "campaign": "+for+against",
+    "counsel": "chi+against",
+    "appeal": "i+for",
     "conclude": "cq",
 }
 
@@ -164,6 +197,10 @@ _IRREGULAR = {
     "concur": "concurs concurred concurring",
     "blog": "blogs blogged blogging",
     "go": "goes went gone going",
+    "submit": "submits submitted submitting",
+    "forbid": "forbids forbade forbidden forbidding",
+    "foresee": "foresees foresaw foreseen foreseeing",
+    "foretell": "foretells foretold foretelling",
 }
 
 
@@ -198,7 +235,9 @@ LEMMA = {form: verb for verb in FRAMES for form in [verb, *_inflect(verb)]}
 SAYINGS = listed(
     """statement claim allegation accusation assertion argument suggestion warning promise pledge vow announcement declaration report
     contention admission acknowledgement acknowledgment denial complaint insistence confession testimony proposal demand prediction
-    charge revelation assurance rumor rumour speculation remark comment criticism call concern doubt threat appeal"""
+    charge revelation assurance rumor rumour speculation remark comment criticism call concern doubt threat appeal message word reminder
+    disclosure pronouncement observation explanation answer reply response finding ruling verdict estimate forecast oath boast joke
+    order instruction request plea advice recommendation protest objection emphasis conclusion"""
 )
 """Nouns for an act of speech that take a clause: "the claim that ..."."""
 
@@ -209,11 +248,12 @@ WRITINGS = listed(
 FINDERS = listed(
     """poll survey study report research researcher review investigation investigator analysis analyst data figure statistic court
     judge jury inspector audit auditor committee panel expert scientist university letter document record email video number
-    commission tribunal estimate census test inquiry article memo transcript result evidence"""
+    commission tribunal estimate census test inquiry article memo transcript result evidence average laboratory lab footage film
+    map chart index count autopsy examination footage dissenter majority"""
 )
 """Who can "find" or "show" that something is so, in the sense of reporting it."""
 
-GERUNDS = listed("suggest propose recommend admit deny mention acknowledge report advise oppose")
+GERUNDS = listed("suggest propose recommend admit deny mention acknowledge report advise oppose cite discuss recall regret describe")
 """Verbs whose gerund is what was said: "suggested leaving"."""
 
 NEGATING = listed("not n't never nor neither hardly barely")

@@ -243,10 +243,21 @@ def said_on(text: str, cue: Span | None, dates: Sequence[DateMention], sentence:
     if cue is None:
         return default, False
     inside = [one for one in dates if sentence[0] <= one.span[0] and one.span[1] <= sentence[1] and is_closed(one.iso)]
-    inside = [one for one in inside if not _BOUND.search(text[max(0, one.span[0] - 24) : one.span[0]])]
+    inside = [one for one in inside if not is_bound(text, one.span[0])]
     stated = [one for one in inside if _belongs(text, cue, one.span, sentence)]
     nearest = min(stated, key=lambda one: (one.span[0] < cue[0], abs(one.span[0] - cue[1])), default=None)
     return (nearest.iso, True) if nearest else (default, False)
+
+
+def is_bound(text: str, start: int) -> bool:
+    """Say whether a date is where a stretch of time begins or ends, which nobody says something on.
+
+    Examples
+    --------
+    >>> is_bound("They waited until Monday.", 18), is_bound("They came on Monday.", 13)
+    (True, False)
+    """
+    return _BOUND.search(text[max(0, start - 24) : start]) is not None
 
 
 def is_closed(iso: str) -> bool:

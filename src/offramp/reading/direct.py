@@ -39,12 +39,15 @@ def _take(words: Words, found: list[Finding], place: int, before: int | None, af
     last = found[-1] if found else None
     verb = _right(words, place, after)
     rule = "direct-after"
-    if verb is None or (last and words.tag[verb] == "VBG" and last.verb is not None and _left(words, place, before) == last.verb):
-        verb, rule = _left(words, place, before), "direct-before"
+    left = _left(words, place, before) if verb is None or words.tag[verb] == "VBG" else None
+    if verb is None or left is not None:
+        verb, rule = left, "direct-before"
         if last and _goes_on(words, last, place, before, verb):
             last.pieces.append((quotation.start, quotation.end))
             last.opens = not quotation.closed
             return
+    if verb is None and _is_apposed(words, place):
+        return
     finding = _finding(words, place, verb, rule)
     if verb is not None and rule == "direct-before":
         finding.pieces = _opening(words, place, verb) + finding.pieces
@@ -53,6 +56,16 @@ def _take(words: Words, found: list[Finding], place: int, before: int | None, af
     elif verb is None:
         _sign(words, finding, place)
     found.append(finding)
+
+
+def _is_apposed(words: Words, place: int) -> bool:
+    """Whether a short quotation only names what stands before it: "the play, “Eclipse,”"."""
+    mark = place - 1
+    while mark > 0 and words.quotation[mark] is words.folded[place]:
+        mark -= 1
+    start, end = words.folded[place].inner
+    short = end - start < 30 and words.sentence[mark] == words.sentence[place]
+    return short and mark > 0 and words.text[mark] == "," and words.tag[mark - 1] in NOUNS
 
 
 def _linked(words: Words, verb: int, after: int | None) -> list[Span]:

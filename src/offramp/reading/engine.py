@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from offramp.reading.confidence import confidence
 from offramp.reading.cues import LEMMA
-from offramp.reading.flags import flags
-from offramp.reading.frames import Finding, cue_bounds, relative, subject
+from offramp.reading.flags import flags, is_supposed
+from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
+from offramp.reading.lexicon import listed
+from offramp.reading.listing import announced, announcing, is_item
+from offramp.reading.nametables import BODIES, PEOPLE
+from offramp.reading.occasion import Days, is_plain
+from offramp.reading.outlets import KINDS
 from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
-from offramp.reading.records import Span, Statement
-from offramp.reading.relay import outlet as outlet_named
-from offramp.reading.relay import quoted, relays
+from offramp.reading.phrases import is_name
+from offramp.reading.records import DateMention, Span, Statement
+from offramp.reading.relay import CARRIED, CITING, QUOTING, cited, name_of, quoted, relays
 from offramp.reading.turns import Turn, turns
-from offramp.reading.words import NAMES, VERBS, Words
+from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
+
+_WORDS = listed("words remarks comments account telling testimony version recollection")
+_MESSAGES = listed("message messages note letter text line lines postcard telegram word words")
 
 
-def statements(text: str, paragraphs: Iterable[Words], outlet: str = "") -> list[Statement]:
+def statements(
+    text: str, paragraphs: Iterable[Words], outlet: str = "", dates: Sequence[DateMention] = (), dated: str | None = None
+) -> list[Statement]:
     """Return the statements of a text, in text order.
 
     Parameters
@@ -28,25 +39,33 @@ def statements(text: str, paragraphs: Iterable[Words], outlet: str = "") -> list
         Its parsed paragraphs. None but the last with a statement is kept.
     outlet : str
         Who published it: "told the Echo" means the Teme Valley Echo there.
+    dates : sequence of DateMention
+        The dates of the text, for the days of the sayings.
+    dated : str, optional
+        The day of the report.
     """
-    document = _Document(text, outlet)
+    document = _Document(text, outlet, Days(text, dates, dated, outlet))
     for words in paragraphs:
         document.read(words)
     document.settle()
-    return document.done
+    return document.named()
 
 
 class _Document:
     """What is known while a text is read: who was named, and the statements still open."""
 
-    def __init__(self, text: str, outlet: str) -> None:
+    def __init__(self, text: str, outlet: str, days: Days) -> None:
         self.text = text
+        self.days = days
         self.people = People(outlet)
         self.turns = turns(text)
+        labels = {text[slice(*turn.label)].lower() for turn in self.turns.values()}
+        days.interview = outlet.lower().removeprefix("the ") in labels
         self.done: list[Statement] = []
         self.open: tuple[Finding, Speaker] | None = None
         self.last: Finding | None = None
         self.before: Words | None = None
+        self.told: tuple[Finding, str, tuple[str, ...]] | None = None
 
     def read(self, words: Words) -> None:
         """Read the next paragraph."""
@@ -55,11 +74,27 @@ class _Document:
         if turn is not None:
             self._turn(words, turn)
         else:
-            for number, finding in enumerate(findings(words, self.text)):
+            self._announced(words)
+            found = [finding for finding in findings(words, self.text) if not self._cites(finding)]
+            for number, finding in enumerate(found):
                 self._take(finding, number == 0)
-        self.before = words
+        if self.before is None or self.before.text[-1:] != [":"] or not is_item(words, self.text):
+            self.before = words
         if self.last is not None and self.last.words is not words and not self.last.opens:
             self.last = None
+
+    def _cites(self, finding: Finding) -> bool:
+        """Whether a finding is no more than the source that an outlet gives: "Reuters reported, citing a guard, that ..."."""
+        words, verb = finding.words, finding.verb
+        if verb is None or finding.rule != "object" or words.tag[verb] != "VBG" or words.lower[verb] not in CITING:
+            return False
+        return finding.subject is not None and bool(self.people.outlets.of(words, finding.subject))
+
+    def _announced(self, words: Words) -> None:
+        """Enter what a paragraph says by the verb and colon of the one before."""
+        finding = announced(self.before, words, self.text) if self.before is not None else None
+        if finding is not None:
+            self._enter(finding, _speaker(self.people, finding))
 
     def _take(self, finding: Finding, first: bool) -> None:
         """Enter a statement, or join it to the one that it continues."""
@@ -68,12 +103,18 @@ class _Document:
             return
         if first and self.before is not None:
             _after_colon(self.before, finding)
+        _uttered(finding)
         _turned(finding)
+        _trim(finding)
+        interrupter = _interrupted(finding) or _sent(finding)
+        _cited(finding, self.people)
+        finding.via = relays(finding, self.people)
+        if interrupter is not None:
+            finding.via = (name_of(finding.words, interrupter, self.people), *finding.via)
         self._enter(finding, _speaker(self.people, finding))
 
     def _enter(self, finding: Finding, speaker: Speaker) -> None:
         self.settle()
-        finding.via = relays(finding, self.people)
         self.open, self.last = (finding, speaker), finding
 
     def _join(self, finding: Finding) -> None:
@@ -96,15 +137,31 @@ class _Document:
         self.people.spoke(speaker)
         self._enter(Finding(words, "turn", None, None, None, [turn.content], opens=opens), speaker)
 
+    def named(self) -> list[Statement]:
+        """Return the statements, office holders under the names that the text gives them only later."""
+        later = self.people.later
+        return [replace(one, speaker=later(one.speaker), via=tuple(map(later, one.via))) for one in self.done]
+
+    def _carried(self, finding: Finding, speaker: Speaker) -> tuple[str, ...]:
+        """Return the relays of the saying before where somebody goes on speaking in the same paragraph."""
+        before = self.told
+        goes_on = before is not None and before[0].words is finding.words and before[1] == speaker.name != "" and finding.within is None
+        return before[2] if before is not None and goes_on and is_plain(finding) else ()
+
     def settle(self) -> None:
         """Make the record of the statement that was still open."""
         if self.open is None:
             return
         finding, speaker = self.open
         outer = finding.within.chain if finding.within is not None else ()
-        via = tuple(name for name in outer + finding.via if name and name != speaker.name)
+        if finding.within is not None and not finding.within.via:
+            outer = tuple(name for name in outer if name != self.people.outlets.own)
+        via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
+        via = via or self._carried(finding, speaker)
         finding.chain = tuple(dict.fromkeys((*via, speaker.name)))
-        self.done.append(_statement(self.text, finding, speaker, via))
+        self.done.append(_statement(self.text, finding, speaker, via, self.days.next(finding, speaker.name)))
+        if finding.within is None or not self.told:
+            self.told = (finding, speaker.name, via)
         self.open = None
 
 
@@ -117,6 +174,16 @@ def _continues(last: Finding, finding: Finding) -> bool:
     return last.opens and (finding.verb is None or (finding.rule == "direct-after" and last.verb is None))
 
 
+def _uttered(finding: Finding) -> None:
+    """Give "told Reuters in a statement that ..." to whoever told it."""
+    words, noun = finding.words, finding.near
+    if finding.rule != "noun" or finding.subject is not None or words.dep[noun] != "pobj" or words.lower[words.head[noun]] != "in":
+        return
+    verb = words.head[words.head[noun]]
+    if frame(words, verb) and words.kid(verb, "ccomp") is None:
+        finding.verb, finding.subject = verb, subject(words, verb)
+
+
 def _turned(finding: Finding) -> None:
     """Give the words to whom they belong: the one quoted, not who quotes; the draft, where officials say what is "according to" it."""
     words, verb = finding.words, finding.verb
@@ -125,9 +192,73 @@ def _turned(finding: Finding) -> None:
     whose = quoted(words, verb)
     if whose is not None:
         finding.subject = whose
-    trails = finding.source is not None and finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1]
-    if trails and finding.subject is not None:
+    if LEMMA.get(words.lower[verb]) in QUOTING and is_passive(words, verb) and words.kid(verb, "nsubjpass") is not None:
+        finding.subject = words.kid(verb, "nsubjpass")
+    source = finding.source if finding.rule == "clause" and words.places[verb][0] >= finding.pieces[-1][1] else None
+    if source is not None and source < verb and finding.subject is not None:
         finding.source, finding.subject = finding.subject, finding.source
+
+
+def _trim(finding: Finding) -> None:
+    """Leave "as cited by the agency" out of what was said: at its end, or before "that"."""
+    words = finding.words
+    begin, end = words.sentence_of(finding.near if finding.verb is None else finding.verb)
+    for index in range(begin + 1, end - 3):
+        if words.lower[index] != "as" or words.lower[index + 1] not in CARRIED or words.lower[index + 2] != "by":
+            continue
+        place, stop = words.places[index - 1], next((word for word in range(index, end) if words.text[word] in {",", "."}), end - 1)
+        for number, (first, last) in enumerate(finding.pieces):
+            if first < place[0] < last <= words.places[stop][1]:
+                finding.pieces[number] = (first, words.places[index - 2][1] if words.text[index - 1] == "," else place[1])
+            elif words.places[index][0] == first and stop + 1 < end and words.places[stop + 1][0] < last:
+                finding.pieces[number] = (words.places[stop + 1][0], last)
+
+
+def _interrupted(finding: Finding) -> int | None:
+    """Take "the guard told us, the report says, that ..." as what the guard told, and return who interrupts."""
+    words, verb = finding.words, finding.verb
+    if verb is None or finding.rule != "clause" or len(finding.pieces) < 2 or finding.subject is None:
+        return None
+    above, start = words.head[verb], finding.pieces[0][0]
+    told = [word for word in range(above + 1, verb) if words.places[word][0] < finding.pieces[0][1]]
+    plain = start <= words.places[above][0] < finding.pieces[0][1] and not any(words.tag[word] in VERBS for word in told)
+    teller = subject(words, above) if "c" in frame(words, above) and plain and words.dep[verb] == "parataxis" else None
+    if teller is None or not start <= words.places[teller][0]:
+        return None
+    interrupter = finding.subject
+    finding.verb, finding.subject, finding.pieces, finding.cue = above, teller, finding.pieces[1:], cue_bounds(words, above)
+    return interrupter
+
+
+def _sent(finding: Finding) -> int | None:
+    """Take "she said her son had sent a message: “All fine.”" as the son's words, and return who tells of them."""
+    words, verb = finding.words, finding.verb
+    if verb is None or finding.rule != "direct-before":
+        return None
+    for clause in words.kids(verb, "ccomp"):
+        thing, writer = words.kid(clause, "dobj"), words.kid(clause, *SUBJECTS)
+        last = words.places[words.right[clause]][0]
+        if thing is not None and writer is not None and words.lower[thing] in _MESSAGES and verb < thing and last <= finding.pieces[-1][1]:
+            teller, finding.subject, finding.verb, finding.cue = finding.subject, writer, clause, cue_bounds(words, clause)
+            return teller
+    return None
+
+
+def _cited(finding: Finding, people: People) -> None:
+    """Give words to whom an outlet cites for them, the outlet being a relay."""
+    words, verb, teller = finding.words, finding.verb, finding.subject
+    whom = cited(finding) if (verb is not None or finding.rule == "according") and teller is not None else None
+    if whom is not None and teller is not None:
+        finding.cited = people.outlets.of(words, teller) or _body(words, teller, people)
+        finding.subject = whom if finding.cited else teller
+
+
+def _body(words: Words, teller: int, people: People) -> str:
+    """Return the name of a body that cites somebody; what a person cites is an argument."""
+    noun = words.lower[teller].removesuffix("s")
+    if people.is_person(words, teller) or noun in PEOPLE or not (noun in BODIES or is_name(words, teller)):
+        return ""
+    return people.resolve(words, teller).name
 
 
 def _is_whole(finding: Finding) -> bool:
@@ -144,26 +275,21 @@ def _ends_paragraph(finding: Finding) -> bool:
 
 def _after_colon(before: Words, finding: Finding) -> None:
     """Give a quotation without attribution to the verb of a paragraph that ends with a colon."""
-    if finding.rule != "direct-free" or not before.text or before.text[-1] != ":":
-        return
-    begin, end = before.sentence_of(len(before) - 1)
-    verbs = [index for index in range(begin, end) if before.tag[index] in VERBS and before.lower[index] in LEMMA]
-    main = [index for index in verbs if before.dep[index] not in {"relcl", "pcomp"}] or verbs
-    if not main:
-        main = [index for index in range(begin, end) if before.tag[index] in VERBS and before.dep[index] == "ROOT"]
-    if main:
-        finding.rule, finding.verb, finding.words, finding.cue = "direct-colon", main[-1], before, cue_bounds(before, main[-1])
-        finding.subject = subject(before, main[-1])
+    verb = announcing(before) if finding.rule == "direct-free" else None
+    if verb is not None:
+        finding.rule, finding.verb, finding.words, finding.cue = "direct-colon", verb, before, cue_bounds(before, verb)
+        finding.subject = subject(before, verb)
 
 
 def _speaker(people: People, finding: Finding) -> Speaker:
     """Name the speaker of a finding; a quotation without attribution is its predecessor's."""
+    finding.subject = _owner(finding)
     if finding.subject is None:
         last = people.last if finding.rule.startswith("direct") else None
         return Speaker(last.name, last.span, last.person, last.plural) if last is not None else Speaker("", None)
     speaker = people.resolve(finding.words, finding.subject)
-    if speaker.person is None and finding.words.tag[finding.subject] in NAMES:
-        speaker.name = outlet_named(finding.words, finding.subject, people) or speaker.name
+    if speaker.person is None and (finding.words.tag[finding.subject] in NAMES or finding.words.lower[finding.subject] in KINDS):
+        speaker.name = people.outlets.of(finding.words, finding.subject) or speaker.name
     pronoun = relative(finding.words, finding.verb, finding.subject)
     if pronoun is not None and speaker.span:
         speaker.span = (speaker.span[0], finding.words.places[pronoun][1])
@@ -171,7 +297,16 @@ def _speaker(people: People, finding: Finding) -> Speaker:
     return speaker
 
 
-def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ...]) -> Statement:
+def _owner(finding: Finding) -> int | None:
+    """Return whose words are meant: Keller in "according to Keller's account"."""
+    words, who = finding.words, finding.subject
+    if who is None or finding.rule != "according" or words.lower[who] not in _WORDS:
+        return who
+    owner = words.kid(who, "poss")
+    return who if owner is None or words.lower[owner] in {"its", "their"} else owner
+
+
+def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ...], day: str) -> Statement:
     spans = tuple(finding.pieces)
     cue = finding.words.span(*finding.cue) if finding.cue else None
     negated, hypothetical, hearsay = flags(finding)
@@ -182,6 +317,7 @@ def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ..
         kind=kind(finding, spans),
         speaker=speaker.name,
         via=via,
+        said_on="" if is_supposed(finding) else day,
         negated=negated,
         hypothetical=hypothetical,
         hearsay=hearsay,

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from offramp.reading.cues import HEARSAY_ADVERBS, HEARSAY_SOURCES, MODALS, NEGATING, REFUSING
+from offramp.reading.cues import HEARSAY_ADVERBS, HEARSAY_SOURCES, LEMMA, MODALS, NEGATING, REFUSING
 from offramp.reading.frames import Finding, lemma
+from offramp.reading.lexicon import listed
 from offramp.reading.words import Words
 
+_AHEAD = listed("expected likely set due is are plans plan planning intends intend scheduled poised hopes hope preparing prepared wants")
+_SUPPOSE = listed("suppose supposing imagine assume assuming pretend picture")
+_NEGATING = NEGATING | {"nowhere"}
+_AVOIDING = listed("avoided avoids avoiding failed fails failing omitted omits refrained")
+_UNSAID = listed(
+    """exclude rule name identify give elaborate specify say tell comment disclose reveal mention explain saying telling mentioning naming
+    answering confirming commenting explaining revealing giving"""
+)
+_UTTERS = listed("make made makes making give gave gives given offer offered offers raise raised voice voiced issue issued lodge lodged")
+_SHORT = listed("short refrained refrains shied abstained away")
+_GOSSIP = listed("people rumour rumours rumor rumors word gossip legend tongues whispers")
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "hardly", "few"})
 _TOLD = frozenset({"said", "reported", "supposed", "believed", "understood", "rumoured", "rumored", "alleged", "thought"})
 
@@ -23,7 +35,8 @@ def flags(finding: Finding) -> tuple[bool, bool, bool]:
     if verb is None:
         return False, False, hearsay
     negated = _is_negated(words, verb) or _is_nobody(words, finding.subject) or _has_yet_to(words, verb)
-    return negated, not negated and _is_hypothetical(words, verb), hearsay or _is_hearsay(words, verb)
+    hypothetical = not negated and (_is_hypothetical(words, verb) or is_supposed(finding))
+    return negated, hypothetical, hearsay or _is_hearsay(words, verb) or _is_gossip(finding)
 
 
 def _is_nobody(words: Words, who: int | None) -> bool:
@@ -42,17 +55,73 @@ def _has_yet_to(words: Words, verb: int) -> bool:
 
 
 def _is_negated(words: Words, verb: int) -> bool:
-    denied = any(words.lower[child].replace("’", "'") in NEGATING for child in words.kids(verb, "neg", "advmod", "preconj"))
-    above = words.head[verb] if words.dep[verb] == "xcomp" else verb
-    return denied or (above != verb and (lemma(words, above) in REFUSING or _is_negated(words, above)))
+    denied = any(words.lower[child].replace("’", "'") in _NEGATING for child in words.kids(verb, "neg", "advmod", "preconj", "cc", "dep"))
+    linked = words.dep[verb] == "conj" and any(words.lower[word] == "nor" for word in range(words.head[verb] + 1, verb))
+    above = words.head[verb] if words.dep[verb] in {"xcomp", "pcomp"} else verb
+    avoided = words.lower[above] in _AVOIDING and words.lower[verb] in _UNSAID
+    held = above != verb and (lemma(words, above) in REFUSING or avoided or _is_negated(words, above))
+    return denied or linked or held or _refuses_to_say(words, verb) or _stops_short(words, verb) or _makes_no(words, verb)
+
+
+def _makes_no(words: Words, verb: int) -> bool:
+    """Whether nothing of the kind was uttered: "made no complaint", "gave no promise"."""
+    things = words.kids(verb, "dobj") if words.lower[verb] in _UTTERS else []
+    return any(words.lower[child] in {"no", "neither"} for thing in things for child in words.kids(thing, "det"))
+
+
+def _refuses_to_say(words: Words, verb: int) -> bool:
+    """Whether somebody refuses or fails to say something: "declined to rule it out"."""
+    said = words.kid(verb, "xcomp")
+    if said is None or not (lemma(words, verb) in REFUSING or words.lower[verb] in _AVOIDING):
+        return False
+    return words.lower[said] in _UNSAID or (lemma(words, verb) in REFUSING and words.lower[said] in LEMMA)
+
+
+def _stops_short(words: Words, verb: int) -> bool:
+    """Whether it was all but said: "stopped short of saying"."""
+    link = words.head[verb]
+    return words.dep[verb] == "pcomp" and words.lower[link] in {"of", "from"} and words.lower[link - 1] in _SHORT
 
 
 def _is_hypothetical(words: Words, verb: int) -> bool:
     only = any(words.lower[child] == "only" for child in words.kids(verb, "advmod"))
     modal = not only and any(words.tag[child] == "MD" and words.lower[child] in MODALS for child in words.kids(verb, "aux"))
     supposed = any(words.lower[child] in {"if", "unless", "whether"} for child in words.kids(verb, "mark"))
-    expected = words.dep[verb] == "xcomp" and words.lower[words.head[verb]] in {"expected", "likely", "set", "due"}
+    expected = words.dep[verb] in {"xcomp", "ccomp"} and words.tag[verb] == "VB" and words.lower[words.head[verb]] in _AHEAD
     return modal or supposed or expected
+
+
+def is_supposed(finding: Finding) -> bool:
+    """Whether a saying is only imagined: "if she said so", "suppose the government announced it".
+
+    Parameters
+    ----------
+    finding : Finding
+        The statement as found.
+    """
+    words, verb = finding.words, finding.verb
+    if verb is None:
+        return False
+    begin = words.sentence_of(verb)[0]
+    for word in [verb, *words.ancestors(verb)]:
+        if any(words.lower[child] in {"if", "unless"} for child in words.kids(word, "mark")):
+            return True
+        if _is_inverted(words, word):
+            return True
+        if words.lower[word] in _SUPPOSE and words.tag[word] in {"VB", "VBP", "VBG"} and words.kid(word, "nsubj") is None and word != verb:
+            return True
+        if words.dep[word] not in {"xcomp", "ccomp", "conj"}:
+            break
+    return words.lower[begin] in _SUPPOSE
+
+
+def _is_inverted(words: Words, verb: int) -> bool:
+    """Whether a condition is told by the order of words: "should they say so", "were she to ask"."""
+    who = words.kid(verb, "nsubj", "nsubjpass")
+    begin, end = words.sentence_of(verb)
+    first = [word for word in (verb, *words.kids(verb, "aux")) if words.lower[word] in {"should", "were", "had"}]
+    starts = bool(first) and (first[0] == begin or words.lower[first[0] - 1] in {",", ";", "but", "and", ":"})
+    return starts and who is not None and first[0] < who and words.text[end - 1] != "?"
 
 
 def _is_hearsay(words: Words, verb: int) -> bool:
@@ -61,6 +130,14 @@ def _is_hearsay(words: Words, verb: int) -> bool:
     above = words.head[verb]
     told = words.dep[verb] == "xcomp" and words.kid(above, "auxpass") is not None and words.lower[above] in _TOLD
     return adverb or told or (passive and lemma(words, verb) in {"say", "report", "allege", "claim", "rumor", "rumour"})
+
+
+def _is_gossip(finding: Finding) -> bool:
+    """Whether nobody in particular says it: "people say", "rumour has it", "word in the village is"."""
+    words, who = finding.words, finding.subject
+    if who is None or finding.verb is None or words.lower[who] not in _GOSSIP:
+        return False
+    return words.left[who] == who and words.tag[finding.verb] in {"VBP", "VBZ"}
 
 
 def _is_hearsay_source(finding: Finding) -> bool:

@@ -29,6 +29,8 @@ class Finding:
     hearsay: bool = False
     source: int | None = None
     """Who is given as the source of the whole sentence: "according to X, Y said ..."."""
+    cited: str = ""
+    """The outlet that cites the speaker: "Reuters reported, citing a guard, that ..."."""
     via: tuple[str, ...] = ()
     chain: tuple[str, ...] = ()
     """All relays and the speaker, as known when the statement is complete."""
@@ -66,14 +68,33 @@ def agent(words: Words, index: int) -> int | None:
 
 def subject(words: Words, index: int, depth: int = 6) -> int | None:
     """Return the head of whoever performs a verb, borrowed from the clause above where it is not said."""
-    own = words.kid(index, "nsubj", "csubj", "expl")
+    own = _after_dateline(words, index, words.kid(index, "nsubj", "csubj", "expl"))
     if is_passive(words, index):
         return agent(words, index)
     if own is None:
         own = words.kid(index, "nsubjpass")
+    if own is None:
+        own = _before_aside(words, index)
     if own is not None:
         return _antecedent(words, index, own)
     return _borrowed(words, index, depth) if depth else None
+
+
+def _after_dateline(words: Words, index: int, own: int | None) -> int | None:
+    """Return the later of two subjects that a dash parts: "Port Sorrel – The coast guard said"."""
+    others = words.kids(index, "nsubj")
+    between = range(own, (others or [own])[-1]) if own is not None else range(0)
+    dashed = any(words.text[word] in {"—", "–", "--", "-"} and words.text[word + 1][:1].isupper() for word in between)
+    return others[-1] if dashed and others[-1] < index else own
+
+
+def _before_aside(words: Words, index: int) -> int | None:
+    """Return the subject that the parser gave to what stands between: "Keller, Reuters reported, had said"."""
+    for aside in words.kids(index, "parataxis", "ccomp"):
+        who = words.kid(aside, "nsubj")
+        if aside < index and who is not None and any(words.text[word] == "," for word in range(who + 1, aside)):
+            return who
+    return None
 
 
 def _antecedent(words: Words, index: int, own: int) -> int:

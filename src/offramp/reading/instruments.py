@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES, state_of
 from offramp.reading.patterns import compiled
 from offramp.reading.records import Span
+from offramp.reading.spans import Spans
 from offramp.reading.treaties import TREATIES
 
 
@@ -55,6 +56,10 @@ _CODE = (
 _NATIONAL = compiled(
     rf"(?<!\w)(?:{_ADJECTIVE.format('adjective')}\s+)?{_CODE}(?![\w-])(?:\s+(?:of|in)\s+{_STATE.format('state')})?", re.DOTALL
 )
+_WHOSE_CONSTITUTION = compiled(
+    r"(?<!\w)(?P<land>(?:[Tt]he\s+)?[A-Z][\w-]{1,30}(?:\s+[A-Z][\w-]{1,30}){0,2})['’]s?\s+(?:[a-z]+\s+)?[Cc]onstitution(?!\w)"
+)
+_HALF = compiled(r"\b(?P<half>North|South)(?P<ern>ern)?\s+(?P<land>[A-Z][\w-]{2,30})")
 _ACT = compiled(
     r"\b(?:(?P<whose>[A-Z][a-z]+)['’]s\s+)?(?P<title>(?:[A-Z][\w'’-]{0,40}\s+(?:(?:and|of|on|for|the|to|against|from|with|in|by)\s+){0,3}){1,9}(?:Act|Ordinance)(?:\s+(?:of\s+)?(?:19|20)\d\d)?)(?![\w-])"
     r"|\b(?P<law>Law\s+(?:of\s+[A-Z]\w+\s+)?(?:[Oo]n|[Aa]gainst)\s+(?:(?:the|and|of|on|to|for|in|a)\s+|[A-Z][\w-]{1,40}(?:\s+|(?!\w))){1,12})"
@@ -80,24 +85,28 @@ _LATER = compiled(
 )
 _RESOLUTION = compiled(
     r"(?:(?P<body>(?:(?:UN|U\.N\.|United\s+Nations)(?:['’]s)?\s+)?(?:Security\s+Council|General\s+Assembly|Human\s+Rights\s+Council)|UN|U\.N\.|UNSC|UNGA|UNHRC)(?:['’]s)?\s+)?"
-    r"[Rr]es(?:olutions?|\.)\s+(?:[Nn]o\.\s*|[Nn]umber\s+)?(?P<numbers>(?:A/RES/|S/RES/)?(?:ES-)?\d{1,4}(?:/\d{1,3}\w?)?(?:\s*\(\d{4}\))?(?:(?:,\s*|\s+and\s+|,\s+and\s+)\d{1,4}(?:/\d{1,3})?(?:\s*\(\d{4}\))?)*)"
+    r"[Rr]es(?:olutions?|\.)\s+(?:[Nn]o\.\s*|[Nn]umber\s+)?(?P<numbers>(?:A/RES/|S/RES/)?(?:ES-)?\d{1,4}(?:/\d{1,3}\w?)?(?:\s*\((?:\d{4}|[IVX]{1,6})\))?(?:(?:,\s*|\s+and\s+|,\s+and\s+)\d{1,4}(?:/\d{1,3})?(?:\s*\(\d{4}\))?)*)"
     r"|(?P<short>UNSCR)\s*(?P<short_number>\d{1,4})|(?P<sign>[AS]/RES/(?:ES-)?\d{1,4}(?:/\d{1,3})?)"
 )
 
 
 def find_instruments(text: str) -> list[Instrument]:
     """Find all instruments, the longer one where two overlap, in the order of the text."""
-    every = [*_treaties(text), *_letters(text), *_resolutions(text), *_national(text), *_acts(text), *_generic(text), *_later(text)]
-    listed = [one.span for one in every if not one.generic and not one.later]
-    every = [one for one in every if not one.generic or not any(start < one.span[1] and one.span[0] < end for start, end in listed)]
+    every = [
+        *_treaties(text),
+        *_letters(text),
+        *_resolutions(text),
+        *_national(text),
+        *_constitutions(text),
+        *_acts(text),
+        *_generic(text),
+        *_later(text),
+    ]
+    listed = Spans(one.span for one in every if not one.generic and not one.later)
+    every = [one for one in every if not one.generic or not listed.touch(one.span)]
     kept: list[Instrument] = []
     for one in sorted(every, key=lambda one: (one.span[0], -one.span[1])):
-        if (
-            kept
-            and kept[-1].name == one.name
-            and re.fullmatch(r"\s*\(", text[kept[-1].span[1] : one.span[0]])
-            and text[one.span[1] :][:1] == ")"
-        ):
+        if kept and kept[-1].name == one.name and _is_in_parentheses(text, kept[-1].span[1], one.span):
             kept[-1] = replace(kept[-1], span=(kept[-1].span[0], one.span[1] + 1))
         elif not kept or one.span[0] >= kept[-1].span[1]:
             kept.append(one)
@@ -106,12 +115,23 @@ def find_instruments(text: str) -> list[Instrument]:
     return kept
 
 
+def _is_in_parentheses(text: str, end: int, span: Span) -> bool:
+    """Say whether a span stands in parentheses right behind a place."""
+    return span[0] - end < _GAP and text[end : span[0]].strip() == "(" and text[span[1] : span[1] + 1] == ")"
+
+
+_GAP = 6
+_LONGEST = 200
+"""More characters than any title has before or after its noun."""
+
+
 def _treaties(text: str) -> Iterator[Instrument]:
-    if not _ANY_TITLE.search(text):
-        return
-    for treaty, pattern in zip(TREATIES, _TITLES, strict=True):
-        for match in pattern.finditer(text):
-            yield Instrument(match.span(), treaty.name, treaty.noun)
+    """Yield the treaties of the table, looked for only around the nouns that their titles have."""
+    near = Spans((max(0, match.start() - _LONGEST), match.end() + _LONGEST) for match in _ANY_TITLE.finditer(text))
+    for start, end in near.spans:
+        for treaty, pattern in zip(TREATIES, _TITLES, strict=True):
+            for match in pattern.finditer(text, start, end):
+                yield Instrument(match.span(), treaty.name, treaty.noun)
 
 
 def _letters(text: str) -> Iterator[Instrument]:
@@ -161,6 +181,18 @@ def _national(text: str) -> Iterator[Instrument]:
         if title != "Constitution" or state:
             of_state = f" of the {state}" if state and state.startswith(("United", "Netherl", "Philip", "Czech")) else f" of {state}"
             yield Instrument((start, match.end()), title + of_state * bool(state), title.rsplit(" ", 1)[-1].lower())
+
+
+def _constitutions(text: str) -> Iterator[Instrument]:
+    """Yield the constitutions of lands that no table knows: "Tolmia's constitution"; "the South's" where half is called Southern Sarro."""
+    halves: re.Match[str] | None = None
+    for number, match in enumerate(_WHOSE_CONSTITUTION.finditer(text)):
+        halves = _HALF.search(text) if number == 0 else halves
+        land = re.sub(r"^[Tt]he\s+", "", match["land"])
+        if land in ("North", "South"):
+            land = f"{land}{halves['ern'] or ''} {halves['land']}" if halves else ""
+        if land and not state_of(land):
+            yield Instrument(match.span(), f"Constitution of {land}", "constitution")
 
 
 def _acts(text: str) -> Iterator[Instrument]:

@@ -14,10 +14,10 @@ from offramp.reading.nations import ADJECTIVES, CAPITALS, STATES
 from offramp.reading.patterns import compiled
 
 if TYPE_CHECKING:
-    from offramp.reading.names import Name
+    from offramp.reading.namewords import Name
     from offramp.reading.parsed import Parsed
 
-_IN = compiled(r"\b(?:in|into|near|across|outside|around|throughout|towards?)\s+(?:the\s+)?$")
+_IN = compiled(r"\b(?:member\s+for|in|into|near|across|outside|around|throughout|towards?)\s+(?:the\s+)?$")
 _AT = compiled(r"\b(?:at|neighbour|neighbor|neighbouring|neighboring|left|leaves|reached|visited)\s+(?:the\s+)?$")
 _FROM = compiled(r"\b(?:from|to)\s+$")
 _SAID = compiled(r"\b(?:said|says|added|adds|asked|writes|wrote)\s+$")
@@ -29,12 +29,17 @@ _STATE_NOUN = (
 _OF = compiled(rf"\b{_STATE_NOUN}\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _OWNS = compiled(rf"['’]s?\s+(?:(?!says?\b|said\b)[a-z-]+\s+){{0,2}}{_STATE_NOUN}\b")
 _MEDIUM = compiled(
-    r"\b(?:agency|newspaper|daily|weekly|broadcaster|channel|station|magazine|outlet|website|group|charity|organisation|company)\s+$"
+    r"\b(?:agency|newspaper|daily|weekly|broadcaster|channel|station|magazine|outlet|website|news\s+site|portal|group|charity"
+    r"|organisation|organization|company|firm|[Pp]ollster|think\s+tank|ngo|NGO|militia|airline|[Cc]armaker|[Cc]hipmaker|manufacturer"
+    r"|retailer|supplier|operator|developer|bank|party|movement|foundation|institute|network|publisher|lender|insurer|association|union|site|paper),?\s+(?:[Tt]he\s+)?$"
 )
 _MEDIUM_AFTER = compiled(r"\s+(?:news\s+)?(?:agency|newspaper|television|radio|magazine|Ltd\b|Inc\b)")
 _TO = compiled(r"\b(?:told|tell|tells|telling|spoke\s+to|quoted\s+by|interview\s+with)\s+(?:the\s+)?$")
 _SAYS = compiled(r"\s+(?:(?:also|has|had|later)\s+)?(?:said|says|say|reported|reports|wrote|writes|quoted|told|added|adds|asked|denied)\b")
-_DATELINE = compiled(r"\s*(?:,\s*[^\n(—–-]{1,40})?\s*(?:\([A-Z][^)\n]{1,30}\)\s*)?(?:[—–]|-+\s)|\s*\([A-Z][^)\n]{1,30}\)")
+DATELINE = compiled(
+    r"\s*(?:,\s*[^\n(—–-]{1,40})?\s*(?:\([A-Z][^)\n]{1,30}\)\s*)?(?:[—–]|-+\s)|\s*\([A-Z][^)\n]{1,30}\)|\s*\([^)\n]{1,30}\)\s*[—–-]"
+)
+"""What stands behind the place of a dateline."""
 _FIRST_WORDS = words(
     "Northern Southern Eastern Western Central Upper Lower Port Lake Mount Cape Fort Saint San Santa Ras North South East West"
 )
@@ -51,6 +56,24 @@ _LAWS = words(
     "convention conventions covenant treaty protocol protocols act code statute charter constitution art article resolution declaration"
 )
 _LAW_SIGNS = words("CAT ICCPR ICESCR CEDAW CRC UDHR ECHR UNCLOS GC API APII VCCR NPT CRPD CERD ICERD")
+_EVERYDAY = words(
+    "red blue green white black yellow golden silver open closed clear free new old long far near front plumb bright common daily good"
+    " morning evening night today north south east west free young safe one two first last every"
+)
+"""First words by which two words with capitals are an outlet or a society rather than a person."""
+_EVENTS = words(
+    "eve day war wars prize award games olympics cup championship revolution uprising massacre festival conference summit treaty act law"
+)
+"""Last words of capitalised phrases that are nobody: the Korean War."""
+_WORK = compiled(
+    r"\b(?:film|movie|documentary|book|novel|memoir|play|song|album|opera|series|podcast|poem|painting|exhibition|game|ship|vessel"
+    r"|frigate|destroyer|submarine|corvette|trawler|tanker|freighter|icebreaker|ferry|yacht|boat|missile|drone|operation|exercise)s?"
+    r",?\s+[“\"‘']?(?:[Tt]he\s+)?$"
+)
+"""Before the name of a work, a ship or a weapon."""
+_CALLED = compiled(
+    r"\b(?:himself|herself|themselves|(?:his|her|their)\s+name|identified\s+only)\s+as\s+$|\b(?:man|woman|boy|girl)\s+named\s+$"
+)
 _NO_BODY = words(
     "question answer laughter applause quotes transcript opinion editorial analysis comment update live rumour rumor correction note"
 )
@@ -74,17 +97,41 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
     list of Name
         Without those that stay unknown.
     """
+    names = [replace(n, kind="adjective") if n.kind in ("unknown", "organisation") and _is_adjective(parsed, n) else n for n in names]
     votes = _votes(parsed.text, names, outlet)
     places = {text for text, kind in votes.items() if kind == "place"} | {n.text for n in names if n.kind == "place"}
-    persons = {n.text for n in names if votes.get(n.text, n.kind) == "person" and " " in n.text}
+    persons = {n.text for n in names if votes.get(n.text, n.kind) == "person" and (" " in n.text or n.title)}
     surnames = {text.split()[-1] for text in persons}
-    told = (replace(n, kind="person") if n.kind == "unknown" and n.text in surnames else n for n in names)
+    told = (_guessed(parsed.text, n, surnames, outlet.removeprefix("The ")) if n.kind == "unknown" else n for n in names)
     return [one for name in told if (one := _settled(parsed.text, name, votes, places)) is not None]
+
+
+def _is_adjective(parsed: Parsed, name: Name) -> bool:
+    """Say whether a word is the adjective of a land that the tables do not know: "the Kestrian television"."""
+    token = parsed.at(name.span[0]) if name.text.endswith(_OF_LANDS) and " " not in name.text else None
+    after = parsed.tokens[token.i + 1] if token is not None and token.i + 1 < len(parsed.tokens) else None
+    return token is not None and after is not None and token.dep_ in _BEFORE_NOUN and after.pos_ == "NOUN" and after.text.islower()
+
+
+_BEFORE_NOUN = ("amod", "compound", "nmod")
+_OF_LANDS = ("ian", "ean", "ese", "kan", "can")
+_COUNTED = compiled(r"(?:the\s+)?((?:two|three|four|five|six|seven|eight|nine|ten|both|some|many|several|most|\d{1,6})\s+)$", re.IGNORECASE)
+
+
+def _guessed(text: str, name: Name, surnames: Collection[str], outlet: str) -> Name:
+    """Tell a family name, the outlet itself, and a people that is counted ("two Norraskans")."""
+    if name.text in surnames or name.text == outlet:
+        return replace(name, kind="person" if name.text in surnames else "organisation")
+    counted = _COUNTED.search(text, max(0, name.span[0] - 16), name.span[0]) if name.text.endswith("ns") else None
+    if not counted:
+        return name
+    return replace(name, kind="people", span=(counted.start(1), name.span[1]), text=f"{counted[1].strip().lower()} {name.text}")
 
 
 def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> Name | None:
     last = name.text.rpartition(" ")[2]
-    if ((name.kind != "person" or (" " not in name.text and not name.title)) and _is_no_body(name.text)) or name.text.lower() in MONTHS:
+    is_name = name.kind == "person" and (" " in name.text or bool(name.title)) and last.lower() not in _EVENTS
+    if (not is_name and _is_no_body(name.text)) or name.text.lower() in MONTHS:
         return None
     number = re.match(r" \d{1,3}\b", text[name.span[1] : name.span[1] + 5]) if name.text in _NUMBERED else None
     if number:
@@ -95,10 +142,10 @@ def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> 
     if stem and name.kind not in ("adjective", "person") and not _is_sure(name):
         return replace(name, kind="adjective")
     line = text[text.rfind("\n", 0, name.span[0]) + 1 : name.span[0]]
-    if name.kind in ("unknown", "organisation") and not line.strip() and name.text.isupper() and _DATELINE.match(text, name.span[1]):
+    if name.kind in ("unknown", "organisation") and not line.strip() and name.text.isupper() and DATELINE.match(text, name.span[1]):
         return replace(name, kind="place", text=name.text.title())
     kind = votes.get(name.text, "") or name.kind
-    if kind == "unknown":
+    if kind in ("unknown", "none"):
         return None
     after = _AFTER.match(text, name.span[1]) if kind in ("place", "organisation", "person") and " of " not in name.text else None
     if (after and kind == "place") or (after and not _is_sure(name) and not name.title):
@@ -118,7 +165,12 @@ def _is_no_body(text: str) -> bool:
     laws = [n for n, part in enumerate(parts) if part.lower().rstrip("s.") in _LAWS or part.lower() in _LAWS]
     bodies = [n for n, part in enumerate(parts) if part.lower() in ORGANISATION_WORDS]
     return (
-        text in _LAW_SIGNS or parts[0] in _LAW_SIGNS or text.lower() in _NO_BODY or (bool(laws) and not (bodies and bodies[-1] > laws[-1]))
+        text in _LAW_SIGNS
+        or parts[0] in _LAW_SIGNS
+        or text.lower() in _NO_BODY
+        or (parts[-1].lower() in _EVENTS and not bodies)
+        or re.fullmatch(r"[IVX]{2,}", text) is not None
+        or (bool(laws) and not (bodies and bodies[-1] > laws[-1]))
     )
 
 
@@ -126,7 +178,7 @@ def _is_sure(name: Name) -> bool:
     """Say whether the words of a name alone tell its kind."""
     parts = name.text.split()
     first, last = parts[0], parts[-1].lower()
-    if name.kind in ("adjective", "role") or name.text in KNOWN or name.text in KNOWN.values():
+    if name.is_sure or name.kind in ("adjective", "role") or name.text in KNOWN or name.text in KNOWN.values():
         return True
     if name.text in STATES or name.text in CAPITALS or name.text in PLACES or name.text in STATES.values():
         return True
@@ -156,7 +208,9 @@ def _vote(text: str, form: str, own: Sequence[Name], present: set[str], forms: C
             count[name.kind] += (1.25 if len(parts) == 1 else 1.5) / len(own)  # type: ignore[assignment]
     if (parts[0] in _FIRST_WORDS and len(parts) > 1) or (parts[-1].lower() in _LAST_WORDS and len(parts) > 1):
         count["place"] += 3
-    if 2 <= len(parts) <= 3 and "place" not in count and all(part.istitle() for part in parts):
+    if parts[0].lower() in _EVERYDAY and len(parts) == 2:
+        count["organisation"] += 2
+    elif 2 <= len(parts) <= 3 and "place" not in count and all(part.istitle() and part not in ADJECTIVES for part in parts):
         count["person"] += 2.0 + 2.0 * (parts[-1] in forms)  # type: ignore[assignment]
     if (
         len(parts) == 1
@@ -165,8 +219,11 @@ def _vote(text: str, form: str, own: Sequence[Name], present: set[str], forms: C
         and any(form + end in present or form.removesuffix("a") + end in present for end in ("n", "an", "ian", "i", "ese"))
     ):
         count["place"] += 4
+    if len(parts) > 1 and parts[-1].endswith("s") and parts[-1].lower().removesuffix("s") in PEOPLE:
+        count["organisation"] += 3
     if 2 <= len(parts) <= 3 and re.fullmatch(r"[A-Z]\.?", parts[0]) and parts[-1][:1].isupper() and len(parts[-1]) > 2:
         count["person"] += 3
+    del count[""]
     best = max(count, key=lambda kind: (count[kind], kind), default="")
     wanted = 1 if any(name.kind != "unknown" for name in own) else 2
     return best if count[best] >= wanted else ""
@@ -187,31 +244,38 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
         count["place"] += 2
     if one and _FROM.search(before):
         count["place"] += 1
-    noun = re.search(r"([a-z]+),? $", before)
+    noun = re.search(r"([a-z]+)(,?) $", before)
+    if one and noun and noun[2] and noun[1] in PEOPLE:
+        count["person"] += 2
     if not one and ((noun and noun[1] in PEOPLE) or re.search(r"(?:^|\n)By $", before) or _SAID.search(before)):
         count["person"] += 2
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    if not line.strip() and name.text.isupper() and _DATELINE.match(text, end):
+    if not line.strip() and name.text.isupper() and DATELINE.match(text, end):
         count["place"] += 4
+    if _CALLED.search(before):
+        count["person"] += 4
+    if _WORK.search(before):
+        count["none"] += 4
     if _MEDIUM.search(before) or _MEDIUM_AFTER.match(text, end):
         count["organisation"] += 3
     if (_TO.search(before) or _SAYS.match(text, end)) and one:
         count["organisation"] += 1 + (name.kind == "unknown")
-    if one and (before.endswith(" The ") or (before.endswith("(") and text[end : end + 1] == ")")):
+    if one and (before.endswith(" The ") or (before.endswith(("(", "(The ")) and text[end : end + 1] == ")")):
         count["organisation"] += 2
     if one and name.kind == "unknown" and not name.text.isupper():
         count["place"] += 1
     if not one and _SAYS.match(text, end) and len(name.text.split()) <= 3 and not name.text.isupper():
         count["person"] += 1
-    if not one and _is_described(text, end):
-        count["person"] += 2
+    count[_described(text, end)] += 2
     return count
 
 
-def _is_described(text: str, end: int) -> bool:
-    """Say whether "a nurse", "who" or an age stands behind a name."""
+def _described(text: str, end: int) -> str:
+    """Return the kind that "a nurse", "who", an age or "a rights group" behind a name tells, or nothing."""
     ahead = re.match(r",\s+(?:(who|whose)\b|\d\d\b|(?:an?|the|their|its|his|her)\s+((?:[\w-]+\s+){0,3}[\w-]+))", text[end : end + 60])
     if not ahead:
-        return False
+        return ""
     nouns = (ahead[2] or "").lower().split()
-    return not nouns or (any(noun in PEOPLE for noun in nouns) and not any(noun in BODIES for noun in nouns[:2]))
+    if any(noun in BODIES for noun in nouns[:3]):
+        return "organisation"
+    return "person" if not nouns or any(noun in PEOPLE for noun in nouns) else ""

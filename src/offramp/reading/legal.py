@@ -36,7 +36,8 @@ def find_legal(text: str) -> list[LegalReference]:
     -------
     list of LegalReference
         In the order of the text; spans do not overlap. "Articles 13 and 17" give two references. An article whose instrument the text
-        does not tell is named by itself (``art. 5``).
+        does not tell is named by itself (``art. 5``). An instrument without an article is a reference where it is named, not where
+        "the Convention" points back to it, nor in the sentence of an article of its own.
 
     Examples
     --------
@@ -55,7 +56,7 @@ def find_legal(text: str) -> list[LegalReference]:
 # -- articles ------------------------------------------------------------------------------------------------------------------
 
 _NUMBER = (
-    r"(?:\d{1,4}(?:-\d{1,2})?[a-zA-Z]?(?:bis|ter)?(?:\.\d{1,2})?|[IVX]{1,5}\b"
+    r"(?:\d{1,4}(?:-\d{1,2})?(?:[a-zA-Z]|\s[A-C](?=\s+(?:GC|of)\b|$))?(?:bis|ter)?(?:\.\d{1,2})?|[IVX]{1,5}\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?:\s?\(\w{1,5}\)){0,5}(?!\w)"
 )
 _MARK = r"(?P<mark>Articles?|Arts?\.?|Sections?|Secs?\.|ss?\.(?=\s*\d)|Rules?|Chapters?|Paragraphs?|Paras?\.|§§?)"
@@ -133,6 +134,17 @@ def _and_more(text: str, one: _Provision, other: _Provision) -> bool:
     return re.fullmatch(r"\s*(?:,|;|and|or|as\s+well\s+as|both|\s)*\s*", text[one.span[1] : other.span[0]]) is not None
 
 
+_DATED = compiled(r"(.*) \d{4}")
+_BARE = re.compile(r"\(.*|[a-z]*$")
+_SAME = compiled(r"the\s+same\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+[“\"A-Z]|\n")
+_LONG_SENTENCE = 400
+_PRISONERS = compiled(
+    r"\b(?:prisoners?\s+of\s+war|POWs?|prisoners?|repatriat\w{1,4}|captives?|captured\s+soldiers?|Art(?:icle|\.)\s+(?:109|110|118))\b",
+    re.IGNORECASE,
+)
+
+
 class _Reader:
     """Goes through a text once and remembers what "the Convention" and "that article" stand for."""
 
@@ -142,7 +154,12 @@ class _Reader:
         self.joined = self._all_joined()
         self.first = {at: place for place, at in reversed(list(enumerate(self.joined)))}
         self.taken = {at for at, one in zip(self.joined, self.provisions, strict=True) if at is not None and self._is_one_phrase(at, one)}
+        self.starts = [one.span[0] for one in instruments]
         self.by_noun: dict[str, str] = {}
+        self.cited: dict[tuple[str, str], str] = {}
+        """By noun and article: the instrument whose article was told last, for "article 13 of the same Convention"."""
+        self.cited_near: set[int] = set()
+        """Instruments told in one sentence with an article of theirs: they are no reference of their own."""
         self.names = self._names()
         self.whole = {True: self._with_parts(True), False: self._with_parts(False)}
 
@@ -163,13 +180,15 @@ class _Reader:
 
     def _names(self) -> list[str]:
         """Name each instrument; a short form is named for the one before it, and has no name where there is none."""
+        dated = {match[1]: match[0] for other in reversed(self.instruments) if (match := _DATED.fullmatch(other.name))}
+        prisoners = _PRISONERS.search(self.text) is not None
         names = []
         for one in self.instruments:
-            name = one.name if not one.later else self.by_noun.get(one.noun, "")
-            if name == "Geneva Conventions" and self.by_noun.get("convention", "").startswith("GC I") and not _is_plural(self.text, one):
-                name = self.by_noun["convention"]
-            dated = re.compile(re.escape(name) + r" \d{4}")
-            name = next((other.name for other in self.instruments if one.generic and dated.fullmatch(other.name)), name)
+            name = one.name if not one.later else self.by_noun.get(one.noun, "Constitution" if one.noun == "constitution" else "")
+            if name == "Geneva Conventions" and not _is_plural(self.text, one):
+                before = self.by_noun.get("convention", "")
+                name = before if before.startswith("GC I") else "GC III" if prisoners else name
+            name = dated.get(name, name) if one.generic else name
             names.append(name)
             if name and not one.later:
                 self.by_noun[one.noun] = name
@@ -179,7 +198,8 @@ class _Reader:
         for place, one in enumerate(self.provisions):
             yield from self._provision(place, one)
         for place, instrument in enumerate(self.instruments):
-            if place not in self.taken and self.names[place] and not instrument.generic:
+            told = place in self.taken or place in self.cited_near
+            if not told and self.names[place] and not instrument.generic and not instrument.later:
                 yield LegalReference(instrument.span, self.names[place])
         yield from self._that_article()
 
@@ -188,6 +208,7 @@ class _Reader:
         if at is None and not one.common and not self._may_stand_alone(one):
             return
         name = "GC common" if one.common else self._named(one, at)
+        self._cite(one, at, name)
         beside = self.instruments[at].span if at is not None and self.beside[place] == at else None
         for number, ((start, end), label) in enumerate(one.labels):
             if beside and number == 0 and at in self.taken and at is not None and beside[1] <= start and place == self.first[at]:
@@ -196,9 +217,21 @@ class _Reader:
                 end = beside[1]
             yield LegalReference((start, end), f"{name} {label}".strip())
 
+    def _cite(self, one: _Provision, at: int | None, name: str) -> None:
+        """Remember an article, and that an instrument in the same sentence is told with it."""
+        before = (bisect_right(self.starts, one.span[0]) - 1) if at is None else at
+        end = self.instruments[before].span[1] if before >= 0 else 0
+        near = before >= 0 and self.names[before] == name and one.span[0] - end < _LONG_SENTENCE
+        if near and not _SENTENCE_END.search(self.text, end, one.span[0] + 1):
+            self.cited_near.add(before)
+        for _, label in one.labels:
+            self.cited[(self.instruments[before].noun if before >= 0 else "", _BARE.sub("", label))] = name
+
     def _named(self, one: _Provision, at: int | None) -> str:
         if at is not None:
             noun = self.instruments[at].noun
+            if self.instruments[at].later and _SAME.match(self.text, *self.instruments[at].span):
+                return self.cited.get((noun, _BARE.sub("", one.labels[0][1])), self.names[at])
             return self.names[at] or self.by_noun.get(noun) or noun.capitalize()
         fits = self.whole[_is_article(one)]
         before = bisect_right(fits, (one.span[0], "")) - 1

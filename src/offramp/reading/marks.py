@@ -13,7 +13,9 @@ _DOUBLED = {"''": '"', "``": '"', "’’": "”", "‘‘": "“", ",,": "„",
 _MARK = re.compile(r"''|``|’’|‘‘|‚‚|,,(?=\w)|[“”„«»‹›「」『』\"‘’‚'＂]")
 _ELIDED = re.compile(r"['’](?:em|til|tis|twas|cause|n|\d\ds?)\b", re.IGNORECASE)
 _DASH = re.compile(r"\s*[—–-]\s+(?=\w)")
-_BREAK = re.compile(r"(?<=[,.!?…])\s+[—–-]\s+")
+_TOLD = re.compile(r"(?:(?<=[,.!?…])\s+(?:[—–-]\s+)?|\s+[—–]\s+)(?=(?P<told>[^\n]{2,80}))")
+_AGAIN = re.compile(r"(?<=[,.!?…;])\s+[—–-]\s+")
+_TELLERS = frozenset({"he", "she", "they", "the", "a", "an", "one", "somebody", "someone", "another"})
 _LONGEST_SINGLE = 2000
 
 
@@ -76,16 +78,31 @@ def scan(text: str, start: int, end: int) -> list[Quotation]:
 def _dialogue(text: str, start: int, end: int) -> list[Quotation]:
     """Return the speech of a paragraph of dialogue: "— We stay, — said the guard. — For now."."""
     first = _DASH.match(text, start, end)
-    breaks = [match.span() for match in _BREAK.finditer(text, first.end(), end)] if first else []
-    if first is None or not breaks:
+    told = next((match for match in _TOLD.finditer(text, first.end(), end) if _is_told(match)), None) if first else None
+    if first is None or (told is None and not _is_cry(text, first, end)):
         return []
-    told = text[breaks[0][1] : breaks[1][0] if len(breaks) > 1 else end]
-    if not told[:1].islower() or not any(word in LEMMA for word in re.findall(r"\w+", told[:80])):
-        return []
-    spoken = [_quotation(first.end(), breaks[0][0], (first.end(), breaks[0][0]), text)]
-    if len(breaks) > 1:
-        spoken.append(_quotation(breaks[1][1], end, (breaks[1][1], end), text))
+    stop = told.start() if told else len(text[:end].rstrip())
+    spoken = [_quotation(first.end(), stop, (first.end(), stop), text)]
+    again = _AGAIN.search(text, told.end(), end) if told else None
+    if again:
+        spoken.append(_quotation(again.end(), end, (again.end(), end), text))
     return [one for one in spoken if one.inner[0] < one.inner[1]]
+
+
+def _is_told(match: re.Match[str]) -> bool:
+    """Whether the words after a comma or dash are an attribution: "said the guard", "he said", "— the guard replied"."""
+    words = [word.strip(",.;:—–") for word in match["told"].split()[:5]]
+    verb = next((place for place, word in enumerate(words) if LEMMA.get(word, word) != word), None)
+    if verb is None:
+        return False
+    named = bool(match.group().strip()) and (words[0] in _TELLERS or words[0][:1].isupper())
+    return verb == 0 or named or words[0] in {"he", "she", "they"}
+
+
+def _is_cry(text: str, first: re.Match[str], end: int) -> bool:
+    """Whether a line after a dash is a question or a cry, and no item of a list."""
+    words = text[first.end() : end].rstrip()
+    return "-" not in first.group() and words[:1].isupper() and words[-1:] in ("?", "!")
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:

@@ -44,17 +44,19 @@ SURE_TITLES = words(
 
 ORGANISATION_WORDS = words(
     """
-    ministry department agency association institute institution university college academy council committee commission court
-    tribunal parliament congress senate assembly bundestag duma rada knesset bureau office organisation organization foundation
-    fund bank corporation company corp inc ltd group federation confederation union alliance league party movement front army navy
-    force forces command corps brigade regiment battalion division police service services authority administration secretariat
-    centre center network coalition initiative society trust press news times post herald tribune gazette journal daily guardian
-    broadcasting television radio agency club team church diocese synod school hospital headquarters board cabinet directorate
-    inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber programme program laboratory
-    lab project house airlines airways guard intelligence embassy consulate delegation ombudsman's union's ilbo sinmun shimbun
-    newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard mirror star chronicle courier
-    telegraph examiner terminals minerals industries holdings partners brothers motors systems mines airlines aid list online
-"""
+    government jurisdiction ministry department agency association institute institution university college academy council
+    committee commission court tribunal parliament congress senate assembly bundestag duma rada knesset bureau office organisation
+    organization foundation fund bank corporation company corp inc ltd group federation confederation union alliance league party
+    movement front army navy force forces command corps brigade regiment battalion division police service services authority
+    administration secretariat centre center network coalition initiative society trust press news times post herald tribune
+    gazette journal daily guardian broadcasting television radio club team church diocese synod school hospital headquarters board
+    cabinet directorate inspectorate prosecutors staff mission observatory watch international crescent cross bar chamber
+    programme program laboratory lab project house subcommittee airlines airways guard intelligence embassy consulate delegation
+    ombudsman's union's ilbo sinmun shimbun greens socialists liberals conservatives democrats republicans nationalists communists
+    ledger bugle morning today newspaper weekly magazine review media ngo campaign forum collective wire echo messenger standard
+    mirror star chronicle courier telegraph examiner terminals minerals industries holdings partners brothers motors systems mines
+    aid list online
+    """
 )
 """Words that make a capitalised phrase an organisation when it ends with one, or begins with one before "of" or "for"."""
 
@@ -74,7 +76,7 @@ UN Security Council|United Nations Security Council|UNSC|Security Council
 UN General Assembly|United Nations General Assembly|UNGA|General Assembly
 UN Human Rights Council|United Nations Human Rights Council|UNHRC|Human Rights Council
 OHCHR|UN Human Rights Office|United Nations High Commissioner for Human Rights|UN High Commissioner for Human Rights
-UNHCR|UN refugee agency|United Nations High Commissioner for Refugees|UN High Commissioner for Refugees
+UNHCR|UN refugee agency|U.N. refugee agency|United Nations High Commissioner for Refugees|UN High Commissioner for Refugees
 UNICEF|United Nations Children's Fund
 UNESCO
 World Food Programme|WFP
@@ -163,15 +165,17 @@ Pentagon
 State Department|US State Department|U.S. State Department
 Downing Street
 Blue House
-Verkhovna Rada
+Verkhovna Rada|Rada
 Knesset
 Bundestag
-State Duma
+State Duma|Duma
+Joint Chiefs of Staff|JCS
 Security Service of Ukraine|SBU
 Federal Security Service|FSB
 GRU
 Central Intelligence Agency|CIA
 Federal Bureau of Investigation|FBI
+Prosecutor General's Office|Office of the Prosecutor General|Prosecutor-General's Office
 National Intelligence Service|NIS
 MI6
 Mossad
@@ -183,6 +187,29 @@ al-Qaeda|Al-Qaeda|Al Qaeda
 Houthis
 Wagner|Wagner Group
 Workers' Party of Korea|Workers’ Party of Korea
+UNRWA
+UNDP
+OCHA
+UNODC
+WTO|World Trade Organization
+OECD
+Interpol
+Europol
+Frontex
+ECOWAS
+CSTO
+FARC
+PKK
+PLO|Palestine Liberation Organization
+Fatah
+Islamic Jihad|Palestinian Islamic Jihad|PIJ
+Israel Defense Forces|IDF|Israel Defence Forces
+Revolutionary Guards|IRGC|Islamic Revolutionary Guard Corps
+al-Shabaab|Al-Shabaab|Al Shabaab
+Boko Haram
+Foreign Office
+Home Office
+Élysée|Elysée|Elysee
 Facebook
 Twitter
 Telegram
@@ -251,13 +278,38 @@ PEOPLE = words(
     envoy negotiator mediator ambassador spokesman spokeswoman spokesperson aide adviser advisor assistant deputy president
     chancellor premier king queen prince leader chief head chairman chairwoman director manager executive owner judge prosecutor
     investigator inspector policeman detective guard warden volunteer campaigner advocate exile dissident escapee deserter
-    returnee conscript recruit veteran troop man woman people person person inmate suspect defendant plaintiff author economist
-    scientist physician monitor rapporteur delegate delegation monk priest bishop pastor rabbi imam citizen national voter
-    taxpayer tenant trader shopkeeper rescuer firefighter interpreter translator editor columnist blogger mayor governor source
-    insider interviewee respondent pow serviceman servicewoman reservist mercenary partisan separatist islander settler passenger
-    pensioner forces troops personnel staff ombudsman commissioner secretary counsel attorney solicitor barrister historian
-    professor academic psychologist nun widow orphan
-"""
+    returnee conscript recruit veteran troop man woman people person inmate suspect defendant plaintiff author economist scientist
+    physician monitor rapporteur delegate delegation monk priest bishop pastor rabbi imam citizen national voter taxpayer tenant
+    trader shopkeeper rescuer firefighter interpreter translator editor columnist blogger mayor governor source insider
+    interviewee respondent pow serviceman servicewoman reservist mercenary partisan separatist islander settler passenger
+    pensioner forces troops personnel staff ombudsman commissioner secretary counsel attorney solicitor barrister professor
+    academic psychologist nun widow orphan gentleman lady ombudswoman objector member signatory dissenter docker labourer laborer
+    employee striker picket trucker shepherd herder hunter skipper deckhand seaman coastguard schoolteacher headteacher principal
+    consul sightseer waiter waitress clerk cashier baker butcher customer client user reader viewer listener shipowner landlord
+    engineer technician electrician mechanic architect designer poet writer novelist painter musician singer actor filmmaker
+    photographer artist broadcaster presenter anchor commentator pollster cynic sceptic skeptic optimist sympathiser loyalist
+    nationalist communist socialist liberal conservative republican democrat royalist islamist jihadist extremist terrorist
+    assassin sniper bomber hijacker kidnapper smuggler trafficker thief burglar murderer killer attacker assailant perpetrator
+    looter rioter agitator organiser organizer marcher picketer worshipper pilgrim cleric mullah missionary preacher deacon elder
+    chieftain tribesman townsman squatter camper nomad peasant grower rancher fisher logger gardener cleaner cook servant nanny
+    caretaker porter typist accountant auditor banker broker merchant vendor retailer wholesaler supplier exporter importer
+    manufacturer producer contractor developer investor shareholder entrepreneur tycoon oligarch billionaire facilitator
+    arbitrator guarantor peacekeeper helper counsellor carer therapist surgeon dentist pharmacist midwife orderly patient donor
+    schoolchild pupil graduate alumnus lecturer dean rector juror magistrate bailiff notary paralegal lawbreaker convict parolee
+    councillor councilor parliamentarian congressman congresswoman whip backbencher predecessor successor counterpart rival ally
+    adversary enemy aide-de-camp bodyguard escort agent operative spy informant informer whistleblower lieutenant sergeant
+    corporal colonel major admiral gunner rifleman paratrooper marine cadet draftee infantryman crewman airman airwoman
+    policewoman trooper coastguardsman guardsman teenager youth boy girl baby infant toddler adult bystander onlooker pedestrian
+    motorist cyclist commuter traveller traveler tourist guest host fiancé fiancee girlfriend boyfriend partner spouse grandmother
+    grandfather grandson granddaughter uncle aunt cousin nephew niece stepfather stepmother in-law godfather descendant ancestor
+    interlocutor attendee participant émigré emigre expatriate foreigner immigrant asylum-seeker evacuee pair duo trio couple
+    community tribe clan crowd stenographer attorney-general comrade cellmate teammate classmate boss warlord commando ranger
+    vigilante warder jailer interrogator torturer captor recruiter handler usher moderator panelist quartermaster chaplain
+    archivist librarian curator statistician geologist biologist chemist physicist meteorologist epidemiologist virologist
+    seismologist philosopher theologian sociologist anthropologist archaeologist linguist mathematician hostage-taker peacemaker
+    policymaker decision-maker whistle-blower co-author co-founder founder winner loser nominee appointee signer pirate bandit
+    robber gangster hacker squad-leader marksman lookout scout saboteur collaborator traitor hero martyr
+    """
 )
 """Nouns for people, singular: a noun phrase with such a head is somebody."""
 
@@ -267,8 +319,10 @@ BODIES = words(
     commission council party company union university newspaper broadcaster outlet magazine department embassy office authority
     tribunal cabinet junta militia organisation organization group ngo charity hospital foundation prosecution defence board
     bureau intelligence kremlin delegation coalition alliance federation church opposition presidency senate congress assembly
-    bank station channel website paper leadership team command secretariat watchdog mission service television
-"""
+    bank station channel leadership laboratory consulate academy chamber directorate inspectorate taskforce firm airline county
+    palace radio municipality defense jury commissariat wing parish platoon clinic bloc newsroom team command secretariat watchdog
+    mission service television
+    """
 )
 """Nouns for bodies of people, singular."""
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from offramp.reading.cues import HEARSAY_SOURCES
+from offramp.reading.cues import HEARSAY_SOURCES, REFUSING
 from offramp.reading.direct import direct
-from offramp.reading.frames import Finding
+from offramp.reading.frames import Finding, lemma
+from offramp.reading.idioms import idioms
 from offramp.reading.indirect import indirect
+from offramp.reading.nouncues import noun_cues
 from offramp.reading.phrasal import phrasal
+from offramp.reading.phrases import PERSONAL
 from offramp.reading.records import Span
-from offramp.reading.words import Words
+from offramp.reading.words import SUBJECTS, Words
+
+_MENTIONED = frozenset({"object", "preposition", "infinitive", "label", "passive"})
+"""Ways of saying that are only mentioned where they stand within what somebody else says."""
 
 
 def findings(words: Words, text: str) -> list[Finding]:
@@ -31,7 +37,8 @@ def findings(words: Words, text: str) -> list[Finding]:
     taken |= {finding.cue[0] for finding in found if finding.cue is not None}
     found += indirect(words, taken)
     taken |= {finding.verb for finding in found if finding.verb is not None}
-    found += phrasal(words, taken)
+    for search in (phrasal, idioms, noun_cues):
+        found += search(words, taken)
     ordered = sorted((finding for finding in found if finding.pieces), key=lambda finding: (finding.pieces[0][0], -finding.pieces[-1][1]))
     return _resumed(words, _nested(_relayed(ordered)))
 
@@ -80,10 +87,69 @@ def _nested(found: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in found:
         outer = next((other for other in reversed(kept) if _holds(other, finding)), None)
-        if outer is None or finding.rule not in {"object", "preposition", "infinitive", "label", "passive"}:
+        if outer is not None and outer.verb is not None and finding.rule == "reportedly":
+            outer.hearsay = True
+        elif outer is not None and _is_refusal(outer, finding):
+            finding.cue, finding.subject = _joined_cue(outer, finding), outer.subject
+            kept[kept.index(outer)] = finding
+        elif outer is not None and _is_told_of(outer, finding):
+            finding.cue, finding.subject = _joined_cue(outer, finding), outer.words.kid(outer.verb or 0, "nsubjpass")
+            finding.hearsay = True
+            kept[kept.index(outer)] = finding
+        elif not _is_empty(finding) and (outer is None or (_has_voice(finding) and _counts_within(outer, finding))):
             finding.within = outer
             kept.append(finding)
     return kept
+
+
+def _is_all(outer: Finding, inner: Finding) -> bool:
+    """Whether a saying is all that is told: "two soldiers have asked not to be sent home, she said"."""
+    words, head = outer.words, outer.words.head
+    if inner.verb is None or outer.verb is None or outer.rule not in {"clause", "aside"}:
+        return False
+    if outer.verb != head[inner.verb] and inner.verb != head[outer.verb]:
+        return False
+    modal = any(words.tag[child] == "MD" for child in words.kids(inner.verb, "aux"))
+    return inner.rule == "infinitive" or (not modal and (inner.verb < outer.verb or inner.verb == head[outer.verb]))
+
+
+def _counts_within(outer: Finding, inner: Finding) -> bool:
+    return inner.rule not in _MENTIONED or _is_all(outer, inner)
+
+
+def _is_empty(finding: Finding) -> bool:
+    """Whether somebody declines to speak, and nothing is told that was not said: "declined to comment"."""
+    words, verb = finding.words, finding.verb
+    if verb is None or finding.rule != "infinitive" or lemma(words, verb) not in REFUSING:
+        return False
+    to = words.kid(verb, "xcomp")
+    return to is not None and words.lower[to] in {"comment", "elaborate", "respond", "answer", "speak", "talk"}
+
+
+def _is_refusal(outer: Finding, inner: Finding) -> bool:
+    """Whether somebody declines to say something: one saying, refused."""
+    words, verb = outer.words, outer.verb
+    said = verb is not None and inner.verb is not None and outer.rule == "infinitive" and words.head[inner.verb] == verb
+    return said and verb is not None and lemma(words, verb) in REFUSING and inner.rule in {"clause", "direct-before"}
+
+
+def _is_told_of(outer: Finding, inner: Finding) -> bool:
+    """Whether somebody "is said to have asked": one saying, heard of."""
+    return outer.rule == "passive" and inner.verb is not None and inner.words.head[inner.verb] == outer.verb
+
+
+def _joined_cue(first: Finding, last: Finding) -> tuple[int, int] | None:
+    return (first.cue[0], last.cue[1]) if first.cue and last.cue else first.cue
+
+
+def _has_voice(finding: Finding) -> bool:
+    """Whether a saying within another is anybody's: "the report shows" and "allegations that" are part of what is told."""
+    words, who = finding.words, finding.subject
+    if who is None or finding.rule != "clause" or finding.verb is None:
+        return who is not None or finding.rule != "noun"
+    if words.tag[finding.verb] in {"VBG", "VB"} and words.kid(finding.verb, *SUBJECTS) is None:
+        return False
+    return lemma(words, finding.verb) not in {"show", "suggest", "indicate", "imply", "demand"} or words.lower[who] in PERSONAL
 
 
 def _holds(outer: Finding, inner: Finding) -> bool:
@@ -105,9 +171,8 @@ def _resumed(words: Words, found: list[Finding]) -> list[Finding]:
 
 
 def _is_tail(words: Words, before: Finding, finding: Finding) -> bool:
-    """Whether the attribution of a statement with quoted words ends right before another quotation."""
+    """Whether the attribution of a statement, which follows its words, ends right before a quotation."""
     verb = before.verb
     assert verb is not None
     end = words.sentence_of(verb)[1] - 1
-    quoted = any(quotation.start < stop <= quotation.end for _, stop in before.pieces for quotation in words.view.quotations)
-    return quoted and before.pieces[-1][1] <= words.places[verb][0] and finding.near - end in {1, 2}
+    return before.pieces[-1][1] <= words.places[verb][0] and finding.near - end in {1, 2}

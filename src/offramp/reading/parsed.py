@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -73,6 +74,11 @@ class Parsed:
         return outside[-1] if outside else (tokens[-1] if tokens else None)
 
     @cached_property
+    def has_halves(self) -> bool:
+        """Whether a land is called by one of its halves, as in "Northern Ireland": "the South" is then a place too."""
+        return re.search(r"\b(?:North|South)ern [A-Z]", self.text) is not None
+
+    @cached_property
     def headings(self) -> list[Span]:
         """Lines in which nearly every long word has a capital letter and no sentence ends: capitals tell nothing there."""
         spans, start = [], 0
@@ -80,7 +86,7 @@ class Parsed:
             words = [word for word in line.split() if len(word) > 3]
             capital = sum(word.lstrip("“\"'‘(")[:1].isupper() for word in words)
             ended = line.rstrip()[-1:] in '.!,;:”"'
-            if 2 + 3 * ended < len(words) <= 20 and capital >= (0.9 if ended else 0.75) * len(words):
+            if 2 + 3 * ended < len(words) <= 20 and not line.startswith("By ") and capital >= (0.9 if ended else 0.75) * len(words):
                 spans.append((start, start + len(line)))
             start += len(line)
         return spans

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field
 
-from offramp.reading.cues import OUTLET_NOUNS
+from offramp.reading.bodies import ORGANISATIONAL, Bodies
+from offramp.reading.cues import LEMMA, WRITINGS
 from offramp.reading.lexicon import listed
-from offramp.reading.nametables import BODIES, PEOPLE
-from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase
+from offramp.reading.nametables import BODIES, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE
+from offramp.reading.outlets import Outlets
+from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase, plain
 from offramp.reading.records import Span
-from offramp.reading.words import NAMES, Words
+from offramp.reading.words import NAMES, VERBS, Words
 
-_ORGANISATIONAL = listed(
-    """ministry university institute association committee council party department agency court commission union nations house office
-    army foundation center centre bank company group organization organisation bureau senate parliament congress police service
-    administration government campaign times post news journal press state states republic war conference treaty convention street
-    avenue day january february march april june july august september october november december monday tuesday wednesday thursday
-    friday saturday sunday"""
-)
-_BODIES = _ORGANISATIONAL & BODIES
-_BODY_ARTICLES = listed("the this its their")
-_NATIONAL = ("ish", "ese", "ian", "ean", "can", "nch", "rish", "elsh", "utch", "aeli", "aqi", "stani")
-_SMALL = listed("the a an this that these those his her its their our my your")
+_DOCTORS = {"dr": "doctor", "prof": "professor", "gen": "general", "sen": "senator", "gov": "governor", "capt": "captain", "col": "colonel",
+            "lt": "lieutenant", "sgt": "sergeant", "rep": "representative", "maj": "major", "adm": "admiral"}  # fmt: skip
+_SHE = FEMALE | listed("wife daughter widow girl aunt grandmother nun policewoman servicewoman businesswoman congresswoman")
+_HE = MALE | listed("husband son uncle grandfather monk boy policeman fisherman serviceman businessman priest")
+_DEFINITE = listed("the his her their our its this that")
+_COLLECTIVE = BODIES | listed("delegation people forces troops personnel staff leadership")
+_PRONOUNS = {"woman": "she", "man": "he"}
+_INDEFINITE = listed("a an another one some any no")
+_OWNED = listed("office campaign team")
+_FREE = listed("former late new old current then same own own first second young younger older elderly")
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Person:
     gender: str = ""
     span: Span = (0, 0)
     roles: set[str] = field(default_factory=set)
+    definite: bool = True
 
 
 @dataclass
@@ -42,6 +45,7 @@ class Speaker:
     span: Span | None
     person: Person | None = None
     plural: bool = False
+    noun: str = ""
 
 
 class People:
@@ -51,27 +55,17 @@ class People:
         self.known: dict[str, Person] = {}
         self.by_part: dict[str, Person] = {}
         self.by_role: dict[str, Person] = {}
+        self.holders: dict[str, set[str]] = {}
+        self.subjects: list[tuple[Words, int]] = []
+        self.unnamed: dict[Span, Person] = {}
+        self.offices: dict[str, Person] = {}
+        self.by_last: dict[str, list[Person]] = {}
         self.recent: list[tuple[Span, Person, bool]] = []
         self.last: Speaker | None = None
         self.group: Speaker | None = None
-        self.outlet = ""
-        self.own = own.removeprefix("the ")
-        self.outlets: set[str] = set()
-        self.bodies: dict[str, str] = {}
-
-    def is_outlet(self, words: Words, first: int, last: int) -> bool:
-        """Whether a name is that of an outlet which the text calls one, or of the one that printed it."""
-        parts = {words.lower[index] for index in range(first, last + 1)} - {"the"}
-        return bool(parts) and (words.lower[last] in self.outlets or self._is_own(" ".join(words.lower[first : last + 1])))
-
-    def _is_own(self, name: str) -> bool:
-        """Whether a name is the end of the outlet's: "the Echo" for the Teme Valley Echo."""
-        short = name.lower().removeprefix("the ")
-        return bool(short) and f" {self.own.lower()}".removesuffix(" agency").endswith(f" {short}")
-
-    def whole_outlet(self, name: str) -> str:
-        """Return the full name of the outlet that printed the text where a part of it stands for it."""
-        return self.own if self._is_own(name) else name
+        self.outlets = Outlets(own)
+        self.bodies = Bodies()
+        self.outlets.letters = self.bodies.by_letters
 
     def read(self, words: Words) -> None:
         """Note the persons that a paragraph names."""
@@ -79,32 +73,22 @@ class People:
         while index < len(words):
             if words.tag[index] in NAMES and index not in words.folded and words.text[index][:1].isupper():
                 run = name_run(words, index) or (index, index)
-                self._note_body(words, *run)
+                self.outlets.read(words, *run)
+                self.bodies.read(words, *run)
                 self._note(words, *run)
                 index = run[1]
+            elif words.tag[index] == "NN" and words.dep[index] == "nsubj" and words.lower[index] in PEOPLE:
+                self.subjects = [*self.subjects[-3:], (words, index)]
             index += 1
-
-    def _note_body(self, words: Words, first: int, last: int) -> None:
-        """Note an outlet or a body, for "the institute" after "the Hallam Institute"."""
-        begin = first - 1 if first and words.lower[first - 1] == "the" else first
-        if begin and words.lower[begin - 1] in OUTLET_NOUNS and words.text[begin - 1].islower():
-            self.outlets.add(words.lower[last])
-        if last + 1 < len(words) and words.lower[last + 1] in {"agency", "newspaper", "broadcaster"}:
-            self.outlets.add(words.lower[last])
-        kinds = [index for index in range(first, last + 1) if words.lower[index] in _BODIES]
-        if kinds and not is_title(words, first):
-            whole = phrase(words, last)
-            whole = (min(first, max(whole[0], first)), whole[1]) if whole[1] - first < 6 else (first, last)
-            if whole[1] > whole[0] and words.lower[kinds[-1]] == words.lower[last]:
-                self.bodies[words.lower[last]] = plain(words, *whole)
 
     def _note(self, words: Words, first: int, last: int) -> None:
         start = after_titles(words, first, last)
-        parts = [words.text[index] for index in range(start, last + 1) if words.text[index][:1].isalpha()]
-        if not parts or is_title(words, last) or any(part.lower() in _ORGANISATIONAL or not part[:1].isupper() for part in parts):
+        parts = _parts(words, start, last)
+        if not parts or is_title(words, last) or _is_no_person(parts):
             return
         titles = {words.lower[index].rstrip(".") for index in range(first, start)}
-        known = self.by_part.get(parts[-1].lower()) or (self.by_part.get(parts[0].lower()) if len(parts) == 1 else None)
+        known = self._of_gender(words, first, last, parts) if len(parts) == 1 else None
+        known = known or self.by_part.get(parts[-1].lower()) or (self.by_part.get(parts[0].lower()) if len(parts) == 1 else None)
         if len(parts) > 1 and (known is None or known.name != " ".join(parts)) and len(parts) <= 5:
             known = self._new(" ".join(parts), known)
         if known is None:
@@ -118,32 +102,43 @@ class People:
         parts = name.split()
         if similar and (set(parts) <= set(similar.name.split()) or {parts[0], parts[-1]} <= set(similar.name.split())):
             return similar
-        person = self.known.setdefault(name, Person(name))
+        if name not in self.known:
+            self.known[name] = Person(name)
+            self.by_last.setdefault(parts[-1], []).append(self.known[name])
+        person = self.known[name]
         self.by_part[parts[-1].lower()] = person
         self.by_part.setdefault(parts[0].lower(), person)
         return person
 
     def _describe(self, words: Words, first: int, start: int, last: int, person: Person, titles: set[str]) -> None:
         """Keep title, gender and place of a mention."""
-        if titles & MALE:
-            person.gender = "m"
-        elif titles & FEMALE:
-            person.gender = "f"
-        roles = {title for title in titles - HONORIFICS if title in TITLES}
+        roles = {title for title in titles - HONORIFICS if title in TITLES} | {_DOCTORS[title] for title in titles if title in _DOCTORS}
         roles |= {words.lower[index] for index in self._apposed(words, first, last)}
         if first > 0 and words.tag[first - 1] == "NN":
             roles.add(words.lower[first - 1])
+        roles &= PEOPLE | TITLES
         person.roles |= roles
+        if (titles | roles) & _HE:
+            person.gender = "m"
+        elif (titles | roles) & _SHE:
+            person.gender = "f"
         for role in roles:
             self.by_role[role] = person
+            self.holders.setdefault(role, set()).add(person.name)
         span = words.span(start, last)
         subject = any(words.dep[index] in {"nsubj", "nsubjpass"} for index in range(first, last + 1))
-        self.recent.append((span, person, subject))
+        self._mention(span, person, subject)
+
+    def _mention(self, span: Span, person: Person, subject: bool) -> None:
+        if not self.recent or self.recent[-1][0] < span:
+            self.recent.append((span, person, subject))
+        else:
+            insort(self.recent, (span, person, subject), key=lambda entry: entry[0])
 
     @staticmethod
     def _apposed(words: Words, first: int, last: int) -> list[int]:
         head = next((index for index in range(first, last + 1) if not first <= words.head[index] <= last), last)
-        found = [child for child in words.kids(head, "appos") if words.tag[child] == "NN"]
+        found = [child for child in words.kids(head, "appos") if words.tag[child] == "NN" or words.lower[child] in TITLES | PEOPLE]
         if words.dep[head] == "appos" and words.tag[words.head[head]] == "NN":
             found.append(words.head[head])
         return found
@@ -158,45 +153,150 @@ class People:
         index : int
             Head of the noun phrase.
         """
-        first, last = phrase(words, index)
-        span = words.span(first, last)
+        first, last = self._bounds(words, index)
+        span, index = words.span(first, last), min(index, last)
         low = words.lower[index]
         if low in {"nobody", "none"}:
-            return Speaker("" if first == last else plain(words, first, last), span)
+            return Speaker("" if first == last or low == "nobody" else plain(words, first, last), span)
         if words.tag[index] == "PRP" or words.tag[index] == "PRP$":
             return self._pronoun(low, span)
-        person = self._named(words, index)
-        if (person is None and first < index) or words.tag[index] in {"NN"}:
-            person = person or (self.by_role.get(low) if words.lower[first] in {"the", "his", "her", "their"} and last == index else None)
+        person = self._named(words, index) or self._by_role(words, first, last, index)
         if person is not None:
             return Speaker(person.name, span, person)
-        whole = self.bodies.get(low) if last == index and index - first < 2 and words.lower[first] in _BODY_ARTICLES else None
+        whole = self.bodies.of(words, first, last, index) or self._owned(words, first, index)
         if whole:
             return Speaker(whole, span)
-        return Speaker(plain(words, first, last), span, None, words.tag[index] in {"NNS", "NNPS", "DT", "CD"})
+        name = self._elliptic(words, first, last) or plain(words, first, last)
+        plural = words.tag[index] in {"NNS", "NNPS", "DT", "CD"} and not {words.lower[first], words.lower[index]} & {"another", "one"}
+        person = self._unnamed(words, first, index, name, span) if not plural else None
+        return Speaker(person.name if person else name, span, person, plural)
+
+    @staticmethod
+    def _bounds(words: Words, index: int) -> tuple[int, int]:
+        """Return the noun phrase of a speaker, without a time before it and what "nor" adds."""
+        first, last = phrase(words, index)
+        if first < last == index and words.text[index].islower() and words.lower[index] in LEMMA and words.text[index - 1][:1].isupper():
+            last -= words.lower[index - 1] in BODIES
+        while first < index and words.text[first][:1].isdigit() and ":" in words.text[first]:
+            first += 1
+        first = max([first, *(word + 1 for word in range(first, index) if words.text[word] == ":")])
+        aside = (word for word in range(index + 1, last) if words.text[word] in {",", "("} and words.tag[word + 1] in {"IN", "NNP"})
+        nor = (word for word in range(index + 1, last + 1) if words.lower[word] == "nor")
+        last = min([last + 1, *nor, *aside]) - 1
+        return first, last - 2 if words.lower[last - 1 : last + 1] == ["in", "turn"] and last - 2 >= index else last
+
+    def _by_role(self, words: Words, first: int, last: int, index: int) -> Person | None:
+        """Return whom "the minister" means: the one last called so, if nothing before the noun tells of another."""
+        if (first == index and words.tag[index] != "NN") or words.lower[first] not in _DEFINITE or last != index:
+            return None
+        low = words.lower[index]
+        person = self.by_role.get(low)
+        if person is None and low in _PRONOUNS and first == index - 1:
+            person = self._pronoun(_PRONOUNS[low], words.span(first, last)).person
+        between = {words.lower[word] for word in range(first + 1, index) if words.text[word].islower()}
+        return person if person is not None and between <= person.roles | _FREE else None
+
+    def _owned(self, words: Words, first: int, index: int) -> str:
+        """Return "Ann Lee's office" for "her office"."""
+        if words.lower[index] not in _OWNED or words.lower[first] not in {"his", "her"}:
+            return ""
+        owner = self._pronoun(words.lower[first], words.span(first, first)).name
+        return f"{owner}’s {plain(words, first + 1, index)}" if owner else ""
+
+    def _elliptic(self, words: Words, first: int, last: int) -> str:
+        """Return "another diplomat" for "another" after a diplomat has spoken."""
+        if first != last or words.lower[first] != "another" or self.last is None or self.last.noun == "":
+            return ""
+        return f"another {self.last.noun}"
+
+    def _unnamed(self, words: Words, first: int, index: int, name: str, span: Span) -> Person | None:
+        """Note somebody without a name, for the pronouns that follow."""
+        noun = _somebody(words, index)
+        one = noun in PEOPLE | TITLES and noun not in _COLLECTIVE and words.lower[index - 1] not in {"coast", "national"}
+        if not one and name != f"another {self.last.noun if self.last else ''}":
+            return None
+        if span not in self.unnamed:
+            gender = "f" if noun in _SHE else "m" if noun in _HE else ""
+            roles = {words.lower[word] for word in range(first, index + 1)}
+            person = self.unnamed[span] = Person(name, gender, span, roles, words.lower[first] not in _INDEFINITE)
+            self.by_role[noun] = person
+            if person.definite:
+                self.offices.setdefault(name, person)
+            self._mention(span, person, words.dep[index] in {"nsubj", "nsubjpass"})
+        return self.unnamed[span]
+
+    def later(self, name: str) -> str:
+        """Return the name of an office holder whom the text names only after it has told what they said."""
+        if name.lower() in self.by_part and " " not in name:
+            return self.by_part[name.lower()].name
+        noun = name.rpartition(" ")[2]
+        holders = self.holders.get(noun, set())
+        one = self.offices.get(name)
+        return next(iter(holders)) if one is not None and len(holders) == 1 and self._fits(one, next(iter(holders))) else name
+
+    def _fits(self, unnamed: Person, name: str) -> bool:
+        person = self.known.get(name)
+        return person is not None and unnamed.roles <= person.roles | _FREE | _DEFINITE
+
+    def is_person(self, words: Words, index: int) -> bool:
+        """Whether a noun phrase names a known person."""
+        return self._named(words, index) is not None
+
+    def is_surely_person(self, words: Words, index: int) -> bool:
+        """Whether a noun phrase names somebody of whom more is known than a name: a title, an office, a usual first name."""
+        person = self._named(words, index)
+        return person is not None and bool(person.gender or person.roles or person.name.split()[0] in GIVEN_NAMES)
 
     def _named(self, words: Words, index: int) -> Person | None:
         run = name_run(words, index)
         if run is None and words.text[index][:1].isupper() and words.lower[index] in self.by_part:
             return self.by_part[words.lower[index]]
-        if run is None:
-            apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
-            return self._named(words, apposed) if apposed is not None and words.tag[index] == "NN" else None
+        if run is None or (is_title(words, run[1]) and words.kid(index, "appos") is not None):
+            apposed = self._set_off(words, index)
+            if apposed is None:
+                apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
+            return self._named(words, apposed) if apposed is not None and words.tag[index] in {"NN", "NNP", "CD"} else None
         start = after_titles(words, *run)
-        parts = [words.text[word] for word in range(start, run[1] + 1) if words.text[word][:1].isalpha()]
-        if not parts or is_title(words, run[1]) or any(part.lower() in _ORGANISATIONAL for part in parts):
+        parts = _parts(words, start, run[1])
+        if not parts or is_title(words, run[1]) or _is_no_person(parts):
             return None
-        return self.known.get(" ".join(parts)) or self.by_part.get(parts[-1].lower())
+        return self.known.get(" ".join(parts)) or self._of_gender(words, *run, parts) or self.by_part.get(parts[-1].lower())
+
+    def _set_off(self, words: Words, index: int) -> int | None:
+        """Return the name of a known person between commas: "One signatory, the poet Ann Lee, said"."""
+        commas = [word for word in range(index + 1, min(index + 26, words.sentence_of(index)[1])) if words.text[word] == ","]
+        if words.tag[index] not in {"NN", "NNP", "CD"} or words.lower[index] in BODIES | WRITINGS or len(commas) < 2:
+            return None
+        if any(words.tag[word] in VERBS for word in range(index, commas[1])):
+            return None
+        start = next((word for word in range(commas[0] + 1, commas[1]) if words.tag[word] in NAMES), commas[1])
+        last = commas[1] - 1
+        known = start < last and words.tag[last] in NAMES and plain(words, after_titles(words, start, last), last) in self.known
+        return last if known else None
+
+    def _of_gender(self, words: Words, first: int, last: int, parts: list[str]) -> Person | None:
+        """Return whom "Mrs Fenn" means where another Fenn is a man."""
+        titles = {words.lower[index].rstrip(".") for index in range(first, last)}
+        other = "m" if titles & FEMALE else "f" if titles & MALE else ""
+        named = self.by_last.get(parts[-1], [])[-9:]
+        fit = [person for person in reversed(named) if person.gender != other]
+        return next(iter(sorted(fit, key=lambda person: not person.gender)), None) if other and len(named) > 1 else None
 
     def _pronoun(self, low: str, span: Span) -> Speaker:
         if low in {"they", "them", "their"}:
             return Speaker(self.group.name, span, None, True) if self.group else Speaker("", span, None, True)
         if low in {"he", "him", "his", "she", "her"}:
             person = self._recent("f" if low in {"she", "her"} else "m", span[0])
+            person = person or self._subject(span[0])
             return Speaker(person.name, span, person) if person else Speaker("", span)
         if low in {"it", "its"} and self.last and self.last.person is None:
             return Speaker(self.last.name, span)
         return Speaker("", span)
+
+    def _subject(self, before: int) -> Person | None:
+        """Return the last subject without a name, where the text has named nobody whom a pronoun can mean."""
+        found = [(words, index) for words, index in self.subjects if words.places[index][0] < before]
+        return self.resolve(*found[-1]).person if found else None
 
     def _recent(self, gender: str, before: int) -> Person | None:
         """Return the person last spoken of in the right gender: the last speaker, then subjects, then anybody."""
@@ -213,9 +313,29 @@ class People:
     def spoke(self, speaker: Speaker) -> None:
         """Remember who spoke last."""
         if speaker.name:
+            speaker.noun = speaker.name.rpartition(" ")[2] if speaker.name.rpartition(" ")[2] in PEOPLE else ""
             self.last = speaker
             if speaker.plural:
                 self.group = speaker
+
+
+def _parts(words: Words, first: int, last: int) -> list[str]:
+    """Return the parts of a name, double names whole."""
+    return [part for part in plain(words, first, last).split() if part[:1].isalpha()]
+
+
+def _somebody(words: Words, index: int) -> str:
+    """Return what somebody without a name is: "guard", also for "one of the guards"."""
+    of = words.kid(index, "prep") if words.lower[index] == "one" else None
+    those = words.kid(of, "pobj") if of is not None and words.lower[of] == "of" else None
+    if those is None:
+        return words.lower[index]
+    return {"women": "woman", "men": "man"}.get(words.lower[those], words.lower[those].removesuffix("s"))
+
+
+def _is_no_person(parts: list[str]) -> bool:
+    body = any(part.lower() in ORGANISATIONAL or not part[:1].isupper() for part in parts)
+    return body or (len(parts) > 2 and parts[-1].lower() in ORGANISATION_WORDS)
 
 
 def is_title(words: Words, index: int) -> bool:
@@ -230,14 +350,3 @@ def after_titles(words: Words, first: int, last: int) -> int:
         if is_title(words, index) or (index == first and words.lower[index] in PEOPLE):
             start = index + 1
     return start
-
-
-def plain(words: Words, first: int, last: int) -> str:
-    """Return the words of a noun phrase without its article, on one line."""
-    while first < last and words.lower[first] in _SMALL:
-        first += 1
-    text = ""
-    for index in range(first, last + 1):
-        glued = index > first and words.places[index][0] == words.places[index - 1][1]
-        text += words.text[index] if glued or not text else " " + words.text[index]
-    return text if words.tag[first] in NAMES or not text[1:2].islower() else text[0].lower() + text[1:]

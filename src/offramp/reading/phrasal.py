@@ -1,11 +1,11 @@
-"""Attribution without a verb that has a subject: "according to", "in the opinion of", "reportedly", "his claim that"."""
+"""Attribution without a verb that has a subject: "according to", "in the opinion of", "reportedly"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from offramp.reading.content import pieces
-from offramp.reading.cues import HEARSAY_ADVERBS, SAYINGS
+from offramp.reading.cues import HEARSAY_ADVERBS
 from offramp.reading.frames import Finding
 from offramp.reading.lexicon import listed
 from offramp.reading.phrases import phrase
@@ -34,10 +34,21 @@ def phrasal(words: Words, taken: set[int]) -> Iterator[Finding]:
             yield from _set_off(words, index, index, "according")
         elif words.lower[index] in _OPINIONS and words.lower[index + 1 : index + 2] == ["of"] and _in(words, index):
             yield from _set_off(words, index - 2, index + 1, "opinion")
+        elif words.lower[index] in _OPINIONS and words.dep[index] == "pobj" and words.lower[words.head[index]] in {"in", "by", "to"}:
+            yield from _in_her_view(words, index)
         elif words.lower[index] in HEARSAY_ADVERBS:
             yield from _reportedly(words, index, taken)
-        elif words.lower[index] in SAYINGS and words.tag[index] in NOUNS:
-            yield from _said_by_noun(words, index)
+
+
+def _in_her_view(words: Words, index: int) -> Iterator[Finding]:
+    """Take the sentence around "in her view"."""
+    first, whose = words.head[index], words.kid(index, "poss")
+    if whose is not None and index - first < 8 and (_is_edge(words, first) or words.text[index + 1 : index + 2] in [["."], [","]]):
+        begin, end = words.sentence_of(first)
+        content = _clause_around(words, first, index, begin, end, set(range(first, index + 1)))
+        found = pieces(words, content)
+        if found:
+            yield Finding(words, "opinion", (first, index), None, whose, found, first)
 
 
 def _in(words: Words, index: int) -> bool:
@@ -72,19 +83,28 @@ def _source(words: Words, who: int, end: int) -> set[int]:
     """Return the words of whoever is named after "according to"."""
     first, last = phrase(words, who)
     own = set(range(first, last + 1))
+    ends = {","} if _opens_sentence(words, first) else {",", "."}
     for child in words.kids(who, "appos", "relcl", "acl"):
         after = words.right[child] + 1
-        if child > last and (words.text[last + 1] != "," or (after < end and words.text[after] in {",", "."})):
+        if child > last and (words.text[last + 1] != "," or (after < end and words.text[after] in ends)):
             own |= set(range(last + 1, after))
     return own
 
 
+def _opens_sentence(words: Words, first: int) -> bool:
+    """Whether "according to X" stands at the start of its sentence."""
+    return first - words.sentence_of(first)[0] < 5
+
+
 def _clause_around(words: Words, first: int, last: int, begin: int, end: int, own: set[int]) -> set[int]:
     """Return the clause that a source is given for: what follows if it opens the sentence, else what stands before."""
-    if first - begin <= 1 or words.text[first - 1] in _STOPS:
+    colon = last + 1 < end and words.text[last + 1] == ":"
+    trails = (last + 2 >= end or colon) and first - begin > 2
+    if first - begin <= 1 or (words.text[first - 1] in _STOPS and not trails):
         return {word for word in range(last + 1, end) if word not in own}
-    left = next((word for word in range(first - 1, begin - 1, -1) if words.text[word] in _STOPS), begin - 1) + 1
-    rest = set(range(left, first))
+    stops = {";"} if trails and words.text[first - 1] != ";" else _STOPS
+    left = next((word for word in range(first - 1, begin - 1, -1) if words.text[word] in stops), begin - 1) + 1
+    rest = set(range(left, first)) | (set(range(last + 2, end)) if colon and trails else set())
     if last + 1 < end and words.text[last + 1] == "," and words.text[first - 1] == "," and not _whole(words, left, first):
         rest |= {word for word in range(last + 2, end) if word not in own}
     return rest
@@ -104,20 +124,3 @@ def _reportedly(words: Words, index: int, taken: set[int]) -> Iterator[Finding]:
     found = pieces(words, content)
     if found:
         yield Finding(words, "reportedly", (index, index), None, None, found, index, hearsay=True)
-
-
-def _said_by_noun(words: Words, index: int) -> Iterator[Finding]:
-    """Take the clause of "his claim that ..."."""
-    clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if child > index and _is_that(words, child)), None)
-    if clause is None:
-        return
-    who = words.kid(index, "poss")
-    if who is None:
-        by = next((child for child in words.kids(index, "prep") if words.lower[child] in {"by", "from", "of"}), None)
-        who = words.kid(by, "pobj") if by is not None else None
-    yield Finding(words, "noun", (index, index), None, who, pieces(words, words.subtree(clause)), index)
-
-
-def _is_that(words: Words, clause: int) -> bool:
-    mark = words.kid(clause, "mark")
-    return mark is not None and words.lower[mark] in {"that", "whether"} and words.left[clause] == mark

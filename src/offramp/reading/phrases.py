@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from offramp.reading.lexicon import listed
 from offramp.reading.words import NAMES, NOUNS, Words
 
@@ -16,9 +18,28 @@ TITLES = listed(
 HONORIFICS = listed("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir")
 FEMALE = listed("mrs mrs. ms ms. miss lady queen princess congresswoman spokeswoman chairwoman sister mother woman she her")
 MALE = listed("mr mr. sir lord king prince congressman spokesman chairman father brother man he him")
+_OPENING = frozenset("“‘«„':–—-")
+_SMALL = listed("the a an this that these those his her its their our my your any every each")
 PERSONAL = listed("i you he she it we they him her them me us who")
 DEMONYM_ENDINGS = ("ian", "ean", "ese", "ish", "ch")
 LINKS = frozenset({"of", "for", "and", "on", "the", "de", "du", "des", "in", "&", "to", "&amp;"})
+
+
+def prep(words: Words, index: int, wanted: Container[str], after: int = -1) -> int | None:
+    """Return the first preposition of a list that hangs on a word and stands after another.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    index : int
+        The word it hangs on.
+    wanted : container of str
+        The prepositions.
+    after : int
+        The word after which it stands.
+    """
+    return next((child for child in words.kids(index, "prep") if child > after and words.lower[child] in wanted), None)
 
 
 def phrase(words: Words, index: int) -> tuple[int, int]:
@@ -35,6 +56,8 @@ def phrase(words: Words, index: int) -> tuple[int, int]:
         elif child > index and words.dep[child] in {"prep", "case", "poss", "nmod", "compound", "nummod", "conj", "npadvmod", "flat"}:
             if words.dep[child] == "conj" and words.tag[child] not in NOUNS:
                 continue
+            last = max(last, _last(words, child))
+        elif child == last + 1 and words.lower[child] == "close" and words.kid(child, "prep") is not None:
             last = max(last, _last(words, child))
     while first < index and words.tag[first] in {",", "``", "''", ":", "CC", "RB", "IN"} and words.lower[first] not in {"at", "about"}:
         first += 1
@@ -59,13 +82,42 @@ def name_run(words: Words, index: int) -> tuple[int, int] | None:
     if words.tag[index] not in NAMES:
         return None
     first = last = index
-    while first > 0 and words.tag[first - 1] in NAMES and words.sentence[first - 1] == words.sentence[index]:
+    begin, end = words.sentence_of(index)
+    while first > begin and (words.tag[first - 1] in NAMES or _is_hyphen(words, first - 1)):
         first -= 1
-    while last + 1 < len(words) and words.tag[last + 1] in NAMES and words.sentence[last + 1] == words.sentence[index]:
+    while first > begin and _is_first_name(words, first - 1):
+        first -= 1
+    while last + 1 < end and (words.tag[last + 1] in NAMES or _is_hyphen(words, last + 1)):
         last += 1
     return first, last
+
+
+def _is_first_name(words: Words, index: int) -> bool:
+    """Whether a word that the parser does not take for a name is the first part of one."""
+    return words.dep[index] == "compound" and words.tag[index] in {"JJ", "NN", "FW", "UH"} and words.text[index][:1].isupper()
+
+
+def _is_hyphen(words: Words, index: int) -> bool:
+    """Whether a word is the hyphen of a double name, as the parser splits it."""
+    if words.text[index] != "-" or not 0 < index < len(words) - 1:
+        return False
+    glued = words.places[index - 1][1] == words.places[index][0] and words.places[index][1] == words.places[index + 1][0]
+    return glued and words.tag[index - 1] in NAMES and words.tag[index + 1] in NAMES
 
 
 def is_name(words: Words, index: int) -> bool:
     """Whether a word is (part of) a proper name."""
     return words.tag[index] in NAMES and words.text[index][:1].isupper()
+
+
+def plain(words: Words, first: int, last: int) -> str:
+    """Return the words of a noun phrase without its article, on one line."""
+    while first < last and words.lower[first] in _SMALL:
+        first += 1
+    text = ""
+    for index in range(first, last + 1):
+        glued = index > first and words.places[index][0] == words.places[index - 1][1]
+        text += words.text[index] if glued or not text else " " + words.text[index]
+    begins = words.sentence_of(first)[0] == first or words.text[first - 1] in _OPENING
+    is_name = words.tag[first] in NAMES or _is_first_name(words, first) or not text[1:2].islower()
+    return text if is_name or not begins else text[0].lower() + text[1:]

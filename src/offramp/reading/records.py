@@ -32,7 +32,7 @@ class Statement:
     negated, hypothetical, hearsay : bool
         "did not say", "might say", "reportedly said".
     confidence : float
-        Share of statements of this make that were right on development data, in [0, 1].
+        Share of statements of this make that were right on annotated news of our own, in [0, 1].
     """
 
     quote_spans: tuple[Span, ...]

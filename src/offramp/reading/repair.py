@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
 from offramp.reading.lexicon import listed
+from offramp.reading.mend import mend
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
 _ASKING = listed("when where why how what whether that")
@@ -27,7 +28,7 @@ def repair(words: Words) -> Words:
     Words
         The same.
     """
-    moved = False
+    moved = mend(words)
     for index in range(len(words)):
         above = _speaker_verb(words, index) or _adding_verb(words, index)
         if above is None:
@@ -86,7 +87,9 @@ def _clause_verb(words: Words, index: int) -> int | None:
     if words.dep[index] == "advcl":
         begins = words.lower[first] in _ASKING or words.left[own[0]] == first
         return above if begins and _lacks_clause(words, above) else None
-    if words.dep[index] not in {"relcl", "acl"} or words.lower[first] != "that" or words.left[own[0]] != first + 1:
+    if words.dep[index] not in {"relcl", "acl"}:
+        return None
+    if not _begins_with_that(words, first, own[0]) and not _has_no_gap(words, index, first, own[0]):
         return None
     if words.lower[above].rstrip("s") in SAYINGS:
         return None
@@ -94,6 +97,18 @@ def _clause_verb(words: Words, index: int) -> int | None:
     hears = verb is not None and "h" in FRAMES.get(LEMMA.get(words.lower[verb], ""), "")
     fits = verb is not None and verb < above and (hears or words.dep[above] == "pobj") and _lacks_clause(words, verb)
     return verb if fits else None
+
+
+def _begins_with_that(words: Words, first: int, who: int) -> bool:
+    start = words.left[who] - 1
+    while start > first and words.tag[start] in {"``", "''"}:
+        start -= 1
+    return words.lower[first] == "that" and start == first
+
+
+def _has_no_gap(words: Words, index: int, first: int, who: int) -> bool:
+    """Whether a clause without "that" lacks nothing, so that it tells of no noun: "said after the vote she would leave the party"."""
+    return first == words.left[who] and words.tag[who] == "PRP" and words.kid(index, "dobj", "ccomp", "attr", "acomp", "xcomp") is not None
 
 
 def _lacks_clause(words: Words, verb: int) -> bool:

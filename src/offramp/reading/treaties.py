@@ -28,19 +28,22 @@ _ON = r"(?:on|for|relating to|concerning|regarding)\s+(?:the\s+)?"
 _AND = r"(?:and|,)\s+"
 _TORTURE = r"Convention\s+against\s+Torture(?:\s+and\s+Other\s+Cruel,\s+Inhuman\s+or\s+Degrading\s+Treatment\s+or\s+Punishment)?"
 
+_AND_ONE_MORE = r"(?=\s+(?:and|or)\s+(?:(?:of\s+)?the\s+|Art(?:icles?|\.)\s+\d{1,3}\s+of\s+the\s+)?(?-i:Second|Third|Fourth)\s+(?:Geneva\s+)?Conventions?)"
+"""After the number of a Geneva Convention whose noun comes with the next: "the Third and Fourth Geneva Conventions"."""
+
 _HUMANITARIAN = (
-    Treaty("GC I", r"(?-i:First\s+Convention)|(?:First|1st)\s+Geneva\s+Convention|Geneva\s+Convention\s+I\b", ("GC I", "GCI")),
-    Treaty("GC II", r"(?-i:Second\s+Convention)|(?:Second|2nd)\s+Geneva\s+Convention|Geneva\s+Convention\s+II\b", ("GC II", "GCII")),
+    Treaty("GC I", rf"(?-i:First){_AND_ONE_MORE}|(?-i:First\s+Convention)|(?:First|1st)\s+Geneva\s+Conventions?|Geneva\s+Convention\s+I\b", ("GC I", "GCI")),
+    Treaty("GC II", rf"(?-i:Second){_AND_ONE_MORE}|(?-i:Second\s+Convention)|(?:Second|2nd)\s+Geneva\s+Conventions?|Geneva\s+Convention\s+II\b", ("GC II", "GCII")),
     Treaty(
         "GC III",
-        r"(?-i:Third\s+Convention)|(?:Third|3rd)\s+Geneva\s+Convention|Geneva\s+Convention\s+III\b"
+        rf"(?-i:Third){_AND_ONE_MORE}|(?-i:Third\s+Convention)|(?:Third|3rd)\s+Geneva\s+Conventions?|Geneva\s+Convention\s+III\b"
         r"|(?:Third\s+)?Geneva\s+Convention\s+(?:\(III\)\s+)?(?:relative to|on|for)\s+(?:the\s+)?(?:treatment|protection)\s+of\s+prisoners\s+of\s+war"
         r"|Prisoners?[\s-]of[\s-]War\s+Convention|POW\s+Convention",
         ("GC III", "GCIII"),
     ),
     Treaty(
         "GC IV",
-        r"(?-i:Fourth\s+Convention)|(?:Fourth|4th)\s+Geneva\s+Convention|Geneva\s+Convention\s+IV\b"
+        r"(?-i:Fourth\s+Convention)|(?:Fourth|4th)\s+Geneva\s+Conventions?|Geneva\s+Convention\s+IV\b"
         r"|Geneva\s+Convention\s+(?:relative to|on|for)\s+(?:the\s+)?protection\s+of\s+civilian(?:s|\s+persons)(?:\s+in\s+time\s+of\s+war)?",
         ("GC IV", "GCIV"),
     ),
@@ -64,7 +67,7 @@ _HUMAN_RIGHTS = (
     Treaty("CAT", rf"{_TORTURE}|Anti-Torture\s+Convention|(?:UN\s+)?Torture\s+Convention", ("UNCAT", "CAT"), doubtful=True),
     Treaty("ICCPR", r"Covenant\s+on\s+Civil\s+and\s+Political\s+Rights", ("ICCPR",), "covenant"),
     Treaty("ICESCR", r"Covenant\s+on\s+Economic,\s+Social,?\s+and\s+Cultural\s+Rights", ("ICESCR",), "covenant"),
-    Treaty("UDHR", r"Universal\s+Declaration\s+(?:of|on)\s+Human\s+Rights", ("UDHR",), "declaration"),
+    Treaty("UDHR", r"Universal\s+Declaration(?:\s+(?:of|on)\s+Human\s+Rights)?", ("UDHR",), "declaration"),
     Treaty("ECHR", r"European\s+(?:Human\s+Rights\s+Convention|Convention\s+(?:on|for\s+the\s+Protection\s+of|of)\s+Human\s+Rights(?:\s+and\s+Fundamental\s+Freedoms)?)", ("ECHR",), doubtful=True),
     Treaty("CRC", r"Convention\s+on\s+the\s+Rights\s+of\s+(?:the\s+)?Child(?:ren)?|Children?['’]?s?['’]?\s+Rights\s+Convention", ("UNCRC", "CRC"), doubtful=True),
     Treaty("CEDAW", r"Convention\s+on\s+the\s+Elimination\s+of\s+(?:All\s+Forms\s+of\s+)?Discrimination\s+Against\s+Women", ("CEDAW",)),
@@ -88,6 +91,12 @@ _HUMAN_RIGHTS = (
     Treaty("Forced Labour Convention", r"Forced\s+Labou?r\s+Convention|ILO\s+Convention\s+(?:No\.\s*)?29\b"),
     Treaty("Slavery Convention", r"Slavery\s+Convention"),
     Treaty("Palermo Protocol", r"Palermo\s+Protocol|Trafficking\s+Protocol|Protocol\s+to\s+Prevent,\s+Suppress\s+and\s+Punish\s+Trafficking\s+in\s+Persons", (), "protocol"),
+    Treaty("Hostages Convention", r"Convention\s+against\s+the\s+Taking\s+of\s+Hostages|Hostages?\s+Convention"),
+    Treaty("Terrorist Bombings Convention", r"Convention\s+for\s+the\s+Suppression\s+of\s+Terrorist\s+Bombings|Terrorist\s+Bombings\s+Convention"),
+    Treaty("Terrorist Financing Convention", r"Convention\s+for\s+the\s+Suppression\s+of\s+the\s+Financing\s+of\s+Terrorism|Terrorist\s+Financing\s+Convention"),
+    Treaty("European Convention on Extradition", r"European\s+Convention\s+on\s+Extradition"),
+    Treaty("Convention on the Transfer of Sentenced Persons", r"Convention\s+on\s+the\s+Transfer\s+of\s+Sentenced\s+Persons"),
+    Treaty("Apartheid Convention", r"Apartheid\s+Convention"),
     Treaty("UNTOC", r"Convention\s+against\s+Transnational\s+Organi[sz]ed\s+Crime|Palermo\s+Convention", ("UNTOC",)),
     Treaty("UNCAC", r"Convention\s+against\s+Corruption", ("UNCAC",)),
 )  # fmt: skip

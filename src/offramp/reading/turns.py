@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from offramp.reading.records import Span
 
-_LABEL = re.compile(r"^[ \t]*[“\"]?((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3}):[ \t]+(?=\S)", re.MULTILINE)
+_NAME = r"((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3})"
+_LABEL = re.compile(
+    rf"^[ \t]*(?:\d{{1,2}}[:.]\d\d\s+(?:[–—-]\s+)?)?[“\"]?{_NAME}(?: \([^()\n]{{1,40}}\))?:[ \t]+(?=\S)", re.MULTILINE
+)
 _FEWEST = 3
 
 
@@ -33,11 +36,16 @@ def turns(text: str) -> dict[int, Turn]:
     >>> len(turns("Lee: Where?\\nRay: Here.\\nLee: When?\\n"))
     3
     """
-    found = [(match.start(), match.span(1), match.end()) for match in _LABEL.finditer(text)]
-    count = Counter(text[slice(*label)] for _, label, _ in found)
+    found = [(match.start(), match.span(1), match.end()) for match in _LABEL.finditer(text) if _has_words(text, match.end())]
+    count = Counter(text[slice(*label)].split()[-1] for _, label, _ in found)
     if len(found) < _FEWEST or max(count.values()) < 2 or len(count) > len(found) / 2 + 1:
         return {}
     return {start: Turn(label, (content, _line_end(text, content))) for start, label, content in found}
+
+
+def _has_words(text: str, start: int) -> bool:
+    """Whether there are words after a label, and not a mere number."""
+    return any(sign.isalpha() for sign in text[start : _line_end(text, start)])
 
 
 def _line_end(text: str, start: int) -> int:

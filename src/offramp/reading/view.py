@@ -32,6 +32,9 @@ _DATELINE = re.compile(
     rf"\s*(?:{_UPDATED})?(?:(?:{_PLACE})(?:,? {_MONTH} \d{{1,2}})?(?:,? ?\d{{4}})?"
     r"\s*(?:\((?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){0,3}\)\s*)?(?:—|–|--|-)\s+)",
 )
+_CLOCK = re.compile(
+    r"\s*(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)(?:\s*[–—-]\s+|\s*:\s+|\s+)(?=[“\"‘'«A-Z])", re.IGNORECASE
+)
 _STAMP = re.compile(rf"\s*{_UPDATED}", re.IGNORECASE)
 _LINKED = re.compile(r"\b(?:that|and|but|because|which|who|or)[,\-]$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…]['\"”’»)]*\s+(?=[A-Z“\"'‘«])")
@@ -134,7 +137,7 @@ def _view(text: str, start: int, end: int, first: bool) -> View:
 def _after_dateline(text: str, start: int, end: int) -> int:
     stamp = _STAMP.match(text, start, end)
     begin = stamp.end() if stamp else start
-    dateline = _DATELINE.match(text, begin, end)
+    dateline = _DATELINE.match(text, begin, end) or _CLOCK.match(text, begin, end)
     return dateline.end() if dateline else begin
 
 

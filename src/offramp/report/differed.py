@@ -249,5 +249,3 @@ def diff_rows(found: Diff) -> tuple[list[str], list[list[object]]]:
 
 def _cell(share: float | None) -> object:
     return "" if share is None else round(share, 12)
-
-

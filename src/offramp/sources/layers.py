@@ -185,5 +185,3 @@ def _data_urls(text: str) -> str:
         except binascii.Error:
             continue
     return "\n".join(found)
-
-

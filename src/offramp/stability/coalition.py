@@ -20,6 +20,7 @@ Bools = NDArray[np.bool_]
 CONCEPTS = ("nash", "gmr", "smr", "seq")
 """The concepts that are defined for a coalition."""
 
+
 @shown
 @dataclass(frozen=True, eq=False)
 class CoalitionResult:

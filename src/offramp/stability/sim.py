@@ -22,6 +22,7 @@ Codes = NDArray[np.int64]
 MAX_COMBINATIONS = 1 << 22
 """Ways in which opponents may move at once from one state; some 50 bytes each."""
 
+
 @shown
 @dataclass(frozen=True, eq=False)
 class SimResult:

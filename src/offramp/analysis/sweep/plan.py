@@ -67,9 +67,7 @@ class Plan:
         self.vary = tuple(vary) if vary else None
         self.makers = tuple(builder.case.decision_makers)
         self.sides = tuple(builder.contested().items())
-        self.rules = tuple(
-            path for path, rule in _rules(builder) if self._varies(path, rule)
-        )
+        self.rules = tuple(path for path, rule in _rules(builder) if self._varies(path, rule))
         self.locals = {dm: tuple(self._local(dm, name) for name in there) for dm, there in builder.readings().items()}
         self.weights = {dm: self._weights(dm, there) for dm, there in builder.readings().items()}
         self._check_vary()

@@ -86,7 +86,9 @@ def cell(found: Cell) -> dict[str, object]:
         **{f"equilibrium_{concept}": concept in found.equilibrium for concept in CONCEPTS},
         **now,
         "num_ways": found.num_ways,
-        "lawful": openings.lawful, "unharmed": openings.unharmed, "clear": openings.clear,
+        "lawful": openings.lawful,
+        "unharmed": openings.unharmed,
+        "clear": openings.clear,
         **{f"claim_{name}": verdict for name, verdict in found.claims.items()},
     }
 

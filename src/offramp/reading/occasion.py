@@ -1,0 +1,184 @@
+"""The day of a saying, as the words of its attribution give it: "told DW on Monday", "in a letter sent last week"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from offramp.reading.cues import LEMMA, WRITINGS
+from offramp.reading.dates import is_bound, is_closed, said_on
+from offramp.reading.flags import flags
+from offramp.reading.frames import Finding
+from offramp.reading.lexicon import listed
+from offramp.reading.records import DateMention, Span
+from offramp.reading.words import NOUNS, VERBS, Words
+
+_AT = listed("in at during on for to by with before from through via into over ago earlier late early as of")
+_DONE = listed(
+    """published released issued posted broadcast aired printed sent handed held given carried dated signed recorded made read delivered
+    speaking talking appearing writing testifying asked interviewed reached contacted quoted cited presented written addressed"""
+)
+_OWN = _DONE - {"dated", "recorded", "signed", "held", "presented", "written"}
+"""Participles beside the speaker that tell when something was said: "Keller, speaking on Monday, said"."""
+
+
+_ANSWERS = listed("reply answer retort respond counter rejoin add continue interject shout ask")
+"""Verbs of a saying on the same occasion as the one before."""
+_DENYING = listed("deny dispute reject refuse decline")
+_DOCUMENTS = WRITINGS | listed("diary note judgment ruling order decree resolution record file interview speech")
+
+
+class Days:
+    """The dates of a text that can be the day of a saying, and on which day each speaker spoke last.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    dates : sequence of DateMention
+        Its dates.
+    dated : str or None
+        The day of the report, which is that of what its publisher says in it.
+    own : str
+        The publisher.
+    """
+
+    def __init__(self, text: str, dates: Sequence[DateMention], dated: str | None, own: str) -> None:
+        self.text, self.dated, self.own = text, dated or "", frozenset(own.lower().split())
+        self.dates = [date for date in dates if is_closed(date.iso) and not is_bound(text, date.span[0])]
+        self.starts = [date.span[0] for date in self.dates]
+        self.spoke: dict[str, str] = {}
+        self.latest = ""
+        self.interview = False
+        """Whether the publisher asks the questions: then the talk was before the day of the report."""
+
+    def next(self, finding: Finding, speaker: str) -> str:
+        """Return the day of a saying, and remember it for the answer to it."""
+        self.latest = self.of(finding, speaker)
+        return self.latest
+
+    def of(self, finding: Finding, speaker: str) -> str:
+        """Return the day of a saying where the text tells it, or an empty text.
+
+        Parameters
+        ----------
+        finding : Finding
+            A statement, as found.
+        speaker : str
+            Whose it is. Who simply goes on speaking does so on the day told before.
+        """
+        told = self._told(finding)
+        if told:
+            self.spoke[speaker] = told
+            return told
+        plain, latest = is_plain(finding), self.latest
+        if plain and self.spoke.get(speaker):
+            return self.spoke[speaker]
+        if plain and finding.verb is not None and LEMMA.get(finding.words.lower[finding.verb]) in _ANSWERS and latest:
+            return latest
+        words = frozenset(speaker.lower().split()) - {"the"}
+        both = words & self.own
+        mine = bool(both) and (words == self.own or (len(both) > 2 and both in (words, self.own)))
+        return self.dated if (not self.interview if finding.rule == "turn" else mine) else ""
+
+    def _told(self, finding: Finding) -> str:
+        words = finding.words
+        begin, end = words.sentence_of(finding.near if finding.verb is None else finding.verb)
+        low, high = words.places[begin][0], words.places[end - 1][1]
+        near = self.dates[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
+        free = [date for date in near if not any(start <= date.span[0] < stop for start, stop in finding.pieces)]
+        for date in free:
+            head = _head(words, begin, end, date)
+            if head is not None and _leads_to(words, head, finding):
+                return date.iso
+        if finding.verb is not None and words.kid(finding.verb, "aux") is not None and _just(words, finding.verb):
+            return self.dated
+        return self._beside(finding, [date for date in free if not _is_whose(finding, date)], (low, high))
+
+    def _beside(self, finding: Finding, dates: Sequence[DateMention], sentence: Span) -> str:
+        """Return a date that stands right beside the cue, whatever the parser hung it on."""
+        if not dates or finding.cue is None:
+            return ""
+        day, stated = said_on(self.text, finding.words.span(*finding.cue), dates, sentence, None)
+        return day if stated else ""
+
+
+def is_plain(finding: Finding) -> bool:
+    """Whether somebody simply said something then: no denial, nothing negated or supposed, no present tense.
+
+    Parameters
+    ----------
+    finding : Finding
+        A statement, as found.
+    """
+    words, verb = finding.words, finding.verb
+    if verb is None:
+        return finding.rule.startswith("direct")
+    told = words.tag[verb] in {"VBD", "VBG"} and LEMMA.get(words.lower[verb]) not in _DENYING
+    return told and not any(flags(finding)[:2])
+
+
+def _just(words: Words, verb: int) -> bool:
+    return any(words.lower[child] == "just" for child in words.kids(verb, "advmod"))
+
+
+def _is_whose(finding: Finding, date: DateMention) -> bool:
+    """Whether a date tells of the speaker: "the women who came out on Wednesday told us"."""
+    words, who = finding.words, finding.subject
+    parts = [child for child in words.children[who] if words.dep[child] in {"relcl", "acl", "prep", "appos"}] if who is not None else []
+    inside = set().union(*(words.subtree(part) for part in parts))
+    return any(date.span[0] <= words.places[word][0] < date.span[1] for word in inside)
+
+
+def _head(words: Words, begin: int, end: int, date: DateMention) -> int | None:
+    """Return the word of a date that hangs on a word outside it."""
+    own = [word for word in range(begin, end) if date.span[0] <= words.places[word][0] < date.span[1]]
+    return next((word for word in own if words.head[word] not in own), None)
+
+
+def _leads_to(words: Words, index: int, finding: Finding) -> bool:
+    """Whether nothing but occasions stands between a date and the verb of the attribution."""
+    goals = _goals(words, finding)
+    for _ in range(12):
+        above = words.head[index]
+        if above in goals:
+            return words.dep[index] not in {"nsubj", "nsubjpass", "ccomp", "relcl", "csubj", "conj"}
+        if above == finding.subject:
+            if words.lower[index] == "of" and words.lower[above] in _DOCUMENTS:
+                return True
+            if words.lower[index] == "in" and words.kid(index, "pobj") is not None:
+                return words.lower[words.kids(index, "pobj")[0]] in _DOCUMENTS
+            return words.lower[index] in _OWN and words.dep[index] in {"acl", "advcl", "relcl"}
+        if above == index or not _may_pass(words, above):
+            return False
+        index = above
+    return False
+
+
+def _may_pass(words: Words, index: int) -> bool:
+    """Whether a word can stand between a date and a verb of saying: a preposition, an occasion, a participle of one."""
+    if words.lower[index] in _AT or words.lower[index] in _DONE or words.dep[index] in {"npadvmod", "advmod"}:
+        return True
+    return words.tag[index] in NOUNS and words.dep[index] in {"pobj", "dobj", "dative", "npadvmod", "appos", "compound", "nummod"}
+
+
+def _borrows(words: Words, verb: int) -> bool:
+    """Whether a verb shares the day of the one above it: "quoted as saying", "met him and said", "stopped it, saying that"."""
+    return words.dep[verb] in {"pcomp", "prep", "conj", "xcomp"} or (words.dep[verb] == "advcl" and words.tag[verb] == "VBG")
+
+
+def _goals(words: Words, finding: Finding) -> set[int]:
+    """Return the verb of a saying, and the verbs above it whose day is its own: "quoted as saying", "met him and said"."""
+    verb = finding.verb
+    if verb is None:
+        return {finding.near}
+    goals = {verb}
+    for link in words.kids(verb, "prep"):
+        goals |= set(words.kids(link, "pcomp")) if words.lower[link] == "as" else set()
+    if words.dep[verb] == "acl" and words.lower[words.head[verb]] in WRITINGS:
+        goals.add(words.head[words.head[verb]])
+    while _borrows(words, verb) and words.kid(verb, "nsubj", "nsubjpass") is None:
+        verb = words.head[verb]
+        if words.tag[verb] in VERBS:
+            goals.add(verb)
+    return goals

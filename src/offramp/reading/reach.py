@@ -1,0 +1,163 @@
+"""How far what was said goes on, where the parser hung a part of it on the verb that reports it."""
+
+from __future__ import annotations
+
+from offramp.reading.cues import FRAMES, LEMMA
+from offramp.reading.lexicon import listed
+from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
+
+_TIMES = listed(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+    november december today yesterday tomorrow tonight morning afternoon evening night noon midnight day days week weeks weekend month
+    months year years time moment past hours minutes"""
+)
+_OCCASIONS = listed(
+    """statement interview speech letter tweet post message email e-mail memo note report article column essay book blog briefing
+    conference meeting rally event debate hearing forum summit session appearance address remarks podcast broadcast program programme
+    show radio television tv twitter facebook instagram website site page phone telephone call video speeches interviews statements
+    tweets conferences letters rallies ruling decision judgment judgement verdict brief lawsuit motion reply response answer testimony
+    filing court parliament congress dinner visit podium stage"""
+)
+"""Where and how something is said."""
+_HEARERS = listed(
+    """reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them"""
+)
+_ABBREVIATED = listed("art arts para paras sec s no nos p pp ch")
+"""Words that are shortened before a number."""
+_TELLING = listed("when as after before while by once whenever in at during without")
+"""Words that begin what tells how or when something was said: "said so when asked"."""
+_WHEN = listed("during after before since until amid following despite via through upon")
+_BACKSHIFTED = listed("would could might should had")
+
+
+def has_to(words: Words, index: int) -> bool:
+    """Whether a verb is an infinitive with "to", of the passive too.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    index : int
+        The verb.
+    """
+    to = any(words.lower[child] == "to" for child in words.kids(index, "aux"))
+    return to and (words.tag[index] == "VB" or words.kid(index, "auxpass") is not None)
+
+
+def onward(words: Words, verb: int, own: set[int], is_clause: bool = False) -> set[int]:
+    """Return the content of a reporting verb, with what follows it unbroken and belongs to it.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    verb : int
+        The verb that reports.
+    own : set of int
+        Words of the content as the parser has it.
+    is_clause : bool
+        Whether the content is a clause, and no object or infinitive.
+    """
+    while more := _next(words, verb, own, is_clause):
+        own = own | more
+    return own
+
+
+def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
+    """Return the next part that belongs to a content, with the comma or "and" that leads to it; empty if there is none."""
+    last = max(own)
+    first = last + 1
+    if first >= len(words) or last < verb:
+        return set()
+    if words.sentence[first] != words.sentence[last]:
+        return _run_on(words, last)
+    if words.text[first] == "." and words.lower[last] in _ABBREVIATED:
+        return _numbered(words, first)
+    if is_clause and words.text[first] == ":":
+        return _after_colon(words, first)
+    start = first + (words.text[first] == ",")
+    parts = [child for child in words.children[verb] if child > last and words.dep[child] != "cc"]
+    part = next((child for child in parts if _starts(words, child) == start), None)
+    if part is None or (words.quotation[start] is not None and words.quotation[last] is None and words.dep[part] != "prep"):
+        return set()
+    comma = start > first
+    if words.tag[start] == "CC":
+        fits = _adds(words, verb, part, comma, is_clause)
+    else:
+        fits = _hangs(words, part, comma) if not is_clause else not comma and _flows_on(words, part)
+    return set(range(first, start)) | words.subtree(part) | set(range(start, words.left[part])) if fits else set()
+
+
+def _numbered(words: Words, stop: int) -> set[int]:
+    """Return what follows the full stop of "read art. 9 of the treaty", where the parser ended the sentence."""
+    if stop + 1 >= len(words) or not words.text[stop + 1][0].isdigit():
+        return set()
+    return set(range(stop, words.sentence_of(stop + 1)[1]))
+
+
+def _after_colon(words: Words, colon: int) -> set[int]:
+    """Return what a colon within what was said leads to: "said there were two ways: by land or by sea"."""
+    if colon + 1 >= len(words) or words.quotation[colon + 1] is not None or words.text[colon + 1] == "“":
+        return set()
+    return set(range(colon, words.sentence_of(colon + 1)[1]))
+
+
+def _starts(words: Words, part: int) -> int:
+    """Return where a part begins, the "and" before it counted in."""
+    first = words.left[part]
+    return first - 1 if words.dep[part] in {"conj", "dep"} and first and words.tag[first - 1] == "CC" else first
+
+
+def _run_on(words: Words, last: int) -> set[int]:
+    """Return the next sentence, where the parser broke one in two without a mark that ends it."""
+    if not words.text[last][-1].isalnum() or words.view.heading or words.places[last + 1][0] - words.places[last][1] > 1:
+        return set()
+    begin, end = words.sentence_of(last + 1)
+    return set(range(begin, end))
+
+
+def _hangs(words: Words, part: int, comma: bool) -> bool:
+    """Whether a phrase after an object belongs to it, and does not tell when, where or to whom it was said."""
+    if words.dep[part] != "prep" or words.kid(part, "pobj") is None:
+        return False
+    return words.lower[part] == "including" if comma else not _is_adjunct(words, part)
+
+
+def _flows_on(words: Words, part: int) -> bool:
+    """Whether a clause right after another, without a comma, is of one piece with it and does not tell when or how it was said."""
+    if words.dep[part] not in {"advcl", "ccomp", "xcomp", "dep", "relcl", "parataxis"} or words.tag[part] not in VERBS | {"MD"}:
+        return False
+    return words.lower[words.left[part]] not in _TELLING and words.tag[part] != "VBG"
+
+
+def _is_adjunct(words: Words, part: int) -> bool:
+    """Whether a prepositional phrase tells of the saying: "on Monday", "in a letter", "to reporters"."""
+    thing = words.kid(part, "pobj")
+    if words.lower[part] in _WHEN or thing is None:
+        return True
+    noun = words.lower[thing]
+    named = noun in _TIMES or noun in _OCCASIONS or (noun.isdigit() and len(noun) == 4)
+    return named or (words.lower[part] == "to" and noun in _HEARERS)
+
+
+def _adds(words: Words, verb: int, part: int, comma: bool, is_clause: bool) -> bool:
+    """Whether what "and" or "but" adds is a part of what was said: another thing, another infinitive, another clause."""
+    if not is_clause:
+        bare = words.tag[part] in {"VB", "VBP"} and words.tag[verb] not in {"VB", "VBP"}
+        return words.tag[part] in NOUNS or (bare and words.kid(part, *SUBJECTS) is None and not _reports(words, part))
+    if words.tag[part] not in VERBS or _reports(words, part):
+        return False
+    shifted = words.tag[verb] in {"VBD", "VBN"} and any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(part, "aux"))
+    subject = words.kid(part, *SUBJECTS)
+    return shifted or (subject is not None and (not comma or _speaks_on(words, verb, subject)))
+
+
+def _reports(words: Words, index: int) -> bool:
+    return "c" in FRAMES.get(LEMMA.get(words.lower[index], ""), "") and words.kid(index, "ccomp") is not None
+
+
+def _speaks_on(words: Words, verb: int, subject: int) -> bool:
+    """Whether a clause has the pronoun for a subject that the clause before it has: "she says she hopes to, but she knows"."""
+    clause = words.kid(verb, "ccomp")
+    who = words.kid(clause, *SUBJECTS) if clause is not None else None
+    return who is not None and words.tag[who] == "PRP" and words.lower[who] == words.lower[subject] and words.tag[verb] in FINITE
