@@ -114,6 +114,7 @@ def test_attribution_in_the_midst(told: Tell, text: str, pieces: list[str]) -> N
         ("Maria Keller said it was a mistake to go, but she would deny that she was gone.", "it was a mistake to go"),
         ("While Keller told the council he was not ready to leave, Rossi left.", "he was not ready to leave"),
         ("Rossi asked the guard, after Keller told the council he was not ready to leave.", "he was not ready to leave"),
+        ("Maria Keller said that it was late, but “nobody has a key.”", "that it was late, but “nobody has a key.”"),
         ("The dam (the mayor says it is safe) leaks.", "it is safe"),
         ("The gate is in good order, as the head of the group, Anna Rossi, declared on Tuesday.", "The gate is in good order"),
     ],
@@ -143,7 +144,8 @@ def test_how_far_it_goes(told: Tell, text: str, pieces: str) -> None:
         ("Asked whether she would stay, Maria Keller said yes.", KELLER, ["yes"]),
         ("Maria Keller said nothing about the gate.", KELLER, ["the gate"]),
         ("Maria Keller drew attention to the old rule.", KELLER, ["the old rule"]),
-        ("Maria Keller spoke in Geneva about the gate.", KELLER, ["the gate"]),
+        ("Maria Keller spoke at a meeting in the hall about the gate.", KELLER, ["the gate"]),
+        ("Maria Keller called for the guards to stay.", KELLER, ["the guards to stay"]),
         ("Maria Keller announced plans this week to paint the gate.", KELLER, ["plans", "to paint the gate"]),
     ],
 )
@@ -156,6 +158,8 @@ def test_frames(told: Tell, text: str, speaker: str, pieces: list[str]) -> None:
     [
         "It is too early to tell whether the gate will hold.",
         "The hand pointed to the gate.",
+        "Maria Keller found the key under a stone.",
+        "The hall was full; Rossi announced.",
         "Maria Keller called the meeting.",
         "The town has two gates:\n• the old gate;\n• the new gate.",
         "Say yes or say no.",

@@ -77,7 +77,8 @@ def noun_cues(words: Words, taken: set[int]) -> Iterator[Finding]:
     for index in range(len(words)):
         if words.tag[index] not in NOUNS or words.quotation[index] is not None or index in taken:
             continue
-        noun = words.lower[index] if words.lower[index] in COMPLEMENTS else words.lower[index].removesuffix("s")
+        word = words.lower[index]
+        noun = word if word in COMPLEMENTS or word in SAYINGS else word.removesuffix("s")
         if noun in SAYINGS and (clause := _that(words, index)) is not None:
             yield _finding(words, "noun", index, index, words.subtree(clause))
         elif noun in COMPLEMENTS:
