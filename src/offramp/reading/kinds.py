@@ -115,7 +115,7 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
 
 
 def _is_adjective(parsed: Parsed, name: Name) -> bool:
-    """Say whether a word is the adjective of a land that the tables do not know: "the Kestrian television"."""
+    """Say whether a word is the adjective of a land that the tables do not know: "the Tolmian television"."""
     token = parsed.at(name.span[0]) if name.text.endswith(_OF_LANDS) and " " not in name.text else None
     after = parsed.tokens[token.i + 1] if token is not None and token.i + 1 < len(parsed.tokens) else None
     return token is not None and after is not None and token.dep_ in _BEFORE_NOUN and after.pos_ == "NOUN" and after.text.islower()
@@ -127,7 +127,7 @@ _COUNTED = compiled(r"(?:the\s+)?((?:two|three|four|five|six|seven|eight|nine|te
 
 
 def _guessed(text: str, name: Name, surnames: Collection[str], outlet: str) -> Name:
-    """Tell a family name, the outlet itself, and a people that is counted ("two Norraskans")."""
+    """Tell a family name, the outlet itself, and a people that is counted ("two Tolmians")."""
     if name.text in surnames or name.text == outlet:
         return replace(name, kind="person" if name.text in surnames else "organisation")
     counted = _COUNTED.search(text, max(0, name.span[0] - 16), name.span[0]) if name.text.endswith("ns") else None
