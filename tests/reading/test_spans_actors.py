@@ -122,9 +122,9 @@ def test_the_outlet_speaks_of_itself() -> None:
 
 
 def test_names_by_their_initials() -> None:
-    text = "The Society for Lost Harbours (SLH), Roof and Road (RR) and the Blue Line (XY) met."
-    assert [one.text for one in spelled_out(text, [])] == ["Society for Lost Harbours", "Roof and Road"]
-    assert spelled_out("Roof and Road (XRR) met.", []) == []
+    text = "The Society for Lost Harbours (SLH), Salt and Bread (SB) and the Blue Line (XY) met."
+    assert [one.text for one in spelled_out(text, [])] == ["Society for Lost Harbours", "Salt and Bread"]
+    assert spelled_out("Salt and Bread (XSB) met.", []) == []
 
 
 def test_the_other_half_of_a_land(parse) -> None:
@@ -233,7 +233,7 @@ def test_the_cast_of_garbage_stays_inside_the_text() -> None:
     draw = random.Random(7)
     pool = [
         "Two soldiers", "the two ", "both ", "one of the ", "his office ", "The Minister", "Reporter:", "22:45 – ", "Article 3 of the ",
-        "Third Geneva Convention ", "the same Convention", "Roof and Road (RR)", "Judge Peer Lund", "who ", " said ", "told ", ", ", ". ",
+        "Third Geneva Convention ", "the same Convention", "Salt and Bread (SB)", "Judge Peer Lund", "who ", " said ", "told ", ", ", ". ",
         "“", "”", "\n", "’s ", "Tolmian", "Haldrians", "III", "(", ")", "a member of the ", "according to ", "Committee ", "or ",
     ]  # fmt: skip
     for _ in range(100):

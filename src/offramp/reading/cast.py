@@ -22,11 +22,11 @@ _NOBODY = words(
 )
 _THINGS = words(
     """
-    report letter article judgment judgement ruling verdict inquiry poll survey book diary sign banner correction version convention
-    treaty law act code statute charter constitution statement text document study paper file record note email message post tweet
-    video rule rumour rumor word figure number source evidence data map poster placard editorial column headline story news
-    transcript card plaque
-    order decree resolution draft agreement contract claim account website site page memo minute minutes hand trial
+    report letter article judgment judgement ruling verdict inquiry poll survey book diary sign banner correction version
+    convention treaty law act code statute charter constitution statement text document study paper file record note email message
+    post tweet video rule rumour rumor word figure number source evidence data map poster placard editorial column headline story
+    news transcript card plaque order decree resolution draft agreement contract claim account website site page memo minute
+    minutes hand trial
     """
 )
 """Nouns that speak in reports and are nobody."""
@@ -84,7 +84,7 @@ def cast(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]
 
 
 def _one_each(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Leave out a phrase beside the name of the same person: "Kalindi's minister, Osman Tay" is one mention."""
+    """Leave out a phrase beside the name of the same person: "Tolmia's envoy, Osman Trell" is one mention."""
     twice = {
         (one if one.name.split()[-1] not in text[slice(*one.span)] else other).span
         for one, other in pairwise(mentions)
@@ -94,17 +94,16 @@ def _one_each(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 _APPOSED_GAP = compiled(r",\s+(?:(?:the|an?)\s+)?(?:[A-Z][\w.-]{0,20}\s+){0,3}|\s")
-
-
 _NUMBERED = compiled(
-    r"(?:as\s+many\s+as\s+|nearly\s+|the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|\d{2,3}(?!\s+people))\s",
+    r"(?:as\s+many\s+as\s+|nearly\s+|the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|\d{2,3}(?!\s+people))\s",
     re.IGNORECASE,
 )
 _OF_STATE = compiled(r"\s+of\s+(?:the\s+)?[A-Z]\w")
 
 
 def _is_particular(text: str, one: Mention) -> bool:
-    """Say whether a group or body is told apart by its number or by whose it is: "two prisoners", "the Haldrian army"."""
+    """Say whether a group or body is told apart by its number or by whose it is: "two prisoners", "the Tolmian army"."""
     capital = any(word[:1].isupper() for word in one.name.split())
     if one.kind != "group":
         return one.kind == "organisation" and capital and not one.name.endswith("bank")
@@ -138,7 +137,7 @@ def _headline(text: str) -> Iterator[Span]:
 
 
 def _with_place(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Name a group for the place that stands behind "of": "soldiers of Dovria", wherever the text tells of them."""
+    """Name a group for the place that stands behind "of": "soldiers of Tolmia", wherever the text tells of them."""
     longer = {
         one.name: f"{one.name}{_gap(text, one, next_)}{next_.name}"
         for one, next_ in reversed([*pairwise(mentions)])
@@ -201,7 +200,7 @@ class _Speakers:
                     self.names.add(self.added[-1].name)
 
     def _apposed(self, inside: Sequence[int], span: Span) -> list[int]:
-        """Return the person whose name ends a phrase: "the head of the Centre, Major Lidia Voss"."""
+        """Return the person whose name ends a phrase: "the head of the Centre, Major Ada Crane"."""
         named = (place for place in inside if self.every[place].kind in ("person", "organisation") and _is_named(self.every[place]))
         return [
             place
@@ -210,7 +209,7 @@ class _Speakers:
         ]
 
     def _beside(self, one: Mention) -> bool:
-        """Say whether a name of the same kind stands right behind: "one of them, Judge Peer Lanz", "the group Open Gate"."""
+        """Say whether a name of the same kind stands right behind: "one of them, Judge Peer Lund", "the group Salt and Bread"."""
         place = bisect_left(self.starts, one.span[1])
         other = self.every[place] if place < len(self.every) else None
         gap = self.text[one.span[1] : other.span[0]] if other and other.span[0] - one.span[1] < _LONGEST else "."

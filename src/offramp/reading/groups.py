@@ -142,7 +142,7 @@ _WITH_OWNER = compiled(r"\s+of\s+(?:the\s+)?(?:[A-Z][\w’'-]{1,30}\s+){0,5}[A-Z
 
 
 def _with_owner(parsed: Parsed, token: Token, end: int) -> int:
-    """Return the end of a phrase with the name behind "of": "the delegation of Northern Sarro"."""
+    """Return the end of a phrase with the name behind "of": "the delegation of Northern Quell"."""
     abroad = _ABROAD.match(parsed.text, end) if _singular(token.text.lower()) in ("mission", "embassy", "consulate", "ambassador") else None
     owned = any(left.dep_ == "poss" for left in token.lefts)
     owner = abroad or (_WITH_OWNER.match(parsed.text, end) if not owned else None)

@@ -1,4 +1,4 @@
-"""Names by their initials: "Roof and Road (RR)" is one body, since the letters in parentheses tell its words."""
+"""Names by their initials: "Salt and Bread (SB)" is one body, since the letters in parentheses tell its words."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def spelled_out(text: str, names: Sequence[Name]) -> list[Name]:
 
     Examples
     --------
-    >>> [one.text for one in spelled_out("the group Roof and Road (RR)", [])]
-    ['Roof and Road']
+    >>> [one.text for one in spelled_out("the group Salt and Bread (SB)", [])]
+    ['Salt and Bread']
     """
     joined = [one for match in _LETTERS.finditer(text) if (one := _phrase(text, match)) is not None]
     whole = Spans(one.span for one in joined)

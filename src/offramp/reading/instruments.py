@@ -184,7 +184,7 @@ def _national(text: str) -> Iterator[Instrument]:
 
 
 def _constitutions(text: str) -> Iterator[Instrument]:
-    """Yield the constitutions of lands that no table knows: "Tolmia's constitution"; "the South's" where half is called Southern Sarro."""
+    """Yield the constitutions of lands that no table knows: "Tolmia's constitution"; "the South's" where half is called Southern Quell."""
     halves: re.Match[str] | None = None
     for number, match in enumerate(_WHOSE_CONSTITUTION.finditer(text)):
         halves = _HALF.search(text) if number == 0 else halves

@@ -62,20 +62,28 @@ _EVERYDAY = words(
 )
 """First words by which two words with capitals are an outlet or a society rather than a person."""
 _EVENTS = words(
-    "eve day war wars prize award games olympics cup championship revolution uprising massacre festival conference summit treaty act law"
+    """
+    eve day offensive stream pipeline plan process crisis pandemic earthquake hurricane storm typhoon era medal hall war
+    wars prize award games olympics cup championship revolution uprising massacre festival conference summit treaty act
+    law
+    """
 )
 """Last words of capitalised phrases that are nobody: the Korean War."""
 _WORK = compiled(
     r"\b(?:film|movie|documentary|book|novel|memoir|play|song|album|opera|series|podcast|poem|painting|exhibition|game|ship|vessel"
-    r"|frigate|destroyer|submarine|corvette|trawler|tanker|freighter|icebreaker|ferry|yacht|boat|missile|drone|operation|exercise)s?"
+    r"|frigate|destroyer|submarine|corvette|trawler|tanker|freighter|icebreaker|ferry|yacht|boat|missile|drone|[Oo]peration|[Ee]xercise|[Hh]urricane|[Tt]yphoon)s?"
     r",?\s+[“\"‘']?(?:[Tt]he\s+)?$"
 )
 """Before the name of a work, a ship or a weapon."""
+_MAKE = compiled(
+    r"\s+(?:(?:air\s+defen[cs]e|missile)\s+)?(?:systems?|tanks?|missiles?|jets?|drones?|rifles?|launchers?|pipelines?|virus|variant|vaccines?)\b"
+)
+"""Behind the name of a make."""
 _CALLED = compiled(
     r"\b(?:himself|herself|themselves|(?:his|her|their)\s+name|identified\s+only)\s+as\s+$|\b(?:man|woman|boy|girl)\s+named\s+$"
 )
 _NO_BODY = words(
-    "question answer laughter applause quotes transcript opinion editorial analysis comment update live rumour rumor correction note"
+    "question answer laughter applause quotes transcript opinion editorial analysis comment update live rumour rumor correction note order"
 )
 
 
@@ -107,7 +115,7 @@ def settle(parsed: Parsed, names: Sequence[Name], outlet: str = "") -> list[Name
 
 
 def _is_adjective(parsed: Parsed, name: Name) -> bool:
-    """Say whether a word is the adjective of a land that the tables do not know: "the Kestrian television"."""
+    """Say whether a word is the adjective of a land that the tables do not know: "the Tolmian television"."""
     token = parsed.at(name.span[0]) if name.text.endswith(_OF_LANDS) and " " not in name.text else None
     after = parsed.tokens[token.i + 1] if token is not None and token.i + 1 < len(parsed.tokens) else None
     return token is not None and after is not None and token.dep_ in _BEFORE_NOUN and after.pos_ == "NOUN" and after.text.islower()
@@ -119,7 +127,7 @@ _COUNTED = compiled(r"(?:the\s+)?((?:two|three|four|five|six|seven|eight|nine|te
 
 
 def _guessed(text: str, name: Name, surnames: Collection[str], outlet: str) -> Name:
-    """Tell a family name, the outlet itself, and a people that is counted ("two Norraskans")."""
+    """Tell a family name, the outlet itself, and a people that is counted ("two Tolmians")."""
     if name.text in surnames or name.text == outlet:
         return replace(name, kind="person" if name.text in surnames else "organisation")
     counted = _COUNTED.search(text, max(0, name.span[0] - 16), name.span[0]) if name.text.endswith("ns") else None
@@ -130,7 +138,8 @@ def _guessed(text: str, name: Name, surnames: Collection[str], outlet: str) -> N
 
 def _settled(text: str, name: Name, votes: dict[str, str], places: set[str]) -> Name | None:
     last = name.text.rpartition(" ")[2]
-    is_name = name.kind == "person" and (" " in name.text or bool(name.title)) and last.lower() not in _EVENTS
+    given = bool(name.title) or name.text.split()[0] in GIVEN_NAMES
+    is_name = name.kind == "person" and (" " in name.text or given) and (given or last.lower() not in _EVENTS)
     if (not is_name and _is_no_body(name.text)) or name.text.lower() in MONTHS:
         return None
     number = re.match(r" \d{1,3}\b", text[name.span[1] : name.span[1] + 5]) if name.text in _NUMBERED else None
@@ -169,7 +178,7 @@ def _is_no_body(text: str) -> bool:
         or parts[0] in _LAW_SIGNS
         or text.lower() in _NO_BODY
         or (parts[-1].lower() in _EVENTS and not bodies)
-        or re.fullmatch(r"[IVX]{2,}", text) is not None
+        or re.fullmatch(r"[IVX]{2,}|(?:Order of|Hurricane|Typhoon|Cyclone|Operation|Exercise) .*", text) is not None
         or (bool(laws) and not (bodies and bodies[-1] > laws[-1]))
     )
 
@@ -254,7 +263,7 @@ def _around(text: str, name: Name, bodies: Collection[str]) -> Counter[str]:
         count["place"] += 4
     if _CALLED.search(before):
         count["person"] += 4
-    if _WORK.search(before):
+    if _WORK.search(before) or _MAKE.match(text, end):
         count["none"] += 4
     if _MEDIUM.search(before) or _MEDIUM_AFTER.match(text, end):
         count["organisation"] += 3

@@ -27,7 +27,7 @@ _SAME = {
     )
     for noun in row.split()
 }
-"""Nouns that take one another up: "the daily The Meridian … the newspaper"."""
+"""Nouns that take one another up: "the daily The Mirror … the newspaper"."""
 _ANY_BODY = words("group organisation organization company firm party charity")
 _PARTIES = words("party list movement front bloc union alliance league democrats socialists greens liberals labour conservatives coalition")
 _OF_THE_STATE = words(
@@ -82,7 +82,7 @@ class Memory:
         return " ".join([title, *(word for word in beside if word in PEOPLE)])
 
     def _described(self, mention: Mention) -> str:
-        """Return the nouns for bodies right before or behind a name: "the daily The Meridian", "DTV, a broadcaster", "Zora newspaper"."""
+        """Return the nouns for bodies right before or behind a name: "the daily The Mirror", "KQT, a broadcaster", "Mirror newspaper"."""
         start, end = mention.span
         before = _NOUN_BEFORE.search(self.parsed.text, max(0, start - 30), start)
         behind = _NOUN_BEHIND.match(self.parsed.text, end, end + 60)

@@ -253,7 +253,8 @@ GIVEN_NAMES = words(
     Mehmet Hakan Elif Ayse Narendra Rahul Priya Sanjay Amit Rajesh Shinzo Fumio Yuki Hiroshi Kenji Takashi Keiko Akira Kwame Kofi
     Nelson Desmond Ngozi Amara Chinedu Abiy Paul Cyril Volker Antonio António Marta Piotr Jan Lech Donald Anne Elizabeth Tomoya
     Elina Tamar Giorgi Levan Nino Aung Min Thomas Joe Barack Hillary Kamala Bernie Marco Mike Jim Bob Bill Tom Tim Dan Ben Sam
-    Alex Chris Nick
+    Alex Chris Nick Ann Joan Grace Lily Leo Oscar Hugo Felix Noah Liam Ethan Lucas Oliver Ines Nora Clara Laila Zainab Youssef Hamid
+    Farid Karim Nadia Leila Samira Rania Chloe Camille Lars Sven Erik Nils Ingrid Astrid Matteo Giulia Francesca Diego Alejandro
 """
 )
 """Common given names of many countries: a phrase that begins with one is a person."""
@@ -338,7 +339,8 @@ NO_NAMES = words(
     i i'm i’m i'll i’ll i've i’ve the a an this that these those he she they we you it his her their our my its there here but and
     or if when while after before since although though because as in on at by for from to with of not no yes according article
     articles section mr. both one historically please also however meanwhile still even some many most several all every each what
-    why how who where which then now today yesterday tomorrow god internet covid covid-19 pow pows ngo ngos ceo tv us-led
+    why how who where which then now today yesterday tomorrow god internet covid covid-19 bible koran quran torah ramadan easter
+    christmas pow pows ngo ngos ceo tv us-led
     """
 )
 """Words that a sentence may begin with, and others with a capital letter that name nobody."""

@@ -45,7 +45,7 @@ _ABROAD = listed("embassy consulate delegation mission representation committee 
 _BEFORE_OF = listed("high chief secretary minister director commissioner")
 _LOWER_STARTS = ("al-", "el-", "ad-", "an-", "as-")
 _INSIDE_ONLY = listed("Today Tomorrow Now Here One First TV Internet God Not All Some")
-"""Words that begin no name and yet stand inside one: "Brisk Today", "Minar TV"."""
+"""Words that begin no name and yet stand inside one: "Harbour Today", "Tolm TV"."""
 _MANY_WORDS = compiled("(?:" + "|".join(sorted((re.escape(n) for n in KNOWN if " " in n), key=len, reverse=True)) + r")(?!\w)")
 
 
@@ -112,7 +112,7 @@ def _is_name_word(parsed: Parsed, word: Word, starts: bool) -> bool:
 
 
 def _leads_name(token: Token) -> bool:
-    """Say whether a word taken for an adjective stands before a name as names do: "Ilse Toman represents …"."""
+    """Say whether a word taken for an adjective stands before a name as names do: "Ilse Crane represents …"."""
     return token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.i == token.i + 1 and token.text.lower() not in TITLES
 
 

@@ -95,7 +95,7 @@ class Pointing:
         return only or (self.memory.of_that_sort(phrase[-1], mention.span[0]) if len(phrase) == 2 and wanted == "organisation" else "")
 
     def _told_next(self, mention: Mention, phrase: Sequence[str]) -> str:
-        """Return the person for "a spokesman", where the text goes on with "the spokesman, Joost Hal"."""
+        """Return the person for "a spokesman", where the text goes on with "the spokesman, Odo Brand"."""
         if mention.kind != "person" or phrase[0] not in ("a", "an"):
             return ""
         noun = mention.name.lower().split()[-1]

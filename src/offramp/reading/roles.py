@@ -28,6 +28,7 @@ _UNDERGOES = words(
     """
     be have live remain stay lie exist lose die fall suffer get become seem appear need know face own belong contain cost include
     involve mean consist represent number total rise grow drop starve drown go earn look feel lack receive deserve resemble
+    last happen occur begin end stand continue burn collapse sink vanish disappear depend matter
     """
 )
 """Verbs whose subject does nothing."""
