@@ -77,7 +77,7 @@ def score(sayings: list[Saying], pairs: Iterable[Pair], settings: Settings | Non
 if __name__ == "__main__":
     import sys
 
-    for part in ("dev", "held"):
+    for part in ("dev", "held", "late"):
         sayings, pairs = read_pairs(part)
         told = score(sayings, pairs)
         print(f"{part}: {len(pairs)} pairs, precision {told.precision:.2f}, recall {told.recall:.2f}, {told}")

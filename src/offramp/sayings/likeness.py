@@ -26,6 +26,9 @@ SHORTER = 0.6
 LEAST = 2
 """Concepts that two sayings must share, unless their words are the same."""
 
+THEME = 0.25
+"""Points taken where all that two sayings share is two words that stand side by side in both: the coast guard is a theme, no saying."""
+
 SMOOTH = 20
 """Sayings added to those of the case when rarity is reckoned, so that a small case does not take chance for rarity."""
 
@@ -91,6 +94,8 @@ def likeness(one: Saying, other: Saying, rarity: Rarity, days: int) -> Likeness:
     is_enough = len(shared) >= LEAST or (is_copy and SPEAKER[speaker] >= 0 and DATE[date] > DATE["distant"])
     is_relayed = bool(one.relays & other.outlets or other.relays & one.outlets)
     score = WORDS * words + ORDER * order + SPEAKER[speaker] + DATE[date] + RELAY * is_relayed
+    is_theme = len(shared) == LEAST and words < 1 and order > 0
+    score -= THEME * is_theme
     told = sorted(shared, key=lambda concept: (-rarity.weight(concept), concept))
     score = round(min(1.0, max(0.0, score)), 6) if is_enough else 0.0
     return Likeness(score, words, order, speaker, date, is_relayed, is_copy, tuple(one.gist.said[concept] for concept in told))

@@ -1,0 +1,133 @@
+"""Where the words of two renderings differ, and whether a quotation was altered on the way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from offramp.sayings.records import Saying
+from offramp.sayings.tables import NEGATIVE
+from offramp.sayings.words import gist, tokens
+
+_GAP = re.compile(r"\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…")
+_MARK = "\x00"
+
+REWORDED = 0.6
+"""Share of words that stand in both, below which two quotations are another wording throughout, as translations are."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Words of one rendering that the other has not, or has otherwise.
+
+    ``kind`` is ``dropped``, ``added`` or ``replaced``; ``touches`` says whether it changes a ``number`` or a ``negation``.
+    """
+
+    kind: str
+    before: str
+    after: str
+    touches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How one rendering differs from another.
+
+    ``is_excerpt``: one has less at its ends, or at a place marked as left out. ``alike`` is the share of words that stand in both,
+    the ends of an excerpt apart.
+    """
+
+    changes: tuple[Change, ...]
+    is_excerpt: bool
+    alike: float
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether the wording is another throughout."""
+        return self.alike < REWORDED
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Whether a number or a negation is another."""
+        return tuple(dict.fromkeys(one for change in self.changes for one in change.touches))
+
+
+def wording(before: str, after: str) -> Wording:
+    """Return how words differ, word by word; case, punctuation, marks and accents do not count.
+
+    Parameters
+    ----------
+    before, after : str
+        The words of two renderings, the earlier first. What ``[...]`` or ``…`` marks as left out may be anything.
+
+    Examples
+    --------
+    >>> wording("We shall leave by May.", "“We shall not leave by June …”").changes
+    (Change(kind='added', before='', after='not', touches=('negation',)),
+     Change(kind='replaced', before='May', after='June', touches=()))
+    >>> wording("I saw nothing, and I said so.", "I saw nothing").is_excerpt
+    True
+    """
+    one, other = _marked(before), _marked(after)
+    codes = SequenceMatcher(None, [word for word, _ in one], [word for word, _ in other], autojunk=False).get_opcodes()
+    last = len(codes) - 1
+    changes, is_excerpt, equal, cut = [], False, 0, [0, 0]
+    for place, (tag, a, b, c, d) in enumerate(codes):
+        if tag == "equal":
+            equal += b - a
+        elif _is_cut(one[a:b], other[c:d], place in (0, last) and last > 0):
+            is_excerpt, cut = is_excerpt or b - a != d - c, [cut[0] + b - a, cut[1] + d - c]
+        else:
+            changes.append(_change(_said(one[a:b]), _said(other[c:d])))
+    longest = max(len(one) - cut[0], len(other) - cut[1])
+    return Wording(tuple(changes), is_excerpt, equal / longest if longest else 1.0)
+
+
+def _marked(text: str) -> list[tuple[str, str]]:
+    """Return the words, folded and as they stand, with a mark where something is left out."""
+    found: list[tuple[str, str]] = []
+    place = 0
+    for gap in [*_GAP.finditer(text), None]:
+        piece = text[place : gap.start() if gap else len(text)]
+        found += _words(piece)
+        if gap:
+            found.append((_MARK, gap[0]))
+            place = gap.end()
+    return found
+
+
+def _words(piece: str) -> Iterator[tuple[str, str]]:
+    before = -1
+    for token in tokens(piece):
+        yield token.text, piece[token.start : token.end] if token.start != before else ""
+        before = token.start
+
+
+def _is_cut(one: list[tuple[str, str]], other: list[tuple[str, str]], is_end: bool) -> bool:
+    """Return whether words were left out openly: at an end, or at a mark."""
+    marks = [word == _MARK for word, _ in (*one, *other)]
+    return all(marks) or any(marks) or (is_end and (not one or not other))
+
+
+def _said(words: list[tuple[str, str]]) -> str:
+    return " ".join(text for word, text in words if text and word != _MARK)
+
+
+def _change(before: str, after: str) -> Change:
+    one, other = gist(before), gist(after)
+    touches = []
+    if Counter(number for number, _ in one.numbers) != Counter(number for number, _ in other.numbers) and (one.numbers or other.numbers):
+        touches.append("number")
+    if not NEGATIVE.isdisjoint(one.words) != (not NEGATIVE.isdisjoint(other.words)):
+        touches.append("negation")
+    return Change("replaced" if before and after else "dropped" if before else "added", before, after, tuple(touches))
+
+
+def are_comparable(one: Saying, other: Saying) -> bool:
+    """Return whether a difference between two renderings can be an alteration: both quote one speaker directly, in one language."""
+    same = one.speaker_id == other.speaker_id if one.speaker_id and other.speaker_id else bool(one.who & other.who)
+    known = one.language and other.language and one.language.split("-")[0] != other.language.split("-")[0]
+    return one.kind == other.kind == "direct" and same and not known and not (one.is_note or other.is_note)
