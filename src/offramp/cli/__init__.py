@@ -24,6 +24,7 @@ from offramp.cli import (
     new,
     observed,
     pin,
+    renderings,
     schema,
     solve,
     statusquo,
@@ -36,7 +37,7 @@ from offramp.cli.app import app
 
 _VERBS = (demo, new, add, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene, observed, sweep)
 
-for _verb in (*_VERBS, timeline, diff, compare, brief, verify, import_, export, concepts, schema):
+for _verb in (*_VERBS, timeline, diff, compare, brief, verify, import_, export, concepts, schema, renderings):
     _verb.register(app)
 
 

@@ -14,6 +14,7 @@ from offramp.sayings.words import gist, tokens
 
 _GAP = re.compile(r"\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…")
 _MARK = "\x00"
+_CLOSE = 4
 
 REWORDED = 0.6
 """Share of words that stand in both, below which two quotations are another wording throughout, as translations are."""
@@ -71,14 +72,14 @@ def wording(before: str, after: str) -> Wording:
     >>> wording("I saw nothing, and I said so.", "I saw nothing").is_excerpt
     True
     """
-    one, other = _marked(before), _marked(after)
+    one, other = _trimmed(_marked(before)), _trimmed(_marked(after))
     codes = SequenceMatcher(None, [word for word, _ in one], [word for word, _ in other], autojunk=False).get_opcodes()
     last = len(codes) - 1
     changes, is_excerpt, equal, cut = [], False, 0, [0, 0]
     for place, (tag, a, b, c, d) in enumerate(codes):
         if tag == "equal":
             equal += b - a
-        elif _is_cut(one[a:b], other[c:d], place in (0, last) and last > 0):
+        elif _is_cut(one[a:b], other[c:d], last > place == 0, place == last > 0):
             is_excerpt, cut = is_excerpt or b - a != d - c, [cut[0] + b - a, cut[1] + d - c]
         else:
             changes.append(_change(_said(one[a:b]), _said(other[c:d])))
@@ -99,6 +100,12 @@ def _marked(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the words without marks at the ends, where an excerpt needs none."""
+    there = [place for place, (word, _) in enumerate(words) if word != _MARK]
+    return words[there[0] : there[-1] + 1] if there else []
+
+
 def _words(piece: str) -> Iterator[tuple[str, str]]:
     before = -1
     for token in tokens(piece):
@@ -106,10 +113,16 @@ def _words(piece: str) -> Iterator[tuple[str, str]]:
         before = token.start
 
 
-def _is_cut(one: list[tuple[str, str]], other: list[tuple[str, str]], is_end: bool) -> bool:
-    """Return whether words were left out openly: at an end, or at a mark."""
-    marks = [word == _MARK for word, _ in (*one, *other)]
-    return all(marks) or any(marks) or (is_end and (not one or not other))
+def _is_cut(one: list[tuple[str, str]], other: list[tuple[str, str]], is_first: bool, is_last: bool) -> bool:
+    """Return whether words were left out openly: where nothing but a mark stands instead, or at an end.
+
+    What is left out at the beginning is an alteration where a denial right before the words that are kept goes with it.
+    """
+    if any(side and all(word == _MARK for word, _ in side) for side in (one, other)):
+        return True
+    if not (is_first or is_last) or (one and other):
+        return False
+    return is_last or NEGATIVE.isdisjoint(word for word, _ in (one or other)[-_CLOSE:])
 
 
 def _said(words: list[tuple[str, str]]) -> str:

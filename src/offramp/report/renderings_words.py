@@ -1,0 +1,163 @@
+"""Renderings in words, for a table: what a public brief withholds is counted and not told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from offramp.report.naming import WITHHELD
+from offramp.report.renderings_records import change_told
+from offramp.report.words import dated, listed, plain, visible
+from offramp.sayings.edtf import when
+from offramp.sayings.likeness import Likeness
+from offramp.sayings.records import Saying
+from offramp.sayings.renderings import Contradiction, Rendering, Utterance
+from offramp.sayings.wording import Change
+
+MOST_CHANGES = 6
+"""Changes of one rendering that are told one by one; all are in the JSON."""
+
+SAID = {"direct": "quoted", "indirect": "retold", "mixed": "partly quoted", "fact": "own voice"}
+
+_TOLD = {
+    "date": "Dates differ",
+    "speaker": "Speakers differ",
+    "number": "Numbers differ",
+    "negation": "One denies what another does not",
+}
+_SPEAKERS = {"same": "same speaker", "similar": "speakers of a similar name", "different": "another speaker"}
+_DATES = {"same": "dates agree", "near": "dates within days", "apart": "dates apart", "distant": "dates far apart"}
+
+
+def shown(one: Utterance) -> bool:
+    """Return whether an utterance can be told at all: two renderings of it at least are not withheld."""
+    return sum(not _is_hidden(one, rendering) for rendering in one.renderings) > 1
+
+
+def _is_hidden(one: Utterance, rendering: Rendering) -> bool:
+    """Return whether a rendering is withheld: it is restricted, or nobody has judged it and one that it renders is."""
+    saying = rendering.saying
+    any_withheld = any(other.saying.is_withheld for other in one.renderings)
+    return saying.is_withheld or (any_withheld and not saying.is_confirmed)
+
+
+class Telling:
+    """Tells one utterance; a rendering goes by its number.
+
+    Parameters
+    ----------
+    one : Utterance
+        What is told.
+    """
+
+    def __init__(self, one: Utterance) -> None:
+        self.one = one
+        self.hidden = {place for place, rendering in enumerate(one.renderings) if _is_hidden(one, rendering)}
+        self.places = [place for place in range(len(one.renderings)) if place not in self.hidden]
+        self.numbers = {place: number for number, place in enumerate(self.places, 1)}
+
+    def title(self) -> str:
+        """Return who said it, when, and how many reports and sources that is."""
+        sayings = [self.one.renderings[place].saying for place in self.places]
+        speakers = dict.fromkeys(visible(saying.speaker) for saying in sayings if saying.speaker)
+        dates = dict.fromkeys(when_told(saying.said_on) for saying in sayings if saying.said_on)
+        who = plain(listed(list(speakers), "or")) or "nobody named"
+        return ", ".join([who, *([plain(listed(list(dates), "or"))] if dates else []), self._counted(sayings)])
+
+    def _counted(self, sayings: list[Saying]) -> str:
+        reports, sources = len({saying.source for saying in sayings}), self.one.descent.num_sources
+        if self.hidden:
+            return f"{reports} reports"
+        return f"{reports} reports, {'one source, not ' + str(reports) if sources == 1 else f'{sources} independent of each other'}"
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield a row for each rendering: its number, the report, how it came there, the exact words."""
+        for place in self.places:
+            saying = self.one.renderings[place].saying
+            marks = [SAID[saying.kind], *(["note"] if saying.is_note else []), *([] if saying.is_confirmed else ["UNCONFIRMED"])]
+            report = [visible(saying.outlet or saying.source), when_told(saying.reported) or "no date"]
+            relays = [visible(relay) for relay in saying.via]
+            how = [", ".join(marks), *([f"through {plain(listed(relays))}"] if relays else [])]
+            yield [str(self.numbers[place]), "\n".join(report), "\n".join(how), f"{visible(saying.words)}\n[{visible(saying.id)}]"]
+
+    def lines(self) -> Iterator[str]:
+        """Yield what there is to say about the renderings, one sentence each."""
+        for place in self.places:
+            yield from self._differences(place)
+        yield from self._sources()
+        for there in self.one.contradictions:
+            yield from self._contradicts(there)
+        for place in self.one.unattributed:
+            if place in self.numbers:
+                yield f"{self.numbers[place]} says it in the outlet's own voice; others name who said it."
+        for place in self.places:
+            yield from self._why(place)
+        if self.hidden:
+            yield f"{len(self.hidden)} more {WITHHELD}."
+
+    def _differences(self, place: int) -> Iterator[str]:
+        rendering = self.one.renderings[place]
+        if rendering.wording is None or rendering.base not in self.numbers:
+            return
+        number, base, changes = self.numbers[place], self.numbers[rendering.base], rendering.wording.changes
+        if rendering.verdict == "altered":
+            yield f"ALTERED in {number}, against {base}: {_changed(changes)}."
+        elif rendering.verdict == "translated?":
+            touched = f" A changed {plain(listed(list(rendering.wording.touched)))} is among it." if rendering.wording.touched else ""
+            yield f"OTHER WORDS between the quotation marks in {number} than in {base}; translated?{touched} {_changed(changes)}."
+        elif rendering.verdict == "excerpt":
+            yield f"{number} has a part of {base}, word for word."
+        elif not changes:
+            yield f"{number} has the words of {base}."
+        elif not rendering.wording.is_reworded:
+            yield f"{number}, against {base}: {_changed(changes)}."
+
+    def _sources(self) -> Iterator[str]:
+        for there in self.one.descent.dependences:
+            if there.earlier in self.numbers and there.later in self.numbers:
+                one, other = self.numbers[there.earlier], self.numbers[there.later]
+                name = visible(self._name(there.name, there.earlier, there.later))
+                told = {
+                    "names": f"{other} names {name}, where {one} appeared: one source, not two.",
+                    "named": f"{one} names {name}, where {other} appeared: one source, not two.",
+                    "common": f"{one} and {other} both have it from {name}: one source, not two.",
+                    "outlet": f"{one} and {other} both appeared with {name}: one source, not two.",
+                }
+                yield told[there.how]
+
+    def _name(self, name: str, *places: int) -> str:
+        """Return an outlet as a report writes it."""
+        from offramp.sayings.records import outlet_name
+
+        written = [text for place in places for text in (*self.one.renderings[place].saying.via, self.one.renderings[place].saying.outlet)]
+        return next((text for text in written if outlet_name(text) == name), name)
+
+    def _contradicts(self, there: Contradiction) -> Iterator[str]:
+        values = [(value, [self.numbers[place] for place in places if place in self.numbers]) for value, places in there.values]
+        known = [(when_told(value) if there.about == "date" else visible(value), places) for value, places in values if places]
+        if len(known) > 1:
+            of = f" (of: {visible(there.of)})" if there.of else ""
+            told = "; ".join(f"{value} in {plain(listed([str(place) for place in places]))}" for value, places in known)
+            yield f"{_TOLD[there.about]}{of}: {told}."
+
+    def _why(self, place: int) -> Iterator[str]:
+        rendering = self.one.renderings[place]
+        if rendering.likeness is not None and not self.hidden:
+            yield f"{self.numbers[place]} is linked ({rendering.likeness.score:.2f}) by {_reasons(rendering.likeness)}."
+
+
+def _changed(changes: tuple[Change, ...]) -> str:
+    told = [visible(change_told(change)) for change in changes[:MOST_CHANGES]]
+    more = len(changes) - len(told)
+    return "; ".join([*told, *([f"{more} more"] if more else [])])
+
+
+def _reasons(alike: Likeness) -> str:
+    words = "the same words" if alike.is_copy else ", ".join(f"“{visible(words)}”" for words in alike.shared[:6])
+    rest = [_SPEAKERS.get(alike.speaker, ""), _DATES.get(alike.date, ""), "the relay" * alike.is_relayed]
+    return "; ".join(filter(None, [words, *rest]))
+
+
+def when_told(text: str) -> str:
+    """Return a date as precise as it is, the way people write it."""
+    there = when(text) if text else None
+    return visible(str(there)) if there is not None else dated(text)
