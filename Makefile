@@ -10,13 +10,14 @@ LOCK := requirements/dev.lock
 demo: $(READY)
 	$(BIN)/offramp demo --to build/demo
 
+# The same random examples in every run, so that what is green stays green; `test-all` draws new ones.
 test: $(READY)
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
-	$(BIN)/pytest -q -m "not slow"
+	$(BIN)/pytest -q -n auto -m "not slow" --hypothesis-profile=ci
 
 test-all: $(READY)
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check src tests benchmarks

@@ -176,6 +176,17 @@ def growth(kind: str) -> list[str]:
     return table
 
 
+def kernels() -> list[str]:
+    """Return the table of the two kernels beside each other."""
+    table = ["| states | maximin over ranks | any preference | ratio |", "|---|---|---|---|"]
+    for exponent in range(8, 14):
+        command = [sys.executable, str(ROOT / "benchmarks" / "kernels.py"), str(exponent)]
+        run = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=environment()).stdout)
+        ranked, compared = run["ranked"], run["compared"]
+        table.append(f"| 2^{exponent} | {ranked * 1000:.1f} ms | {compared * 1000:.1f} ms | {compared / ranked:.0f} |")
+    return table
+
+
 def main() -> None:
     page = [
         "# Benchmarks",
@@ -200,6 +211,13 @@ def main() -> None:
         "of the status quo is the same. The rates of two processes are those of a machine that has nothing else to do.",
         "",
         *sweeps(),
+        "",
+        "## Rankings, and preferences of any kind",
+        "",
+        "Five concepts for one decision maker on the models below. The kernel for unknown pairs, degrees and all settings compares every "
+        "state with every other, 64 departures at once; rankings under the default settings need no such comparison.",
+        "",
+        *kernels(),
         "",
         "## Growth: all combinations of options, random rankings",
         "",

@@ -37,6 +37,11 @@ def difference() -> Any:
     return offramp.diff(offramp.read_case("elmira-12"), offramp.read_case("elmira-9-xu"))
 
 
+def hypergame() -> Any:
+    builder = offramp.Builder(offramp.read_case("syria-iraq-misperception"))
+    return offramp.hypergame(builder, builder.choice(), ["nash", "seq"])
+
+
 RESULTS: dict[str, Callable[[], Any]] = {
     "model": dilemma,
     "graph": lambda: offramp.load_case("elmira-9-xu"),
@@ -60,6 +65,8 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "sweep": lambda: offramp.sweep(two_prisoners(), sample=20, base_points=16),
     "timeline": lambda: offramp.timeline(two_prisoners()),
     "diff": difference,
+    "hypergame": hypergame,
+    "inverse": lambda: offramp.inverse(offramp.Builder(offramp.read_case("syria-iraq-1975")), offramp.Aim((1,), (3,), "seq")),
     "comparison": lambda: offramp.compare(two_prisoners().varied(offramp.Variant(readings=(("ukraine", "law_first"),))), ["nash", "seq"]),
 }
 

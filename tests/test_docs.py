@@ -411,6 +411,15 @@ def test_the_limits_are_those_of_the_program() -> None:
     assert stated == {name: f"{value:,}" for name, value in limits.items()}
 
 
+def test_the_limits_of_sources_are_those_of_the_program() -> None:
+    from offramp.sources.extract_limits import LIMITS
+
+    told = re.findall(r"^\| [^|]+ \| ([\d,]+)\b.*\|$", section(REFERENCE / "sources.md", "What is refused"), re.MULTILINE)
+    held = [extract.MAX_BYTES, extract.MAX_DOCUMENT_BYTES, LIMITS.characters, LIMITS.pages, LIMITS.stream, LIMITS.members, LIMITS.unpacked,
+            LIMITS.ratio, LIMITS.depth, LIMITS.parts, LIMITS.part_depth, LIMITS.seconds, LIMITS.memory]  # fmt: skip
+    assert told == [f"{value:,}" for value in held]
+
+
 def verbs() -> dict[str, Any]:
     import typer
 

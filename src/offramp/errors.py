@@ -8,6 +8,7 @@
     ├── SourceError            a file that cannot be a source, or words that cannot be pinned
     ├── StorageError           a file that cannot be written, or one that is not what it should be
     ├── WorkerError            a process that worked on a part of a sweep has ended, or could not be started
+    ├── MissingExtraError      a part of the program that is installed on demand is not there
     ├── TooManyStatesError     more states than the limit; says how many there would be
     ├── LeakError              a protected identifier would leave the case
     └── ChoiceError            the caller asked for something that is not there
@@ -89,6 +90,24 @@ class StorageError(OfframpError):
 
 class WorkerError(OfframpError):
     """A process that worked on a part of a sweep has ended before its time, or could not be started."""
+
+
+class MissingExtraError(OfframpError):
+    """A part of the program that is installed on demand is not there.
+
+    Examples
+    --------
+    >>> print(MissingExtraError("reading reports", "read"))
+    reading reports needs a part that is not installed; install it with: pip install 'offramp[read]'
+    """
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        self.purpose, self.extra = purpose, extra
+        super().__init__(f"{purpose} needs a part that is not installed; install it with: pip install 'offramp[{extra}]'")
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        """Say how to make the same again in another process."""
+        return type(self), (self.purpose, self.extra)
 
 
 class TooManyStatesError(OfframpError):

@@ -89,6 +89,7 @@ def test_json_key_by_key(case: str) -> None:
         ]
     ]
     assert record.pop("num_tried") > 1
+    assert record.pop("unsolved") == []
     assert record == {
         "schema": "offramp.change/1",
         "case": "Two at a door",
@@ -283,3 +284,19 @@ def test_a_cell_without_a_status_quo_is_a_fault_of_the_case(tmp_path: Path) -> N
     result = invoke(str(path), "--open", "pay")
     assert result.exit_code == 1
     assert "status quo" in result.stderr
+
+
+def test_what_cannot_be_solved_is_refused_or_told(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE.replace("{that: not leave, basis: stated}", "{that: not leave, doubtful: true}"), encoding="utf-8")
+    result = invoke(str(path), "--open", "leave")
+    assert result.exit_code == 2
+    assert "readings.anna.home: preferences that are unknown for some pairs of states" in result.stderr
+    wishes = "prefers: [{that: not pay, basis: assumed}, {that: leave, name: to be alone, basis: inferred}]"
+    ranked = CASE.replace(wishes, "ranking: [NN, NY, YY]")
+    path.write_text(ranked.replace("and winter and", "and not winter and"), encoding="utf-8")
+    told = run(str(path), "--open", "leave and not pay", "--also", "rules")
+    told = " ".join(told.split())
+    assert "One set of changes leaves a case that cannot be solved: rules.fair drop: the ranking leaves out YN." in told
+    (one,) = as_json(str(path), "--open", "leave and not pay", "--also", "rules")["unsolved"]
+    assert (one["reason"], [change["label"] for change in one["changes"]]) == ("the ranking leaves out YN", ["rules.fair"])

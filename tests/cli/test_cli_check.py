@@ -255,7 +255,7 @@ interventions:
 def test_interventions(tmp_path: Path) -> None:
     record = as_json(written(tmp_path, OUTSIDE), 1)
     assert [(p["label"], p["found"]) for p in record["problems"]] == [
-        ("interventions.never", "cannot be added: the status quo NN breaks never.n")
+        ("interventions.never", "cannot be added: status_quo: the status quo NN breaks never.n")
     ]
     told = {(w["label"], w["found"]) for w in record["warnings"] if w["label"].startswith("interventions")}
     assert told == {
@@ -263,9 +263,19 @@ def test_interventions(tmp_path: Path) -> None:
         ("interventions.winter", "stated, but because of no statement"),
         (
             "interventions.winter",
-            "cannot be added under some side of a contested entry, so it is not tried: the status quo NN breaks winter.m",
+            "cannot be added under some side of a contested entry, so it is not tried: status_quo: the status quo NN breaks winter.m",
         ),
     }
+
+
+def test_what_to_do_about_an_intervention_is_said_of_what_bars_it(tmp_path: Path) -> None:
+    """Once the rule is lifted, a wish tells states apart that count as one; the status quo is as sound as before."""
+    text = f"{SOUND}coalesce: {{paid: {{that: pay, basis: assumed}}}}\ninterventions: {{i: {{basis: assumed, lifts: {{rules: [r]}}}}}}\n"
+    (told,) = as_json(written(tmp_path, text), 1)["problems"]
+    reason = "it tells NY from YY, which coalesce.paid makes one state"
+    assert told["found"] == f"cannot be added: readings.anna.only.prefers[1].that: {reason}"
+    assert told["expected"] == "what holds in both or in neither"
+    assert told["remedy"].startswith("write it so that this does not matter")
 
 
 def test_an_intervention_rests_on_statements_that_are_there(tmp_path: Path) -> None:

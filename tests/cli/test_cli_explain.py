@@ -128,6 +128,22 @@ def test_what_a_decision_maker_can_still_do_is_told() -> None:
     assert "and the best that it can still do — South Korea no longer offers something in return — leaves it worse than here." in told
 
 
+AS_GOOD = """\
+offramp: 1
+title: As good
+decision_makers: {ann: {options: {go: {}}}, bob: {options: {sue: {}}}}
+status_quo: YY
+readings:
+  ann: {only: {ranking: [NY, [YY, YN], NN]}}
+  bob: {only: {ranking: [NN, YN, YY, NY]}}
+"""
+
+
+def test_what_leaves_it_as_good_as_here_is_a_whole_sentence(tmp_path: Path) -> None:
+    told = flat(run(written(tmp_path, AS_GOOD)))
+    assert "the best that it can still do — Ann takes the option “go” — leaves it as good as here, and no better. Worse than here" in told
+
+
 def test_no_move_at_all() -> None:
     assert "It has no move here." in run("elmira-12", "6", "--dm", "moe")
 

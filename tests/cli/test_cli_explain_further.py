@@ -112,3 +112,26 @@ def test_coalitions() -> None:
 )
 def test_misuse(arguments: list[str], message: str) -> None:
     assert message in run("prisoners-dilemma", *arguments, code=2)
+
+
+def test_weak_stability_of_coalitions_says_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("""
+offramp: 1
+title: Weak
+decision_makers: {anna: {options: {leave: {}}}, bert: {options: {pay: {}}}}
+readings:
+  anna: {only: {ranking: [YY, NN, YN, NY], great_steps: [YY]}}
+  bert: {only: {ranking: [NN, NY, YN, YY]}}
+""")
+    weak = [str(path), "--concept", "coalition_gmr", "--set", "strength=weak"]
+    told = run(*weak[:1], "NN", *weak[1:])  # nobody wants anything: nothing has to hold them back, strongly or not
+    assert "Not held back weakly, that is in general and not strongly: 3 of 3 coalitions (no weak equilibrium by coalitional GMR)." in told
+    assert "3 coalitions have no way to anything that every member wants." in told
+    assert "leave" not in told
+    # Anna would go back to NN; Bert then pays, which is worse for her than here, and not greatly.
+    told = run(*weak[:1], "YN", *weak[1:], "--coalition", "anna")
+    assert "Anna together: held back weakly, that is in general and not strongly (by coalitional GMR)" in told
+    assert "held back weakly. In general, which is told here: the others hold them back." in told
+    told = run(*weak[:1], "NN", *weak[1:], "--coalition", "anna")
+    assert "Anna together: not held back weakly" in told

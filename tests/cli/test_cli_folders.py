@@ -116,7 +116,7 @@ def test_bad_sources_change_nothing(strike: Path, tmp_path: Path) -> None:
         ("empty.txt", b""),
         ("binary.txt", b"a\0b"),
         ("latin.txt", b"caf\xe9"),
-        ("page.html", b"<p>x"),
+        ("page.html", b"<p><img src=x>"),
         ("big.txt", b"x" * 50_000_001),
     ):
         (tmp_path / name).write_bytes(data)

@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
+from offramp.analysis.solve import SETTINGS
 from offramp.cli import app
 
 # Bert has two readings: he will not pay, or he does not mind. Anna wants him to pay. Two cells; nobody has a way out.
@@ -76,7 +77,7 @@ BEFORE = (1, 0, 0)
 def test_json_key_by_key(case: str) -> None:
     record = as_json(case)
     tried = {tuple(one.pop("added")): one for one in record.pop("tried")}
-    assert set(record.pop("settings")) == {"sequences", "return_to_start", "improvements", "coalitions"}
+    assert record.pop("settings") == SETTINGS
     assert record.pop("shares")["can_move"] == 0.5
     assert record.pop("interventions")[1:3] == [
         {"id": "pardon", "name": "The promise is waived", "by": "", "basis": "stated", "because": ["s1"]},

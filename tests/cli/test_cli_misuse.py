@@ -341,3 +341,58 @@ def test_a_full_disk_is_told(arguments: list[str]) -> None:
         done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stderr == b"offramp: the output: No space left on device\n"
+
+
+UNKNOWN = """\
+offramp: 1
+title: Nobody knows
+decision_makers: {a: {options: {x: {}}}, b: {options: {y: {}}}}
+readings:
+  a: {only: {prefers: [{that: y, doubtful: true}, {that: not x}]}}
+  b: {only: {prefers: [{that: y}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    "verb",
+    ["flips", "sweep", "ways", "observed", "change --open x", "inverse --stable NN --for b", "inverse --stable NN --for a --concept gmr"],
+)
+def test_a_ranking_that_the_case_lacks_is_refused_in_one_way(tmp_path: Path, verb: str) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(UNKNOWN, encoding="utf-8")
+    name, *more = verb.split()
+    result = invoke(name, str(path), *more)
+    assert_clean(result, 2)
+    assert "of all states" in result.stderr
+
+
+@pytest.mark.parametrize("verb", ["solve", "explain", "compare"])
+@pytest.mark.parametrize(
+    ("option", "value", "said"), [("--coalition", "first", "--concept coalition_seq"), ("--horizon", "3", "--concept limited")]
+)
+def test_an_option_that_no_concept_looks_at_is_refused(verb: str, option: str, value: str, said: str) -> None:
+    result = invoke(verb, "prisoners-dilemma", "--concept", "nash", option, value)
+    assert_clean(result, 2)
+    assert f"{option} goes with" in result.stderr
+    assert said in result.stderr
+
+
+COUNTS_AS_ONE = """\
+offramp: 1
+title: Counts as one
+decision_makers: {a: {options: {x: {}, y: {}}}, b: {options: {z: {}}}}
+coalesce: {gone: {that: y and z}}
+readings:
+  a: {only: {prefers: [{that: y}]}}
+  b: {only: {prefers: [{that: z}]}}
+"""
+
+
+@pytest.mark.parametrize("command", ["solve", "compare", "hypergame", "inverse --stable=-YY", "statusquo", "explain --tableau"])
+def test_labels_of_states_that_count_as_one_are_explained(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(COUNTS_AS_ONE, encoding="utf-8")
+    name, *more = command.split()
+    result = invoke(name, str(path), *more)
+    assert_clean(result, 0)
+    assert "-: either way, in states that count as one" in " ".join(result.stdout.split())

@@ -211,3 +211,12 @@ def test_the_catalogue_by_id() -> None:
     record = as_json("prisoners-dilemma")
     assert record["states"] == ["NN", "YN", "NY", "YY"]
     assert record["equilibria"]["nash"] == [1]
+
+
+def test_tables_for_other_tools_are_not_loaded_in_vain() -> None:
+    import subprocess
+    import sys
+
+    solve = "import sys; from offramp.cli import app; app(['solve', 'prisoners-dilemma'], standalone_mode=False)"
+    code = f"{solve}; print('offramp.report.tables' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.endswith("False\n")

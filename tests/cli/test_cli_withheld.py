@@ -75,6 +75,12 @@ VERBS = [
     ["sweep", "--sample", "50", "--headline", "denied.zclaimkin", "--points", "16"],
     ["hypergame"],
     ["hypergame", "--belief", "gov:opp=zother", "--reading", "gov=zweights"],
+    ["statusquo"],
+    ["statusquo", "--format", "tree", "--reading", "gov=zweights"],
+    ["statusquo", "--format", "dot"],
+    ["statusquo", "--format", "graphml", "--contested", "zrule=off"],
+    ["inverse", "--stable", "4"],
+    ["inverse", "--stable", "2", "--concept", "nash", "--reading", "gov=zweights"],
     ["explain", "--tableau"],
     ["explain", "4", "--tableau", "--reading", "gov=zweights"],
     ["compare", "--concept", "nash", "--concept", "nonmyopic"],
@@ -110,7 +116,7 @@ def secrets(text: str) -> list[str]:
 def test_no_withheld_word_in_tables_notes_and_pictures(make: Callable[..., str], tmp_path: Path, verb: list[str]) -> None:
     name, *options = verb
     picture = tmp_path / "x.svg"
-    told = run(name, make(), *options, *(["--plot", str(picture)] if name not in ("explain", "hypergame", "compare") else []))
+    told = run(name, make(), *options, *(["--plot", str(picture)] if name in ("flips", "observed", "sweep") else []))
     assert secrets(told.replace(str(tmp_path), "")) == []
     if picture.exists():
         from xml.etree import ElementTree
@@ -120,7 +126,7 @@ def test_no_withheld_word_in_tables_notes_and_pictures(make: Callable[..., str],
         assert secrets(drawn) == []
 
 
-@pytest.mark.parametrize("verb", [*VERBS[:7], *VERBS[-2:]], ids=" ".join)
+@pytest.mark.parametrize("verb", [*VERBS[:7], ["statusquo"], *VERBS[-2:]], ids=" ".join)
 def test_json_and_csv_name_everything(make: Callable[..., str], verb: list[str]) -> None:
     name, *options = verb
     case = make()
@@ -136,6 +142,9 @@ def test_what_is_withheld_goes_by_its_place(make: Callable[..., str]) -> None:
     sweep = run("sweep", case, "--limit", "50", "--points", "0")
     for word in ("end.open+gov.2", "wish.man_a", "wish.kin.", "claim.1", "denied.kin."):
         assert word in sweep, word
+    reached = run("statusquo", case, "--format", "tree", "--limit", "100")
+    for word in ("├─ gov open and gov.2", "gov kin.", "opp talk and kin.", "UNLAWFUL: norm 1", "harm kin may face", "gov=account 1"):
+        assert word in reached, word
     tableau = " ".join(run("explain", case, "--tableau").split())
     for word in (
         "gov=account 1 (name withheld)",

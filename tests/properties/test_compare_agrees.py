@@ -11,6 +11,7 @@ import reference
 import relational
 from brute_cases import random_file, written_case
 from brute_cells import Cell, grid, opened
+from formulas import random_tree, written
 from offramp.analysis.compare import compare
 from offramp.analysis.comparison import Comparison
 from offramp.analysis.confined import Confined
@@ -19,6 +20,7 @@ from offramp.analysis.solve import solve
 from offramp.case.load import read_case_text
 from offramp.errors import ChoiceError
 from offramp.model.build import Builder
+from offramp.report.compare_records import Meanings
 from offramp.stability.matters import others
 from offramp.stability.registry import ALL_CONCEPTS
 from offramp.stability.settings import DEFAULT, VALUES, Settings
@@ -193,3 +195,54 @@ def test_settings_that_cannot_matter_change_nothing(start: int) -> None:
                         assert value in matter.get(name, ()), (seed, concept, name, value, base)
                         differ.add((concept, name))
     assert len(differ) > 12
+
+
+def merging_case(rng: Random) -> str:
+    """Draw a case with contested entries that decide which states exist and which count as one; what counts as one, all like or none."""
+    options = ["a.x", "a.y", "b.z", "b.w"][: rng.randint(3, 4)]
+    end = written(random_tree(rng, [*options, "k"], 3))
+    nothing = " and ".join(f"not {label}" for label in options)
+    wishes = {
+        dm: [
+            {"that": f"({written(random_tree(rng, options, 2))}) {rng.choice(['or', 'and not'])} ({end})"} for _ in range(rng.randint(1, 3))
+        ]
+        for dm in ("a", "b")
+    }
+    return json.dumps(
+        {
+            "offramp": 1,
+            "title": "drawn at random",
+            "decision_makers": {dm: {"options": {label[2:]: {} for label in options if label[0] == dm}} for dm in ("a", "b")},
+            "conditions": {"k": {"holds": True, "contested": True}},
+            "rules": {"r": {"require": f"({nothing}) or ({written(random_tree(rng, options, 2))})", "contested": rng.random() < 0.7}},
+            "coalesce": {"one": {"that": end}},
+            "readings": {dm: {"only": {"prefers": said}} for dm, said in wishes.items()},
+        }
+    )
+
+
+@pytest.mark.parametrize("start", [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(60, 1_200, 60))])
+def test_states_that_count_as_one_in_some_cells_are_as_in_a_plain_loop(start: int) -> None:
+    uneven = 0
+    for seed in range(75_000 + start, 75_060 + start):
+        text = merging_case(Random(seed))
+        builder = Builder(read_case_text(text))
+        models = [builder.model(choice) for choice in Grid(builder).choices()]
+        found = compare(builder, ["nash", "seq"], [DEFAULT])
+        assert set(found.states.labels) == {code for model in models for code in model.states.labels}
+        assert len(set(found.states.labels)) == len(found.states)
+        for column, concept in enumerate(["nash", "seq"]):
+            holds = Counter()
+            for model in models:
+                kept = solve(model, [concept]).equilibria(concept)
+                holds.update(code for code, there in zip(model.states.labels, kept, strict=True) if there)
+            assert counted(found, column) == holds, text
+        exists = Counter(code for model in models for code in model.states.labels)
+        for place, code in enumerate(found.states.labels):
+            assert found.outcome(place).cells == exists[code], text
+            assert Meanings(found).of(place).cells == exists[code], text
+            assert found.place(code) == place
+            number = [k for k, own in enumerate(models[0].states.labels, 1) if own == code]
+            assert found.number(place) == (number[0] if number else None)
+        uneven += len({model.states.labels for model in models}) > 1 and any("-" in code for code in exists)
+    assert uneven > 20

@@ -11,10 +11,12 @@ import offramp
 from bridge import to_model
 from generators import OptionSpec, random_option_spec
 from offramp.case.load import read_case_text
-from offramp.errors import CaseError
+from offramp.errors import CaseError, ChoiceError
 from offramp.interchange.gmcr import parse_gmcr, to_case_text, to_gmcr
 from offramp.model.build import Builder
+from offramp.model.relation import SIGNS
 from reference import all_codes
+from relations import KINDS, random_case
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 PUBLISHED = ("elmira-12", "garrison-23", "north-korea-2017", "prisoners-dilemma", "syria-iraq-1975", "syria-iraq-misperception")
@@ -92,6 +94,30 @@ def test_what_somebody_does_not_see_comes_back(seed: int) -> None:
     for dm in range(len(first.decision_makers)):
         for state in range(first.num_states):
             assert first.moves.successors(dm, state).tolist() == again.moves.successors(dm, state).tolist()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(12))
+def test_a_preference_of_any_kind_comes_back_or_is_refused(seed: int, kind: str) -> None:
+    drawn = random_case(Random(f"{seed}{kind}"), [kind, kind, "ranking"], "options")
+    file, signs = read_case_text(json.dumps(drawn.case)), drawn.game.signs
+    if any("?" in row.values() for there in signs.values() for row in there.values()):
+        with pytest.raises(ChoiceError, match=r"unknown for some pairs of states; expected a ranking of all states"):
+            to_gmcr(file)
+        return
+    try:
+        said = to_gmcr(file)[1]
+    except ChoiceError:  # a statement in doubt, which makes no difference
+        assert '"doubtful": true' in json.dumps(drawn.case)
+        return
+    model, states = there_and_back(file), drawn.game.states
+    places = [model.states.index(state) for state in states]
+    for number, (dm, there) in enumerate(signs.items()):
+        found = model.preference(number).compared(np.array(places)[:, None], np.array(places))
+        expected = [["=" if s == t else there[s][t][0] for t in states] for s in states]
+        assert [[SIGNS[sign] for sign in row] for row in found] == expected
+        degrees = any(len(sign) == 2 for row in there.values() for sign in row.values())
+        assert any(line.startswith(f"readings.{dm}.only: that some states are greatly better") for line in said) == degrees
 
 
 def statement(rng: Random, names: list[str]) -> str:

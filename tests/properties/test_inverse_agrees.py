@@ -1,5 +1,6 @@
 """The inverse question against the plain reference: every ranking tried, every order of statements tried."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, permutations, product
@@ -9,7 +10,7 @@ import pytest
 
 from bridge import to_model
 from generators import random_graph_spec, random_option_spec, to_game
-from offramp.analysis.inverse import Aim, condition, is_attainable, nearest_orders, num_arrangements, num_rankings, strict_ranking
+from offramp.analysis.inverse import Aim, condition, inverse, is_attainable, nearest_orders, num_arrangements, num_rankings, strict_ranking
 from offramp.analysis.inverse.condition import Condition, mask_of
 from offramp.analysis.inverse.count import Count, tiers_of
 from offramp.analysis.inverse.field import Field, arranged
@@ -18,6 +19,7 @@ from offramp.case.variant import Variant
 from offramp.model.build import Builder
 from offramp.model.world import Choice
 from reference import CONCEPTS, Game, graph_game, is_stable
+from relations import random_case as any_case
 
 Spec = dict
 
@@ -245,3 +247,30 @@ def compare_orders(seed: int) -> None:
         assert (ours.num_swaps is None) == (brute is None), (seed, aim)
         if brute is not None:
             assert (ours.num_swaps, [order.places for order in ours.orders]) == brute, (seed, aim)
+
+
+def read(case: dict) -> Builder:
+    return Builder(read_case_text(json.dumps(case)))
+
+
+@pytest.mark.parametrize("concept", ["nash", "gmr", "smr"])
+def test_preferences_of_others_that_are_no_ranking_do_not_matter(concept: str) -> None:
+    """The answer is that of the same case with a ranking in their place, whichever it is."""
+    asked = 0
+    for seed in range(40):
+        rng = Random(81_000 + seed)
+        case = any_case(rng, ["pairs", "partial ranking", "doubtful statements"], num_dms=2).case
+        other, dm = list(case["readings"])
+        states = read(case).model(read(case).choice()).states.labels
+        case["readings"][dm] = {"only": {"ranking": rng.sample(states, len(states))}}
+        builder = read(case)
+        if other not in builder.model(builder.choice()).unranked:
+            continue
+        aim = Aim((rng.randrange(len(states)),), concept=concept, dm=1)
+        found = inverse(builder, aim)
+        case["readings"][other] = {"only": {"ranking": rng.sample(states, len(states))}}
+        ranked = inverse(read(case), aim)
+        for name in ("parts", "joint", "attainable", "existence", "refusers"):
+            assert getattr(found, name) == getattr(ranked, name), case
+        asked += 1
+    assert asked > 10

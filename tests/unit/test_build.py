@@ -264,6 +264,7 @@ def test_pairs_that_are_not_all_there() -> None:
         ("{pairs: [NN > NY], unlisted: tied}", "unlisted: tied beside pairs; expected unlisted: unknown, or every pair"),
         ("{pairs: [NN > NY], great_steps: [NN]}", "great_steps without a ranking"),
         ("{ranking: [NN, NY, YN, YY], great_steps: [YY]}", "a great step below 'YY', and the ranking has nothing below it"),
+        ("{ranking: [NN, NY, YN, YY], great_steps: [ZZ]}", "great_steps[1]: the state 'ZZ'; expected 2 letters of Y and N, one an option"),
         ("{ranking: [NN], unlisted: tied, great_steps: [YN]}", "a degree needs a preference: rank a state below it, or remove the step"),
         ("{prefers: [{that: x}, {that: y, greatly: true}]}", "'y' counts greatly and 'x' before it does not"),
         ("{prefers: [{that: x, doubtful: true, greatly: true}]}", "greatly and doubtful; expected one of the two"),

@@ -150,3 +150,32 @@ def test_folded_sets_are_the_sets() -> None:
     assert folded([(down,)], place) == [{a: (down,)}]
     far = Change("lower", a, c)
     assert folded([(far,), (up,)], place) == [{a: (far,)}, {b: (up,)}]
+
+
+# What cannot be solved.
+
+
+def test_doubtful_wishes_are_refused() -> None:
+    doubtful = TEXT.replace("{that: not x}", "{that: not x, doubtful: true}")
+    idle = TEXT.replace("{that: x}]", "{that: x or true, doubtful: true}]")  # it parts no states until it is put otherwise
+    for text in (doubtful, idle):
+        with pytest.raises(ChoiceError, match="preferences that are unknown for some pairs of states; expected a ranking of all states"):
+            found("x", text)
+
+
+def test_preferences_without_a_ranking_are_refused() -> None:
+    pairs = TEXT.replace("r: {prefers: [{that: x}]}", 'r: {pairs: ["YN > NN"], unlisted: unknown}')
+    for also in ((), ("rules", "conditions")):
+        with pytest.raises(ChoiceError, match=r"readings.bob.r: preferences that are unknown"):
+            found("x", pairs, also=also, of=["ann"])
+
+
+def test_changes_that_leave_nothing_to_solve_are_told() -> None:
+    # Without the rule there is a fourth state, of which the ranking says nothing.
+    ranking = TEXT.replace("r: {prefers: [{that: x}]}", "r: {ranking: [YN, NN, NY]}")
+    told = found("x and y", ranking, also=("rules",))
+    assert dict(told.unsolved) == {(Change("drop", ("rules", "both")),): "the ranking leaves out YY"}
+    pairs = TEXT.replace("r: {prefers: [{that: x}]}", 'r: {pairs: ["YN > NN > NY"], unlisted: unknown}')
+    (reason,) = found("x and y", pairs, also=("rules",)).unsolved.values()
+    assert "preferences that are unknown for some pairs of states" in reason
+    assert not found("x and y", also=("rules",)).unsolved

@@ -283,3 +283,36 @@ def test_a_state_that_is_nowhere_is_refused() -> None:
     for label in ("7", "0", "NNN", "x", "9" * 400):
         with pytest.raises(UnknownLabelError, match="no state is called"):
             found.place(label)
+
+
+MERGED = """\
+offramp: 1
+title: What counts as one is contested
+decision_makers: {a: {options: {x: {}, y: {}}}, b: {options: {z: {}}}}
+conditions: {k: {holds: true, contested: true}}
+coalesce: {gone: {that: (k and y and z) or (not k and not y and not z)}}
+readings:
+  a: {only: {prefers: [{that: y}]}}
+  b: {only: {prefers: [{that: z}]}}
+"""
+"""Everybody wants y and z, so its states are the equilibria: one, -YY, where k is on, and two where it is off."""
+
+
+def test_outcomes_go_by_their_labels_where_cells_have_other_states() -> None:
+    found = compare(built(MERGED), ["nash", "gmr"], [DEFAULT])
+    told = {outcome.code: (outcome.holds, outcome.cells) for outcome in found.outcomes()}
+    assert told == dict.fromkeys(("-YY", "NYY", "YYY"), ((1, 1), 1))
+    assert [found.number(found.place(code)) for code in ("-YY", "NYY")] == [7, None]
+    assert found.outcome(found.place("YNN")).cells == 1  # a state of its own where k is on
+    assert Meanings(found).of(found.place("NYY")).cells == 1
+
+
+def test_states_that_only_some_cells_have_beside_states_that_count_as_one() -> None:
+    rule = "rules: {r: {require: not (x and not y and z), contested: true}}"
+    text = MERGED.replace("conditions: {k: {holds: true, contested: true}}", rule)
+    found = compare(built(text.replace("(k and y and z) or (not k and not y and not z)", "y and z")), ["nash"], [DEFAULT])
+    assert {outcome.code: outcome.holds for outcome in found.outcomes()} == {"-YY": (2,)}
+    assert {code: found.outcome(place).cells for place, code in enumerate(found.states.labels)} == {
+        "NNN": 2, "YNN": 2, "NYN": 2, "YYN": 2, "NNY": 2, "YNY": 1, "-YY": 2,
+    }  # fmt: skip
+    assert found.place("NYY") == found.place("-YY")

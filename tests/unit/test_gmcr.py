@@ -169,7 +169,9 @@ INDEX = "expected the number of the option, 0 to 2; correct it"
     ("data", "said"),
     [
         ([], "model.gmcr: the file holds an empty list; expected a model"),
-        ({}, "model.gmcr: decisionMakers: this key is missing; open the model in GMCR+ and save it again"),
+        ({}, "model.gmcr: decisionMakers: this key is missing; expected a list; open the model in GMCR+ and save it again"),
+        ({**model(), "coalitions": None}, "model.gmcr: coalitions: nothing; expected a list; open the model in GMCR+ and save it again"),
+        ({**model(), "useManualPreferenceRanking": None}, "model.gmcr: useManualPreferenceRanking: nothing; expected true or false"),
         (model(options=None), "model.gmcr: options: this key is missing"),
         (model(options="x"), "model.gmcr: options: 'x'; expected a list"),
         (model(options=[]), "model.gmcr: options: no option; expected at least one"),

@@ -209,3 +209,14 @@ def test_one_message_for_each_fault(part, said):
 def test_a_graph_has_no_pattern():
     with pytest.raises(CaseError, match="a pattern in a case that lists its states; expected that: a formula over their names"):
         read_case_text(changed(GRAPH, ("that: s2 and fog", "pattern: NYN")))
+
+
+def test_a_faulty_ranking_is_refused_though_somebody_overlooks_states():
+    """As `solve` refuses it: what is not seen makes no state exist, in a reading that holds or that is believed in."""
+    shape = "rules: {both: {require: not (left and right)}}\nmisperceptions: {ann: {m: {pattern: '-Y'}}}\n"
+    text = changed(CHICKEN, ("beliefs:", f"{shape}beliefs:"))
+    faulty = changed(text, ("bold: {ranking: [NY, YY, YN, NN]}", "bold: {ranking: [NY, YN, NN]}"), ("[NY, NN, YY, YN]", "[NY, NN, YN]"))
+    faulty = changed(faulty, ("bold: {ranking: [YN, YY, NY, NN]}", "bold: {ranking: [YN, NY, NN]}"))
+    builder = built(faulty)
+    with pytest.raises(CaseError, match=r"readings\.bob\.stubborn\.ranking\[3\]: the reading names YY, which breaks a rule"):
+        hypergame(builder, builder.choice(), ["nash"])

@@ -237,3 +237,14 @@ def test_a_state_that_is_to_fail_by_smr() -> None:
     assert strict_ranking([], [zero], [3, 9, 0, 1]).ranking == (1, 3, 2, 0)
     assert strict_ranking([], [zero, two], [3, 9, 0, 1]).ranking == (1, 3, 0, 2)
     assert [need.state for need in strict_ranking([], [zero, two, three], [3, 9, 0, 1]).clash] == [0, 2, 3]
+
+
+def test_the_order_of_doubtful_statements_is_not_looked_for() -> None:
+    text = (
+        "offramp: 1\ntitle: t\ndecision_makers: {ann: {options: {x: {}}}, bob: {options: {y: {}}}}\n"
+        "readings: {ann: {r: {prefers: [{that: y, doubtful: true}, {that: x}]}}, bob: {r: {prefers: [{that: y}]}}}\n"
+    )
+    builder = Builder(read_case_text(text))
+    with pytest.raises(ChoiceError, match="preferences that are unknown for some pairs of states"):
+        nearest_orders(builder, builder.choice(), Aim((0,), concept="nash", dm=0))
+    assert nearest_orders(builder, builder.choice(), Aim((2,), concept="nash", dm=1)).num_swaps == 0  # NY, the best for Bob

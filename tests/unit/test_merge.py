@@ -8,7 +8,10 @@ import pytest
 import offramp
 from bridge import to_model
 from offramp.analysis.explain import explain
+from offramp.case.load import read_case_text
 from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.model.build import Builder
+from offramp.model.conflict import ConflictModel
 from offramp.model.merge import merged
 from offramp.report.explained import Explained
 from offramp.sources.evidence import Evidence
@@ -91,7 +94,7 @@ def test_refused(coalitions, message):
 
 def test_what_somebody_does_not_see_cannot_be_merged():
     moves = ELMIRA.moves.unseeing([np.arange(12) == 3, np.zeros(12, dtype=bool), np.zeros(12, dtype=bool)])
-    with pytest.raises(ChoiceError, match="some decision makers do not see all states"):
+    with pytest.raises(ChoiceError, match="some moves of moe are disallowed, or lead to states that it does not see"):
         merged(replace(ELMIRA, moves=moves), ["moe", "uniroyal"])
 
 
@@ -107,3 +110,60 @@ def test_it_is_told_by_the_names_of_all():
     assert "Ministry of the Environment and Uniroyal as one" in told
     both = "Temptation: Ministry of the Environment modifies the order to clean up and Uniroyal no longer delays"
     assert any(both in words for words in told)
+
+
+TOGETHER = """
+offramp: 1
+title: Two who move together
+decision_makers: {a: {options: {x: {}}}, b: {options: {y: {}}}, c: {options: {z: {}}}}
+rules: {pair: {require: x <-> y}}
+MORE
+readings: {a: {p: {prefers: [{that: x and not z}]}}, b: {p: {prefers: [{that: y and not z}]}}, c: {p: {prefers: [{that: z}]}}}
+"""
+
+
+def together(more: str) -> ConflictModel:
+    builder = Builder(read_case_text(TOGETHER.replace("MORE", more)))
+    return merged(builder.model(builder.choice()), ["a", "b"])
+
+
+def moves_of(model: ConflictModel) -> dict[str, list[str]]:
+    label = model.states.label
+    return {label(state): [label(to) for to in model.moves.successors(0, state)] for state in range(model.num_states)}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "disallowed: {final: {from: z, to: not z, by: [c]}}",
+        "misperceptions: {c: {blind: {that: z}}}",
+        "misperceptions: {c: {blind: {that: z}}}\ndisallowed: {final: {from: z, to: not z, by: [c]}}",
+    ],
+)
+def test_what_binds_others_takes_nothing_from_those_who_are_one(more: str) -> None:
+    assert moves_of(together(more)) == {"NNN": ["YYN"], "YYN": ["NNN"], "NNY": ["YYY"], "YYY": ["NNY"]}
+
+
+def test_others_keep_what_is_taken_from_them() -> None:
+    model = together("disallowed: {final: {from: z, to: not z, by: [c]}}")
+    assert [model.moves.successors(1, state).tolist() for state in range(4)] == [[2], [3], [], []]
+
+
+def test_where_states_count_as_one() -> None:
+    assert moves_of(together("coalesce: {over: {that: z}}")) == {"NNN": ["YYN"], "YYN": ["NNN"], "--Y": []}
+
+
+def test_moves_that_are_disallowed_for_a_member() -> None:
+    text = TOGETHER.replace("rules: {pair: {require: x <-> y}}\nMORE", "disallowed: {final: {from: x, to: not x, by: [a]}}")
+    builder = Builder(read_case_text(text))
+    with pytest.raises(ChoiceError, match="some moves of a are disallowed, or lead to states that it does not see"):
+        merged(builder.model(builder.choice()), ["a", "b"])
+
+
+def test_one_of_several_without_a_move_is_told() -> None:
+    builder = offramp.Builder(offramp.read_case("elmira-9-xu"))
+    choice = builder.choice()
+    model = merged(builder.model(choice), ["moe", "uniroyal"])
+    told = [line.words for line in Explained(builder, choice, Evidence({}, {}, {}), explain(model, model.state("s9"))).lines()]
+    assert "It has no move here." in told

@@ -175,3 +175,27 @@ def test_what_is_empty_keeps_its_columns() -> None:
     ]  # fmt: skip
     empty = ConflictModel("no options", ("a",), States((), np.zeros(1, dtype=np.int64)), model.moves, np.zeros((1, 1), dtype=np.int64))
     assert records(empty) == [{"number": 1, "state": "", "status_quo": True, "rank_a": 0}]
+
+
+def test_a_hypergame_has_a_row_for_each_state_and_concept() -> None:
+    found = result("hypergame")
+    rows = records(found)
+    assert [(row["state"], row["concept"]) for row in rows] == [(k, name) for k in range(1, 7) for name in ("nash", "seq")]
+    for row in rows:
+        place, concept = row["state"] - 1, row["concept"]
+        assert row["equilibrium"] is bool(found.equilibria[concept][place])
+        assert row["if_all_knew"] is bool(found.if_all_knew[concept][place])
+        assert row["unseen_by"].split() == [game.dm for game in found.games if not game.seen[place]]
+    assert "breaches" not in rows[0]
+    assert repr(found).startswith("<Hypergame: ")
+    assert "wrong: " in repr(found)
+
+
+def test_an_inverse_question_has_a_row_for_each_demand() -> None:
+    found = offramp.inverse(offramp.Builder(offramp.read_case("syria-iraq-1975")), offramp.Aim((1,), concept="seq", dm=0))
+    rows = records(found)
+    assert {(row["dm"], row["state"], row["wanted"], row["holds"], row["num"], row["of"]) for row in rows} == {
+        ("syria", 2, True, False, "384", "720")  # as the page says
+    }
+    assert [row["move"] for row in rows] == [demand.move + 1 for demand in found.parts[0].condition.demands]
+    assert repr(found).endswith("state 2 stable by SEQ for syria; 0 of 1 condition met as it is>")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Literal
 
@@ -62,6 +62,9 @@ class SmallestChanges:
         How far was looked.
     num_tried : int
         Number of different combinations of rankings and worlds that were solved.
+    unsolved : mapping of tuple of Change to str
+        Changes of rules and conditions with which the case cannot be solved,
+        and why; such a set attains nothing, as far as can be told.
     """
 
     goal: Goal
@@ -70,6 +73,7 @@ class SmallestChanges:
     size: int | None
     most: int
     num_tried: int
+    unsolved: Mapping[tuple[Change, ...], str] = field(default_factory=dict)
 
 
 def smallest_changes(
@@ -102,8 +106,11 @@ def smallest_changes(
 
     Raises
     ------
+    CaseError
+        If the case cannot be solved as it stands.
     ChoiceError
-        If there are too many combinations to try.
+        If somebody's preferences are no ranking, or there are too many
+        combinations to try.
     UnknownLabelError
         If `of` names no decision maker, or `also` no kind of judgement.
 
@@ -122,8 +129,9 @@ def smallest_changes(
     for size in range(most + 1):
         sets = search.of_size(size, watch)
         if sets:
-            return SmallestChanges(goal, search.choice, tuple(sorted(sets, key=search.place)), size, most, search.num_tried)
-    return SmallestChanges(goal, search.choice, (), None, most, search.num_tried)
+            found = tuple(sorted(sets, key=search.place))
+            return SmallestChanges(goal, search.choice, found, size, most, search.num_tried, search.unsolved)
+    return SmallestChanges(goal, search.choice, (), None, most, search.num_tried, search.unsolved)
 
 
 class _Search:
@@ -145,6 +153,7 @@ class _Search:
         self.statements = {dm: self._statements(dm) if of is None or dm in of else [] for dm in makers}
         self.worldly = tuple(self._worldly(also))
         self.worlds: dict[tuple[Change, ...], _World | None] = {}
+        self.unsolved: dict[tuple[Change, ...], str] = {}
         self.num_tried = 0
         self._file_order = {said.path: k for k, said in enumerate(said for there in self.statements.values() for said in there)}
 
@@ -177,8 +186,12 @@ class _Search:
         if changed not in self.worlds:
             try:
                 self.worlds[changed] = _World(self, self.lab.frame(self._varied(changed)))
-            except CaseError:
-                self.worlds[changed] = None  # no state, or no status quo: such a set attains nothing
+            except (CaseError, ChoiceError) as error:  # such as no state, no status quo, or no ranking
+                if not changed:
+                    raise
+                self.worlds[changed] = None
+                reasons = [problem.found for problem in error.problems] if isinstance(error, CaseError) else [str(error)]
+                self.unsolved[changed] = "; ".join(dict.fromkeys(reasons))
         return self.worlds[changed]
 
     def _varied(self, changed: tuple[Change, ...]) -> Variant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -94,9 +94,10 @@ def compare(
     asked = _asked(list(models), [concept.name for concept in named if concept.name not in left_out], settings)
     states = _all_states(list(models))
     solved = _Solved(asked, coalition, horizon, watch, len(models))
+    place = {label: k for k, label in enumerate(states.names)}
     groups = []
     for model, there in models.items():
-        groups.append(Group(model, np.array(there), _places(states, model), solved.marks(model, len(there))))
+        groups.append(Group(model, np.array(there), _places(states, place, model.states), solved.marks(model, len(there))))
     return Comparison(
         builder, cells, _columns(asked, solved, groups, len(states), len(cells)), states, tuple(groups), left_out,
         None if coalition is None else tuple(coalition), horizon,
@@ -230,14 +231,28 @@ def _columns(
 
 
 def _all_states(models: Sequence[ConflictModel]) -> States:
-    """Return every state that exists in some model."""
-    first = models[0].states
-    codes = [model.states.codes for model in models if model.states.codes is not None]
-    return States(options=first.options, codes=np.unique(np.concatenate(codes))) if codes else first
+    """Return every state that exists in some model, in ascending order of first members; by label where some count as one."""
+    worlds = list({id(model.states): model.states for model in models}.values())
+    codes = [states.codes for states in worlds if states.codes is not None]
+    if len(codes) == len(worlds):
+        return States(options=worlds[0].options, codes=np.unique(np.concatenate(codes)))
+    found: dict[str, int] = {}
+    for states in worlds:
+        for label, member in zip(states.labels, _first_members(states), strict=True):
+            found.setdefault(label, member)
+    return States(options=worlds[0].options, names=tuple(sorted(found, key=found.__getitem__)))
 
 
-def _places(states: States, model: ConflictModel) -> Counts:
-    """Return where the states of a model stand among `states`."""
-    if states.codes is None or model.states.codes is None:
-        return np.arange(len(states))
-    return np.searchsorted(states.codes, model.states.codes)
+def _first_members(states: States) -> list[int]:
+    """Return the code of each state, or of the first that counts as it; of the states of a graph the places."""
+    codes = states.codes
+    if states.groups is not None and states.groups.apart.codes is not None:
+        codes = states.groups.apart.codes[states.groups.first]
+    return list(range(len(states))) if codes is None else codes.tolist()
+
+
+def _places(states: States, place: Mapping[str, int], own: States) -> Counts:
+    """Return where the states of one model stand among `states`, whose names have the places in `place`."""
+    if states.codes is None or own.codes is None:
+        return np.array([place[label] for label in own.labels], dtype=np.int64)
+    return np.searchsorted(states.codes, own.codes)

@@ -95,7 +95,7 @@ class Group:
     cells : ndarray of int64
         Positions of the cells among the choices.
     places : ndarray of int64, shape (num_states,)
-        Where its states stand among those of all cells, ascending.
+        Where its states stand among those of all cells.
     marks : ndarray of int8, shape (num_columns, num_states)
         `HOLDS`, `HOLDS_NOT` or `NOT_ASKED`.
     """
@@ -105,12 +105,20 @@ class Group:
     places: Counts
     marks: Marks
 
+    @cached_property
+    def _order(self) -> Counts:
+        return np.argsort(self.places)
+
+    def own(self, place: int) -> int | None:
+        """Return which state of the model stands at a place among those of all cells; None where it has no such state."""
+        found = int(np.searchsorted(self.places, place, sorter=self._order))
+        own = int(self._order[found]) if found < len(self.places) else -1
+        return own if own >= 0 and self.places[own] == place else None
+
     def at(self, place: int) -> Marks:
         """Return the marks of the state at a place among those of all cells."""
-        own = int(np.searchsorted(self.places, place))
-        if own < len(self.places) and self.places[own] == place:
-            return self.marks[:, own]
-        return np.full(len(self.marks), NOT_ASKED, dtype=np.int8)
+        own = self.own(place)
+        return np.full(len(self.marks), NOT_ASKED, dtype=np.int8) if own is None else self.marks[:, own]
 
 
 @shown
@@ -128,7 +136,8 @@ class Comparison:
         Concepts in the order of asking, each with its settings, the first of
         them first.
     states : States
-        All that exist in some cell.
+        All that exist in some cell. Where some count as one, a state is known by its
+        label: what counts as one in some cells only has a label of its own there.
     groups : tuple of Group
         The different models.
     left_out : mapping of str to str
@@ -192,29 +201,33 @@ class Comparison:
     def place(self, label: str | int) -> int:
         """Return where a state stands among those of all cells, given its code or name, or its number in the first cell, from 1.
 
+        A code that no state is called by stands for the one that it counts as, in the first cell that has such.
+
         Raises
         ------
         UnknownLabelError
             If no cell has such a state.
         """
-        first = self.groups[0].model
-        place = self.states.index(str(label))
+        first, text = self.groups[0].model, str(label)
+        place = self.states.index(text)
         if place is not None:
             return place
-        text = str(label)
+        for group in self.groups:
+            own = group.model.states.index(text)
+            if own is not None:
+                return int(group.places[own])
         if text.isascii() and text.isdigit() and 1 <= int(text[:20]) <= first.num_states:
             return int(self.groups[0].places[int(text) - 1])
         raise UnknownLabelError("state", text, [f"numbers 1 to {first.num_states}", *(self.states.label(k) for k in self.places()[:20])])
 
     def number(self, place: int) -> int | None:
         """Return the number of a state in the first cell, from 1; None where it does not exist there."""
-        own = np.flatnonzero(self.groups[0].places == place)
-        return int(own[0]) + 1 if len(own) else None
+        own = self.groups[0].own(place)
+        return None if own is None else own + 1
 
     def existing(self, place: int) -> list[tuple[Group, int]]:
         """Return the groups in which a state exists, with its position in each."""
-        found = [(group, int(np.searchsorted(group.places, place))) for group in self.groups]
-        return [(group, own) for group, own in found if own < len(group.places) and group.places[own] == place]
+        return [(group, own) for group in self.groups if (own := group.own(place)) is not None]
 
     def outcome(self, place: int) -> Outcome:
         """Return what holds of the state at a place among those of all cells."""

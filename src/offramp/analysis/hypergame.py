@@ -21,6 +21,7 @@ from offramp.model.conflict import ConflictModel
 from offramp.model.relation import within
 from offramp.model.unseen import unseen
 from offramp.model.world import Choice
+from offramp.shown import shown
 from offramp.stability import CONCEPTS
 from offramp.stability.settings import DEFAULT, Settings
 
@@ -80,6 +81,7 @@ class OwnGame:
         return found
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Hypergame:
     """What comes of it when everybody plays a game of their own.

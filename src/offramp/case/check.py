@@ -199,8 +199,8 @@ def _unbuilt(file: CaseFile, builder: Builder) -> Iterator[tuple[Problem, bool]]
         if reasons:
             is_nowhere = len(reasons) == len(failed)
             where = "cannot be added" if is_nowhere else "cannot be added under some side of a contested entry, so it is not tried"
-            reason = f"{where}: {reasons[0]}"
-            yield (file.document.problem(("interventions", name), reason, "a status quo that exists with it too", "correct it"), is_nowhere)
+            found = ": ".join(filter(None, [where, reasons[0].label, reasons[0].found]))
+            yield file.document.problem(("interventions", name), found, reasons[0].expected, reasons[0].remedy), is_nowhere
 
 
 def _sides(builder: Builder) -> list[Choice]:
@@ -213,17 +213,17 @@ def _sides(builder: Builder) -> list[Choice]:
     return [builder.choice(contested=dict(zip(shaping, row, strict=True))) for row in rows]
 
 
-def _reason(builder: Builder, choice: Choice) -> str:
+def _reason(builder: Builder, choice: Choice) -> Problem | None:
     """Return why a cell has no model; the rankings of all readings count."""
     readings = [builder.choice({dm: name}).readings for dm, there in builder.readings().items() for name in there]
     try:
         for chosen in dict.fromkeys(readings):
             builder.model(Choice(chosen, choice.contested))
     except CaseError as error:
-        return error.problems[0].found
+        return error.problems[0]
     except TooManyStatesError as error:
-        return str(error)
-    return ""
+        return Problem(builder.file.document.file, 0, "", str(error))
+    return None
 
 
 def intervention_judgements(case: Case) -> Iterator[tuple[Path_, Judgement]]:

@@ -263,18 +263,21 @@ def _readings(case: Case, document: Document, labels: Labels) -> Iterator[Proble
                             "remove one",
                         )
                     seen.setdefault(label, place)
-            yield from _great_steps(document, path, reading, seen)
+            yield from _great_steps(case, document, path, reading, seen)
             for place, line in enumerate(reading.pairs or ()):
                 for label in states_of(line):
                     yield from _is_state(case, document, (*path, "pairs", place), label, states, bool(case.coalesce))
             yield from _are_options(case, document, (*path, "weights"), reading.weights or (), labels)
 
 
-def _great_steps(document: Document, path: Path_, reading: Reading, tier: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield the great steps that have no preference to be a degree of: below no tier of the ranking, or below the last."""
+def _great_steps(case: Case, document: Document, path: Path_, reading: Reading, tier: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield the great steps below what is no state, and those that have no preference to be a degree of, with no tier below them."""
+    states = dict.fromkeys(case.states or ())
     last = len(reading.ranking or ()) - (reading.unlisted != "tied")  # states that are not listed are a tier below
     for place, label in enumerate(reading.great_steps):
-        if tier.get(label, last) >= last:
+        odd = list(_is_state(case, document, (*path, "great_steps", place), label, states, bool(case.coalesce)))
+        yield from odd
+        if not odd and tier.get(label, last) >= last:
             found = f"a great step below {label!r}, and the ranking has nothing below it"
             expected, remedy = "a state with a tier below its own", "a degree needs a preference: rank a state below it, or remove the step"
             yield document.problem((*path, "great_steps", place), found, expected, remedy)

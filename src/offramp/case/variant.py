@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offramp.case.entries import Direction
 from offramp.case.yaml_reader import Path_
@@ -54,6 +54,17 @@ class Variant:
     def is_plain(self) -> bool:
         """Whether nothing is judged otherwise."""
         return self == PLAIN
+
+    @property
+    def keeps_states(self) -> bool:
+        """Whether at most other states are seen than the case says, which makes none exist or fall away.
+
+        Examples
+        --------
+        >>> Variant(dropped=frozenset({("misperceptions", "ann", "blind")})).keeps_states
+        True
+        """
+        return replace(self, dropped=frozenset(path for path in self.dropped if path[0] != "misperceptions")).is_plain
 
 
 PLAIN = Variant()

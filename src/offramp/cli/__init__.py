@@ -12,6 +12,7 @@ from offramp.cli import (
     check,
     compare,
     concepts,
+    confirm,
     demo,
     diff,
     explain,
@@ -24,6 +25,7 @@ from offramp.cli import (
     new,
     observed,
     pin,
+    read,
     renderings,
     schema,
     solve,
@@ -35,9 +37,9 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-_VERBS = (demo, new, add, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene, observed, sweep)
+_VERBS = (demo, new, add, read, confirm, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene)
 
-for _verb in (*_VERBS, timeline, diff, compare, brief, verify, import_, export, concepts, schema, renderings):
+for _verb in (*_VERBS, observed, sweep, renderings, timeline, diff, compare, brief, verify, import_, export, concepts, schema):
     _verb.register(app)
 
 

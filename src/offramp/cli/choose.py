@@ -175,6 +175,15 @@ def alternatives(values: Sequence[str] | None) -> list[Settings] | None:
     return [DEFAULT.but(**dict(zip(asked, chosen, strict=True))) for chosen in product(*asked.values())] if asked else None
 
 
+def check_asked(concepts: Sequence[str] | None, coalition: str | None, horizon: int | None) -> None:
+    """Refuse a coalition or a horizon that none of the concepts looks at."""
+    asked = concepts or ()
+    if coalition is not None and not any(name.startswith("coalition_") for name in asked):
+        raise ChoiceError("--coalition goes with a concept for coalitions, and none is asked for; add one, such as --concept coalition_seq")
+    if horizon is not None and "limited" not in asked:
+        raise ChoiceError("--horizon goes with the concept limited, which is not asked for; add --concept limited, or leave it out")
+
+
 def members(text: str | None) -> list[str] | None:
     """Return the decision makers that an option lists."""
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]

@@ -64,12 +64,14 @@ def compare(
 ) -> None:
     """How often each outcome is an equilibrium, over concepts, settings, readings and contested entries."""
     from offramp.analysis.compare import compare as compared
-    from offramp.cli.choose import alternatives, members, opened, within
+    from offramp.cli.choose import alternatives, check_asked, members, opened, within
     from offramp.cli.output import print_csv, print_json
     from offramp.cli.progress import watching
     from offramp.report.compare_records import COMPARE_HEADER, compare_record, compare_rows
 
     settings = alternatives(setting)
+    if concept is not None:
+        check_asked(concept, coalition, horizon)
     builder = opened(case, as_of)
     builder = builder.varied(within(builder, reading, contested))
     with watching("Comparing") as watch:
@@ -139,6 +141,7 @@ def _print_settings(say: Compared, place: int | None) -> None:
 def _notes(say: Compared, num_more: int) -> Iterator[str]:
     from offramp.cli.choose import told_as_of
     from offramp.report.naming import option_label, reading_label, side_label
+    from offramp.report.patterns import code_note
 
     found, builder = say.comparison, say.comparison.builder
     yield from told_as_of(builder)
@@ -154,7 +157,7 @@ def _notes(say: Compared, num_more: int) -> Iterator[str]:
     never = len(found.states) - len(found.places())
     yield f"{never:,} of {len(found.states):,} states are an equilibrium in no combination."
     if found.states.options:
-        yield "A code has one letter an option: " + ", ".join(option_label(say.voice, label) for label in found.states.options)
+        yield code_note(found.states, [option_label(say.voice, label) for label in found.states.options])
     yield "An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well."
 
 

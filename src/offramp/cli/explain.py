@@ -76,9 +76,10 @@ def explain(
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import explain as explained
     from offramp.analysis.reasons import Reasons
-    from offramp.cli.choose import choose, chosen_settings, members, opened, with_merged
+    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
 
     _check_tableau(concept, tableau)
+    check_asked(concept, coalition, horizon)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     model = with_merged(builder.model(choice), merge)
@@ -201,8 +202,8 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
 
 def _notes(choice: Choice, found: Explanation, cut_at: int, voice: Voice) -> Iterator[str]:
     """Yield what the tableau was made from and how to read it."""
-    from offramp.cli.output import code_note
     from offramp.report.naming import option_label, reading_label, side_label
+    from offramp.report.patterns import code_note
     from offramp.report.words import CONCEPT_NAMES
 
     yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in choice.readings)
@@ -266,19 +267,7 @@ def _marks(assessor: Assessor, state: int) -> str:
 def meaning_of(model: ConflictModel, assessor: Assessor, state: int, voice: Voice) -> str:
     """Return what a state means in short; what is told of it is what `explain` tells without a tableau."""
     from offramp.analysis.undo import can_return, final_options
-    from offramp.report.naming import entry_label, option_label
-    from offramp.report.records import harm_label
-    from offramp.report.words import KIN
+    from offramp.report.naming import open_meaning
 
-    at, final = assessor.at(state), [option_label(voice, label) for label in final_options(model, [state])]
-    returns = bool(final) or can_return(model, [state])
-    harms = [KIN if voice.harm_is_kin(harm.harm) else harm_label(harm) for harm in at.harms]
-    wishes = [name for name in at.wishes_met if not voice.is_silent(name)]
-    parts = [
-        ("CANNOT BE UNDONE: ", final),
-        ("NO WAY BACK", [] if returns else [""]),
-        ("UNLAWFUL: ", [entry_label(voice, "norms", breach.norm) for breach in at.breaches]),
-        ("harm ", harms),
-        ("wish of ", wishes),
-    ]
-    return "; ".join(lead + ", ".join(dict.fromkeys(names)) for lead, names in parts if names)
+    final = final_options(model, [state])
+    return open_meaning(voice, assessor.at(state), final, bool(final) or can_return(model, [state]))

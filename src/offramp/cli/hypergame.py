@@ -52,7 +52,7 @@ def hypergame(
     from offramp.analysis.hypergame import hypergame as found_in
     from offramp.cli.choose import choose, chosen_settings, opened
     from offramp.cli.output import print_csv, print_json
-    from offramp.report.hypergame_records import HYPERGAME_HEADER, hypergame_record, hypergame_rows
+    from offramp.report.hypergame_records import HYPERGAME_HEADER, MEANING, hypergame_record, hypergame_rows
 
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
@@ -64,7 +64,7 @@ def hypergame(
     if form is Form.json:
         print_json(hypergame_record(found, assessor, states))
     else:
-        print_csv(HYPERGAME_HEADER, hypergame_rows(found, assessor, states))
+        print_csv([*HYPERGAME_HEADER, *MEANING], hypergame_rows(found, states, assessor))
 
 
 def believed(texts: Sequence[str] | None) -> dict[tuple[str, str], str]:
@@ -163,13 +163,14 @@ def _notes(builder: Builder, found: Hypergame, voice: Voice) -> Iterator[str]:
     """Yield what everybody plays, and how to read the tables."""
     from offramp.cli.choose import told_as_of
     from offramp.report.naming import option_label, reading_label, side_label
+    from offramp.report.patterns import code_note
 
     yield from told_as_of(builder)
     yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in found.choice.readings)
     if found.choice.contested:
         yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in found.choice.contested)
     if found.model.states.options:
-        yield "A code has one letter an option: " + ", ".join(option_label(voice, label) for label in found.model.states.options)
+        yield code_note(found.model.states, [option_label(voice, label) for label in found.model.states.options])
     if found.known.settings.changed:
         yield "Settings: " + ", ".join(f"{name}={value}" for name, value in found.known.settings.changed.items())
     wrong = [game for game in found.games if not game.is_right]

@@ -48,7 +48,7 @@ def inverse(
     form: FormOption = Form.table,
 ) -> None:
     """What rankings would have to say for states to be stable, how many do, and which order of statements is nearest."""
-    from offramp.analysis.inverse import Aim
+    from offramp.analysis.inverse import Aim, concerning
     from offramp.analysis.inverse import inverse as asked
     from offramp.cli.choose import choose, opened
     from offramp.cli.explain import place_of
@@ -60,7 +60,7 @@ def inverse(
     model = builder.model(choice)
     wanted, unwanted = (tuple(dict.fromkeys(place_of(model, text) for text in texts or ())) for texts in (stable, unstable))
     aim = Aim(wanted, unwanted, concept, None if whom is None else model.dm(whom))
-    _print(builder, asked(builder, aim, choice, _varied(model, vary, aim.concerned(len(model.decision_makers)))), form)
+    _print(builder, asked(builder, aim, choice, _varied(concerning(model, aim), vary, aim.concerned(len(model.decision_makers)))), form)
 
 
 def _varied(model: ConflictModel, texts: Sequence[str] | None, concerned: Sequence[int]) -> dict[int, tuple[int, ...]]:

@@ -6,12 +6,9 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
-
-if TYPE_CHECKING:
-    from offramp.model.conflict import States
 
 WIDTH = 100
 
@@ -57,12 +54,6 @@ def inert(value: object) -> object:
     ("'=1+1", -3, "'-YY--")
     """
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-def code_note(states: States, options: Sequence[str]) -> str:
-    """Return how a code is read; `options` is what they are called."""
-    either = "" if states.groups is None else "; -: either way, in states that count as one"
-    return f"A code has one letter an option: {', '.join(options)}{either}"
 
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], notes: Iterable[str] = ()) -> None:

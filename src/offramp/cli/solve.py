@@ -60,21 +60,21 @@ def solve(
     """Which states are stable for whom, and which are equilibria, under one choice of readings."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.solve import solve as solved
-    from offramp.cli.choose import choose, chosen_settings, members, opened, with_merged
+    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
     from offramp.cli.output import print_csv, print_json
-    from offramp.report.records import solve_record, states_record, states_table
-    from offramp.report.tables.parquet import check_table, write_parquet
-    from offramp.report.tables.states import assessment_columns, solution_columns
+    from offramp.report.records import solve_record, states_table
 
+    check_asked(concept, coalition, horizon)
     if to is not None:
+        from offramp.report.tables.parquet import check_table
+
         check_table(to)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     model = with_merged(builder.model(choice), merge)
     solution = solved(model, concept, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
     if to is not None:
-        assessed = {**solution_columns(solution), **assessment_columns(Assessor(builder, choice))}
-        write_parquet(to, assessed, states_record(builder, choice, solution))
+        _write(to, builder, choice, solution)
     if form is Form.json:
         print_json(solve_record(builder, choice, solution, limit))
     elif form is Form.csv:
@@ -84,6 +84,17 @@ def solve(
         _print(builder, choice, solution, min(limit, SHOWN))
 
 
+def _write(to: Path, builder: Builder, choice: Choice, solution: Solution) -> None:
+    """Write all states as a columnar file."""
+    from offramp.analysis.assessment import Assessor
+    from offramp.report.records import states_record
+    from offramp.report.tables.parquet import write_parquet
+    from offramp.report.tables.states import assessment_columns, solution_columns
+
+    assessed = {**solution_columns(solution), **assessment_columns(Assessor(builder, choice))}
+    write_parquet(to, assessed, states_record(builder, choice, solution))
+
+
 def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> None:
     """Print the status quo, what somebody can bring about from it, then the other equilibria."""
     import numpy as np
@@ -91,7 +102,8 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.undo import can_return, final_options
     from offramp.cli.choose import told_as_of
-    from offramp.cli.output import code_note, print_table
+    from offramp.cli.output import print_table
+    from offramp.report.patterns import code_note
     from offramp.report.records import meaning_label
 
     model, assessor = solution.model, Assessor(builder, choice)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from offramp.analysis.statusquo import StatusQuo
     from offramp.analysis.ways import Move
     from offramp.model.build import Builder
-    from offramp.model.conflict import ConflictModel
     from offramp.model.world import Choice
     from offramp.report.statusquo_records import Meanings
+    from offramp.report.voice import Voice
 
 SHOWN, LISTED = 24, 1_000
 """Number of states told by default: in a table or tree, and in all that is for programs."""
@@ -102,7 +102,7 @@ def _print(form: Form, builder: Builder, choice: Choice, searches: Sequence[Stat
     else:
         for found in searches:
             _print_tree(found, meanings) if form is Form.tree else _print_table(found, meanings)
-        _print_notes(builder, choice, searches)
+        _print_notes(builder, choice, searches, meanings.voice)
 
 
 def _print_graph(form: Form, found: StatusQuo, meanings: Meanings) -> None:
@@ -122,12 +122,11 @@ def _title(found: StatusQuo) -> str:
 def _print_table(found: StatusQuo, meanings: Meanings) -> None:
     from offramp.analysis.ways import steps
     from offramp.cli.output import print_table
-    from offramp.report.records import step_label
     from offramp.report.statusquo_records import is_wanted
 
     rows = [[str(found.start + 1), found.model.states.label(found.start), "0", "", *_meant(meanings, found.start)]]
     for arrival in found.arrivals:
-        told = [step_label(step) for step in steps(found.model, arrival.moves)]
+        told = [meanings.moved(step) for step in steps(found.model, arrival.moves)]
         if found.kind == "moves":
             told = [step + " +" * wanted for step, wanted in zip(told, is_wanted(found, arrival), strict=True)]
         at = arrival.state
@@ -180,7 +179,7 @@ def tree_lines(found: StatusQuo, meanings: Meanings) -> Iterator[tuple[str, str,
         before, move, place, is_last = waiting.pop()
         under = before + ("   " if is_last else "│  ")
         more = under + ("│  " if branches[place] else "   ")
-        words = f"{_moved(found, move)}: {_told(found, meanings, move.to)}" + " (passing)" * (place not in ends)
+        words = f"{_moved(found, meanings, move)}: {_told(found, meanings, move.to)}" + " (passing)" * (place not in ends)
         yield before + ("└─ " if is_last else "├─ "), more, words
         waiting += _below(under, branches[place])
 
@@ -191,12 +190,11 @@ def _below(before: str, branches: dict[Move, int]) -> list[tuple[str, Move, int,
     return [(before, move, place, number == last) for number, (move, place) in enumerate(branches.items())][::-1]
 
 
-def _moved(found: StatusQuo, move: Move) -> str:
+def _moved(found: StatusQuo, meanings: Meanings, move: Move) -> str:
     from offramp.analysis.ways import steps
-    from offramp.report.records import step_label
 
     (step,) = steps(found.model, [move])
-    return step_label(step) + " +" * (found.kind == "moves" and bool(found.model.prefers(move.dm, move.to, move.start)))
+    return meanings.moved(step) + " +" * (found.kind == "moves" and bool(found.model.prefers(move.dm, move.to, move.start)))
 
 
 def _told(found: StatusQuo, meanings: Meanings, state: int) -> str:
@@ -206,19 +204,19 @@ def _told(found: StatusQuo, meanings: Meanings, state: int) -> str:
     return f"{state + 1} {found.model.states.label(state)}" + (" – " + "; ".join(parts) if parts else "")
 
 
-def _print_notes(builder: Builder, choice: Choice, searches: Sequence[StatusQuo]) -> None:
+def _print_notes(builder: Builder, choice: Choice, searches: Sequence[StatusQuo], voice: Voice) -> None:
     import textwrap
 
     from offramp.cli.choose import told_as_of
     from offramp.cli.output import WIDTH, printable
 
-    model = searches[0].model
-    for note in (*told_as_of(builder), *_notes(model, choice, searches)):
+    for note in (*told_as_of(builder), *_notes(choice, searches, voice)):
         typer.echo(textwrap.fill(printable(note), WIDTH, break_on_hyphens=False))
 
 
-def _notes(model: ConflictModel, choice: Choice, searches: Sequence[StatusQuo]) -> Iterator[str]:
-    from offramp.cli.output import code_note
+def _notes(choice: Choice, searches: Sequence[StatusQuo], voice: Voice) -> Iterator[str]:
+    from offramp.report.naming import option_label, reading_label, side_label
+    from offramp.report.patterns import code_note
 
     for found in searches:
         yield _counted(found)
@@ -226,11 +224,12 @@ def _notes(model: ConflictModel, choice: Choice, searches: Sequence[StatusQuo]) 
         yield "+: a wanted move, to a state that whoever makes it prefers. Nobody moves twice in succession."
     else:
         yield "A wanted move leads to a state that whoever makes it prefers. Nobody moves twice in succession."
-    yield "Readings: " + ", ".join(f"{dm}={name}" for dm, name in choice.readings)
+    yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in choice.readings)
     if choice.contested:
-        yield "Contested: " + ", ".join(f"{name} {'on' if side else 'off'}" for name, side in choice.contested)
-    if model.states.options:
-        yield code_note(model.states, model.states.options)
+        yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in choice.contested)
+    states = searches[0].model.states
+    if states.options:
+        yield code_note(states, [option_label(voice, label) for label in states.options])
     yield "An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well."
 
 

@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
 def verify(
     case: FolderArgument,
     brief: Annotated[Path | None, typer.Option("--brief", help="A brief of this case: every figure in it is computed again.")] = None,
+    documents: Annotated[bool, typer.Option("--documents", help="Read pages, PDFs, Word documents and mails again, too.")] = False,
     form: FormOption = Form.table,
 ) -> None:
     """Hash every source again and find every quotation again; exit 1 if anything is not what was entered."""
@@ -30,7 +31,7 @@ def verify(
     from offramp.sources.verify import verify as verified
 
     folder = case_folder(case)
-    found = verified(folder)
+    found = verified(folder, documents=documents)
     differences = _differences(folder, brief) if brief is not None else []
     rows: list[tuple[str, str, str, str]] = [("source", check.id, check.state, ", ".join(check.altered)) for check in found.sources]
     rows += [("statement", check.id, check.state, check.detail) for check in found.statements]
@@ -62,11 +63,12 @@ def _counts(found: Verification) -> dict[str, dict[str, int]]:
 
 def _tell(found: Verification, brief: Path | None, differences: list[str]) -> None:
     from offramp.cli.output import printable
+    from offramp.sources.extract import spelled
 
     for problem in found.faults():
         typer.echo(printable(f"problem: {problem}"))
     for name in found.unregistered:
-        typer.echo(printable(f"note: {name} lies in sources/ without an entry"))
+        typer.echo(printable(f"note: {spelled(name)} lies in sources/ without an entry"))
     for text in differences:
         typer.echo(printable(f"problem: {brief}: {text}"))
     for kind, counts in _counts(found).items():

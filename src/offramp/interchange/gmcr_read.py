@@ -134,7 +134,7 @@ class _Reader:
         return [GmcrOption(self._name(path, entry), self._direction(path, entry)) for path, entry in entries[: MAX_OPTIONS + 1]]
 
     def _direction(self, path: Path_, entry: dict[str, Any]) -> Direction:
-        word = self._value(path, entry, "permittedDirection")
+        word = self._value(path, entry, "permittedDirection", "both, fwd or back")
         if isinstance(word, str) and word in _DIRECTIONS:
             return _DIRECTIONS[word]
         if word is not None:
@@ -166,7 +166,7 @@ class _Reader:
 
     def _is_ranked(self) -> bool:
         key = next((key for key in _MANUAL if key in self.data), _MANUAL[0])
-        value = self._value((), self.data, key)
+        value = self._value((), self.data, key, "true or false")
         if value is not None and not isinstance(value, bool):
             self.faults.add((key,), shown(value), "true or false", "correct it")
         return value is True
@@ -267,15 +267,15 @@ class _Reader:
 
     # -- single values ---------------------------------------------------------------------------------------------------
 
-    def _value(self, path: Path_, entry: dict[str, Any], key: str) -> Any:
+    def _value(self, path: Path_, entry: dict[str, Any], key: str, expected: str) -> Any:
         """Return what stands at a key that has to be there; None, with a fault, where nothing does."""
         if entry.get(key) is None:
             found = "nothing" if key in entry else "this key is missing"
-            self.faults.add((*path, key), found, "", "open the model in GMCR+ and save it again")
+            self.faults.add((*path, key), found, expected, "open the model in GMCR+ and save it again")
         return entry.get(key)
 
     def _list(self, path: Path_, entry: dict[str, Any], key: str) -> list[Any]:
-        value = self._value(path, entry, key)
+        value = self._value(path, entry, key, "a list")
         if isinstance(value, list):
             return value
         if value is not None:
@@ -290,7 +290,7 @@ class _Reader:
                 self.faults.add((*path, key, place), shown(value), 'an object with keys such as "name"', "correct it")
 
     def _name(self, path: Path_, entry: dict[str, Any]) -> str:
-        value = self._value(path, entry, "name")
+        value = self._value(path, entry, "name", "text")
         if isinstance(value, str):
             return self._plain((*path, "name"), value)
         if value is not None:

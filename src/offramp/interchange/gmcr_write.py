@@ -64,7 +64,7 @@ def to_gmcr(
     ChoiceError
         If the case is a graph, or says what no `.gmcr` file can.
     CaseError
-        If the case is faulty.
+        If the case is faulty, or the preferences of somebody are no ranking.
     TooManyStatesError
         If there are too many states.
     """
@@ -205,6 +205,7 @@ class _Teller:
 
     def _statements(self, dm: str, reading: str) -> tuple[Condition, ...] | None:
         """Return the statements of a reading; None where only a ranking can tell it."""
+        self.builder.check_ranked(dm, reading)
         there, path = self.case.readings[dm][reading], f"readings.{dm}.{reading}"
         if there.prefers is None:
             if there.weights is not None:
@@ -263,6 +264,7 @@ def _shapes(builder: Builder, apart: World) -> Iterator[str]:
         yield f"disallowed: all {len(standing.disallowed)}; there those moves can be made, and other states may be stable"
     if standing.coalesce:
         yield f"coalesce: all {len(standing.coalesce)}; the states that are one here are {len(apart.states)} there, each by itself"
+
 
 def _fixed(pattern: str) -> Pattern:
     return tuple((k, letter == "Y") for k, letter in enumerate(pattern) if letter != "-")

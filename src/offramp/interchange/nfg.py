@@ -216,7 +216,7 @@ def to_nfg(
     makers = {dm: maker.name or dm for dm, maker in file.case.decision_makers.items()}
     model = builder.model(choice)
     game = strategic_form(model, makers, option_names(builder))
-    lost = (*_moves(builder, model), *_letters(builder), *left_out(builder, choice, builder.world(choice)))
+    lost = (*_moves(builder), *_letters(builder), *left_out(builder, choice, builder.world(choice)))
     return nfg_bytes(game), [one_line(line) for line in (*_made(game), *(f"left out: {line}" for line in lost))]
 
 
@@ -298,8 +298,8 @@ def _made(game: StrategicForm) -> Iterator[str]:
         yield f"infeasible: {game.num_traps:,} of these are equilibria of the game: no player alone can reach a state from there."
 
 
-def _moves(builder: Builder, model: ConflictModel) -> Iterator[str]:
-    """Yield what is lost with the moves, and with degrees of preference."""
+def _moves(builder: Builder) -> Iterator[str]:
+    """Yield what is lost with the moves."""
     yield "moves: all choose at once, and nobody answers; of the concepts only Nash remains"
     for path in builder.standing.misperceptions:
         yield f"{dotted(path)}: that {path[1]} does not see it; in the file everybody sees every state"
@@ -308,8 +308,6 @@ def _moves(builder: Builder, model: ConflictModel) -> Iterator[str]:
             yield f"{label}: that it cannot be taken back ({direction}); in the file it is a free choice"
     if builder.standing.disallowed:
         yield f"disallowed: all {len(builder.standing.disallowed)}; in the file every strategy is a free choice"
-    if model.has_degrees:
-        yield "great steps: that some states are greatly preferred; in the file there are ranks alone"
 
 
 def _letters(builder: Builder) -> Iterator[str]:

@@ -19,6 +19,7 @@ from offramp.model.preference import UNBOUNDED
 
 if TYPE_CHECKING:
     from offramp.model.conflict import Moves
+    from offramp.model.lines import LineMoves
 
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
@@ -40,16 +41,24 @@ class ArcMoves:
         Number of states.
     arcs : sequence of ndarray of int64, shape (num_arcs, 2)
         For each decision maker its moves, from and to.
+    plain : LineMoves, optional
+        The moves in option form, over the states by themselves, that these were made from.
+    reduced : frozenset of int, optional
+        The decision makers from whom moves were taken.
     """
 
-    def __init__(self, num_states: int, arcs: Sequence[Indices]) -> None:
+    def __init__(
+        self, num_states: int, arcs: Sequence[Indices], plain: LineMoves | None = None, reduced: frozenset[int] = frozenset()
+    ) -> None:
+        self.plain, self.reduced = plain, reduced
         self.num_states = num_states
         self.num_decision_makers = len(arcs)
         self.arcs = tuple(_ascending(np.asarray(pairs, dtype=np.int64).reshape(-1, 2), num_states) for pairs in arcs)
 
     def unseeing(self, unseen: Sequence[Bools]) -> ArcMoves:
         """Return these moves without those of each decision maker to or from the states that it does not see."""
-        return ArcMoves(self.num_states, [pairs[~mask[pairs].any(axis=1)] for pairs, mask in zip(self.arcs, unseen, strict=True)])
+        arcs = [pairs[~mask[pairs].any(axis=1)] for pairs, mask in zip(self.arcs, unseen, strict=True)]
+        return ArcMoves(self.num_states, arcs, self.plain, self.reduced.union(dm for dm, mask in enumerate(unseen) if mask.any()))
 
     def within(self, kept: Bools) -> ArcMoves:
         """Return the moves among the states in `kept` alone, numbered anew in their order."""

@@ -21,7 +21,7 @@ from offramp.case.schema import PreferenceStatement
 from offramp.case.standing import Standing, Statement
 from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
-from offramp.errors import CaseError, Problem, TooManyStatesError, UnknownLabelError
+from offramp.errors import CaseError, ChoiceError, TooManyStatesError, UnknownLabelError
 from offramp.formula import Formula, atoms, evaluate
 from offramp.model.arcs import ArcMoves
 from offramp.model.conflict import ConflictModel, Ranks, States
@@ -310,23 +310,23 @@ class Builder:
 
         Raises
         ------
-        CaseError
+        ChoiceError
             If the preferences are no ranking of all states.
         """
         rank = self.preference(world, dm, reading, choice).rank
         if rank is None:
-            raise CaseError([self._unranked(dm, reading)])
+            raise self._unranked(dm, reading)
         return rank
 
     def check_ranked(self, dm: str, reading: str) -> None:
-        """Raise a `CaseError` if statements of a reading leave pairs of states unknown."""
+        """Raise a `ChoiceError` if statements of a reading leave pairs of states unknown."""
         if any(said.entry.doubtful for said in self.statements(dm, reading)):
-            raise CaseError([self._unranked(dm, reading)])
+            raise self._unranked(dm, reading)
 
-    def _unranked(self, dm: str, reading: str) -> Problem:
+    def _unranked(self, dm: str, reading: str) -> ChoiceError:
         found = "preferences that are unknown for some pairs of states"
         remedy = "'offramp solve' and 'explain' work with it; for the rest write a reading for each order that is possible"
-        return self.file.document.problem(("readings", dm, reading), found, "a ranking of all states", remedy)
+        return ChoiceError(str(self.file.document.problem(("readings", dm, reading), found, "a ranking of all states", remedy)))
 
     def _preference(self, world: World, dm: str, reading: str, choice: Choice) -> Preference:
         there = self.case.readings[dm][reading]
@@ -350,7 +350,7 @@ class Builder:
 
         Where something is judged otherwise than in the file any state may fall away, and its place in a ranking with it.
         """
-        if not self.standing.variant.is_plain:
+        if not self.standing.variant.keeps_states:
             return True
         if "-" in label:  # the pattern of states that count as one
             return label.count("-") > MAX_SIDES or any(map(self._can_exist, (label.replace("-", letter, 1) for letter in "YN")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from offramp.model.relation import BETTER, GREATLY_BETTER, Preference, Ranked, l
 from offramp.model.states import code_label, label_code, taken
 from offramp.shown import shown
 
+if TYPE_CHECKING:
+    from offramp.model.lines import LineMoves
+
 Ranks = NDArray[np.int64]
 Indices = NDArray[np.int64]
 
@@ -25,6 +28,8 @@ class Moves(Protocol):
 
     num_states: int
     num_decision_makers: int
+    plain: LineMoves | None
+    reduced: frozenset[int]
 
     def best(self, dm: int, values: Ranks) -> Ranks:
         """Return the highest of `values` that `dm` can move to from each state, or stay at."""

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -207,17 +208,26 @@ class LineMoves:
         to Y only, and of those that go from Y to N only.
     """
 
-    bits: tuple[Sequence[int], ...] | None  # own, forward, backward; None where some states are not seen
+    plain: LineMoves | None
+    """These moves, or those that some were taken from because somebody does not see a state."""
+
+    reduced: frozenset[int]
+    """The decision makers from whom moves were taken."""
+
+    codes: Indices
+    bits: tuple[Sequence[int], ...]  # own, forward, backward; as codes of plain moves alone
 
     def __init__(self, codes: Indices, own: Sequence[int], forward: Sequence[int], backward: Sequence[int]) -> None:
         self._take([cells_of(codes, *bits) for bits in zip(own, forward, backward, strict=True)], len(codes))
+        self.codes = codes
         self.bits = own, forward, backward
+        self.plain = self
 
     def _take(self, cells: Sequence[Cells], num_states: int) -> None:
         self.num_states = num_states
         self.num_decision_makers = len(cells)
         self.cells = tuple(cells)
-        self.bits = None
+        self.plain, self.reduced = None, frozenset()
         self._climbs: dict[tuple[int, bytes], Climb] = {}
         self._pairs: dict[int, Indices] = {}
 
@@ -228,12 +238,25 @@ class LineMoves:
 
     def unseeing(self, unseen: Sequence[Bools]) -> LineMoves:
         """Return these moves without those of each decision maker to or from the states that it does not see."""
-        return self._of([c.singled(mask) if mask.any() else c for c, mask in zip(self.cells, unseen, strict=True)], self.num_states)
+        moves = self._of([c.singled(mask) if mask.any() else c for c, mask in zip(self.cells, unseen, strict=True)], self.num_states)
+        moves.plain, moves.reduced = self.plain, self.reduced.union(dm for dm, mask in enumerate(unseen) if mask.any())
+        return moves
 
     def within(self, kept: Bools) -> LineMoves:
         """Return the moves among the states in `kept` alone, numbered anew in their order."""
-        moves = self._of([c.within(kept) for c in self.cells], int(kept.sum()))
-        moves.bits = self.bits
+        return self._of([c.within(kept) for c in self.cells], int(kept.sum()))
+
+    def merged(self, groups: Sequence[tuple[int, ...]]) -> LineMoves:
+        """Return the moves of groups, each as one decision maker; who is alone moves as here.
+
+        These have to be all moves of those who are not alone, or at least of
+        all `plain` ones.
+        """
+        assert self.plain is not None
+        bits = [[reduce(or_, (of_kind[dm] for dm in group)) for group in groups] for of_kind in self.plain.bits]
+        plain = LineMoves(self.plain.codes, *bits)
+        moves = self._of([self.cells[group[0]] if len(group) == 1 else plain.cells[k] for k, group in enumerate(groups)], self.num_states)
+        moves.plain, moves.reduced = plain, frozenset(k for k, group in enumerate(groups) if self.reduced.intersection(group))
         return moves
 
     def best(self, dm: int, values: Values) -> Values:

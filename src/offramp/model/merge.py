@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +43,7 @@ def merged(model: ConflictModel, *coalitions: Sequence[str]) -> ConflictModel:
         If a member is no decision maker.
     ChoiceError
         If a coalition has fewer than two members, somebody is named twice, or
-        somebody does not see all states.
+        moves of a member are disallowed, or lead to states that it does not see.
     TooManyStatesError
         If one decision maker has too many moves, or ways of using up its options.
 
@@ -96,19 +94,38 @@ def _preference(members: Sequence[Preference]) -> Preference:
 
 def _moves(model: ConflictModel, groups: Groups) -> Moves:
     moves = model.moves
-    if isinstance(moves, LineMoves) and model.states.codes is not None:
-        if moves.bits is None:
-            raise ChoiceError(
-                "some decision makers do not see all states, and what they see as one nobody says; "
-                "merge the coalition in the case without its misperceptions, or ask for the concepts for coalitions"
-            )
-        bits = [[reduce(or_, (of_kind[dm] for dm in group)) for group in groups] for of_kind in moves.bits]
-        return LineMoves(model.states.codes, *bits)
-    return ArcMoves(model.num_states, [_arcs(model, group) for group in groups])
+    for group in groups:
+        _check_whole(model, group)
+    if moves.plain is None:
+        return ArcMoves(model.num_states, [_sequences(model, group) for group in groups])
+    if isinstance(moves, LineMoves):
+        return moves.merged(groups)
+    lines = moves.plain.merged(groups)
+    alone = {k: arcs_of(moves, group[0], model.decision_makers[group[0]]) for k, group in enumerate(groups) if len(group) == 1}
+    arcs = [alone[k] if k in alone else _among_groups(model, lines.pairs(k)) for k in range(len(groups))]
+    return ArcMoves(model.num_states, arcs, lines, frozenset(k for k in alone if groups[k][0] in moves.reduced))
 
 
-def _arcs(model: ConflictModel, group: tuple[int, ...]) -> NDArray[np.int64]:
-    """Return the moves of a group: where its members lead by legal sequences, but for staying."""
+def _check_whole(model: ConflictModel, group: tuple[int, ...]) -> None:
+    """Refuse to merge somebody who has not all moves that the options allow."""
+    reduced = [model.decision_makers[dm] for dm in group if dm in model.moves.reduced]
+    if len(group) > 1 and reduced:
+        raise ChoiceError(
+            f"some moves of {', '.join(reduced)} are disallowed, or lead to states that it does not see, and what holds for the coalition "
+            "as one nobody says; ask for the concepts for coalitions, or write it as one decision maker"
+        )
+
+
+def _among_groups(model: ConflictModel, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return moves between states by themselves as moves between those that count as one."""
+    groups = model.states.groups
+    there = pairs if groups is None else groups.of[pairs]
+    found: NDArray[np.int64] = there[there[:, 0] != there[:, 1]]
+    return found
+
+
+def _sequences(model: ConflictModel, group: tuple[int, ...]) -> NDArray[np.int64]:
+    """Return the moves of a group in a graph: where its members lead by legal sequences, but for staying."""
     if len(group) == 1:
         return arcs_of(model.moves, group[0], model.decision_makers[group[0]])
     states = range(model.num_states)

@@ -113,7 +113,8 @@ def _without_moves(world: World, standing: Standing, conditions: Mapping[str, bo
     if not any(mask.any() for mask in gone):
         return world
     kept = [there[~mask] for there, mask in zip(arcs, gone, strict=True)]
-    return replace(world, moves=ArcMoves(len(world.states), kept))
+    reduced = frozenset(dm for dm, mask in enumerate(gone) if mask.any())
+    return replace(world, moves=ArcMoves(len(world.states), kept, world.moves.plain, reduced))
 
 
 # -- groups --------------------------------------------------------------------------------------------------------------
@@ -142,7 +143,7 @@ def _coalesced(world: World, standing: Standing, conditions: Mapping[str, bool])
     _check_labels(groups, standing)
     states = States(options=world.states.options, names=groups.labels, groups=groups)
     arcs = [group[there] for there in listed(world.moves, standing)]
-    moves = ArcMoves(len(kept), [there[there[:, 0] != there[:, 1]] for there in arcs])
+    moves = ArcMoves(len(kept), [there[there[:, 0] != there[:, 1]] for there in arcs], world.moves.plain, world.moves.reduced)
     now = int(group[world.status_quo])
     return replace(world, states=states, moves=moves, status_quo=now, truths={}, named={}, masks={}, file=standing.file)
 

@@ -42,6 +42,9 @@ def change_record(builder: Builder, found: SmallestChanges, asked: Asked) -> Rec
         "size": found.size,
         "sets": [[_change(change, judgements) for change in chosen] for chosen in found.sets],
         "num_tried": found.num_tried,
+        "unsolved": [
+            {"changes": [_change(change, judgements) for change in chosen], "reason": reason} for chosen, reason in found.unsolved.items()
+        ],
     }
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from offramp.analysis.findings import Where
 from offramp.case.standing import opposite
 from offramp.report.alternatives import Alternatives, folded
+from offramp.report.naming import open_words, path_label
 from offramp.report.voice import Voice
 from offramp.report.words import CONCEPT_NAMES, KIN, plain, visible
 
@@ -133,6 +134,7 @@ class Changed:
     def notes(self) -> Iterator[str]:
         """Yield what was looked through, where this holds, and what it does not say."""
         yield self._looked()
+        yield from self._unsolved()
         several = {dm: (name,) for dm, name in self.readings.items() if len(self.builder.readings()[dm]) > 1}
         cell = plain(self.voice.where(Where(several, self.found.choice.sides))).removeprefix("only where ")
         if cell:
@@ -148,6 +150,15 @@ class Changed:
         left = f" {self.voice.names(lists)} {'has' if len(lists) == 1 else 'have'} no list of wishes there." if lists else ""
         many = "combination of rankings was" if self.found.num_tried == 1 else "different combinations of rankings were"
         return f"Looked through: {'; '.join(told)}. {self.found.num_tried:,} {many} solved.{left}"
+
+    def _unsolved(self) -> Iterator[str]:
+        """Yield which changes leave nothing that could be solved: whether they attain the goal is not known."""
+        if self.found.unsolved:
+            chosen, reason = next(iter(self.found.unsolved.items()))
+            labels = " with ".join(f"{path_label(self.voice, change.path)} {change.kind}" for change in chosen)
+            many = len(self.found.unsolved)
+            sets = f"{many:,} sets of changes leave" if many > 1 else "One set of changes leaves"
+            yield f"{sets} a case that cannot be solved{', such as' if many > 1 else ':'} {labels}: {open_words(self.voice, reason)}."
 
     # -- the answers ------------------------------------------------------------------------------------------------------
 

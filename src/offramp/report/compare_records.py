@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offramp.analysis.assessment import Assessor, Breach, Suffering
-from offramp.analysis.comparison import Comparison, Outcome
+from offramp.analysis.comparison import Comparison, Group, Outcome
 from offramp.analysis.confined import Apart, Confined
 from offramp.analysis.undo import Undoing, can_be_left, undoing
 from offramp.model.conflict import ConflictModel
@@ -61,25 +61,24 @@ class Meanings:
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         self._undoings: dict[int, Undoing] = {}
-        self._alike: dict[tuple[int, tuple[tuple[str, bool], ...]], tuple[ConflictModel, Choice, Assessor]] = {}
+        self._alike: dict[tuple[int, tuple[tuple[str, bool], ...]], tuple[Group, Assessor]] = {}
         self._cells: Counter[tuple[int, tuple[tuple[str, bool], ...]]] = Counter()
         for group in comparison.groups:
             for place in group.cells.tolist():
-                self._add(group.model, comparison.choices[place])
+                self._add(group, comparison.choices[place])
 
-    def _add(self, model: ConflictModel, choice: Choice) -> None:
-        key = (id(model.moves), choice.contested)
+    def _add(self, group: Group, choice: Choice) -> None:
+        key = (id(group.model.moves), choice.contested)
         if key not in self._alike:
-            self._alike[key] = (model, choice, Assessor(self.comparison.builder, choice))
+            self._alike[key] = (group, Assessor(self.comparison.builder, choice))
         self._cells[key] += 1
 
     def of(self, place: int) -> Meaning:
         """Return what the state at a place among those of all cells means."""
-        label = self.comparison.states.label(place)
         total, stuck, stranded = 0, 0, 0
         final, breaches, harms, wishes = Counter[str](), Counter[Breach](), Counter[Suffering](), Counter[str]()
-        for key, (model, _, assessor) in self._alike.items():
-            state, cells = model.states.index(label), self._cells[key]
+        for key, (group, assessor) in self._alike.items():
+            state, model, cells = group.own(place), group.model, self._cells[key]
             if state is None:
                 continue
             at, undo = assessor.at(state), self._undoing(model)

@@ -175,7 +175,8 @@ class Explained:
 
     def _is_unseen(self, account: Account) -> bool:
         masks = unseen(self.assessor.world, self.voice.standing, self.assessor.conditions)
-        return bool(masks[self.model.decision_makers[account.dm]][self.state])
+        dm = self.model.decision_makers[account.dm]
+        return dm in masks and bool(masks[dm][self.state])  # several who are merged see all states
 
     def _content(self, account: Account) -> Iterator[Line]:
         """Yield why none of the moves of a decision maker tempts it."""
@@ -272,10 +273,11 @@ class Explained:
         back = answer.state == self.state
         if not answer.deters:
             worst = f"the worst that they would do is this: {done}; it" if done else "they have nothing that makes it worse; it"
-            short = f"is then {than(answer.compared[0]).rstrip(',')}, and that does not do"
+            short = f"is then {than(answer.compared[0])}, and that does not do"
             stays = "stays better off than here" if answer.compared[0] in (1, 2) else short
             return f"not held back: {worst} {stays}{self._back_up(account, answer, True)}."
-        left = "it is back where it started" if back else f"state {answer.state + 1} is {than(answer.compared[0])} for it"
+        for_it = ", for it" if answer.compared[0] == 0 else " for it"
+        left = "it is back where it started" if back else f"state {answer.state + 1} is {than(answer.compared[0])}{for_it}"
         return f"held back: {done}; {left}{self._back_up(account, answer, False)}."
 
     def _back_up(self, account: Account, answer: Answer, gets_out: bool) -> str:
@@ -346,7 +348,7 @@ _NAMES = {**CONCEPT_NAMES, **FURTHER_NAMES}
 _THAN = {
     -2: "greatly worse than here",
     -1: "worse than here",
-    0: "as good as here, and no better,",
+    0: "as good as here, and no better",
     1: "better than here",
     2: "greatly better than here",
     3: "neither known to be better than here nor to be worse",

@@ -34,15 +34,22 @@ class ExplainedFurther(Explained):
         (concept,) = self.explanation.concepts
         solution = self.explanation.solution
         name = shorts([concept])
+        weakly = "held back weakly, that is in general and not strongly"
         if solution.coalition is not None:
             who = self.voice.names(solution.coalition)
+            if self._is_weak():
+                negated = "" if solution.concepts_at(self.state) else "not "
+                return f"{who} together: {negated}{weakly} (by {name}); of others nothing is asked."
             stays = "would stay" if solution.concepts_at(self.state) else "would leave"
             return f"{who} together {stays} (by {name}); of others nothing is asked."
         if concept.startswith("coalition_"):
             leaving = sum(not bool(result.stable[self.state]) for result in solution.results[concept].values())
             if not leaving:
                 return f"Every coalition stays (an equilibrium by {name})."
-            return f"{leaving:,} of {len(solution.results[concept]):,} coalitions would leave (no equilibrium by {name})."
+            some = f"{leaving:,} of {len(solution.results[concept]):,} coalitions"
+            if self._is_weak():
+                return f"Not {weakly}: {some} (no weak equilibrium by {name})."
+            return f"{some} would leave (no equilibrium by {name})."
         return super()._held()
 
     def _accounts(self) -> Iterator[Line]:
@@ -56,6 +63,9 @@ class ExplainedFurther(Explained):
             others = "coalitions have" if len(accounts) - len(told) > 1 else "coalition has"
             yield Line(0, "")
             yield Line(0, f"{len(accounts) - len(told):,} {'other ' if told else ''}{others} no way to anything that every member wants.")
+
+    def _is_weak(self) -> bool:
+        return self.explanation.solution.settings.strength == "weak"
 
     def _is_ahead(self) -> bool:
         return self.explanation.concepts[0] in ("limited", "nonmyopic")
@@ -100,7 +110,7 @@ class ExplainedFurther(Explained):
         after = f" What follows: {sentence_case(then)}." if then else " Nobody moves on from there."
         yield Line(1, f"{sentence(self._what(improvement.moves[0]))}{after}")
         end = f"It ends in state {answer.state + 1}" if answer.state != self.state else "It ends where it started"
-        yield Line(2, f"{end}: {than(answer.compared[0]).rstrip(',')} for it.")
+        yield Line(2, f"{end}: {than(answer.compared[0])} for it.")
         yield from self.reasoned.between(improvement.moves[0].dm, answer.state, self.state, 3, "Better by")
         yield from self.reasoned.between(improvement.moves[0].dm, self.state, answer.state, 3, "Worse by")
 
@@ -115,6 +125,9 @@ class ExplainedFurther(Explained):
         free = [one for one in account.improvements if not one.answers[0].deters]
         outlook = f"from {len(free):,} of these nothing holds them back" if 0 < len(free) < many_ways else "nothing holds them back"
         outlook = outlook if free else "the others hold them back"
+        if self._is_weak():
+            (concept,) = self.explanation.concepts
+            outlook = f"{'' if account.is_stable(concept) else 'not '}held back weakly. In general, which is told here: {outlook}"
         yield Line(1, f"Tempted by {many_ways:,} state{'s' * (many_ways != 1)}; {outlook}.")
         told = list(dict.fromkeys([*free[:MAX_TOLD], *account.improvements]))[:MAX_TOLD]
         for improvement in sorted(told, key=lambda one: one.to):
@@ -143,7 +156,7 @@ class ExplainedFurther(Explained):
         yield Line(2, f"Held back ({shorts([answer.concept])}): {done}; {end}.")
         for dm, sign in zip(account.members, answer.compared, strict=True) if answer.state != self.state else ():
             if sign not in (1, 2):
-                yield Line(3, f"For {self._maker(dm)} that is {than(sign).rstrip(',')}.")
+                yield Line(3, f"For {self._maker(dm)} that is {than(sign)}.")
                 yield from self.reasoned.between(dm, self.state, answer.state, 4, "Worse by")
 
     def _turn(self, members: Sequence[int], moves: Sequence[Move]) -> str:

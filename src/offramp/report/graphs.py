@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 
 from offramp.analysis.statusquo import Arc, StatusQuo
 from offramp.analysis.ways import steps
-from offramp.report.records import step_label
 from offramp.report.statusquo_records import Meanings, equilibrium_label
 from offramp.report.words import visible
 
@@ -55,17 +54,17 @@ def nodes(found: StatusQuo, meanings: Meanings) -> Iterator[Node]:
         yield Node(state + 1, found.model.states.label(state), state == found.start, equilibrium, meanings.told(state))
 
 
-def edges(found: StatusQuo) -> Iterator[Edge]:
+def edges(found: StatusQuo, meanings: Meanings) -> Iterator[Edge]:
     """Yield the moves between these states that legal sequences make."""
     for arc in found.arcs:
-        yield _edge(found, arc)
+        yield _edge(found, arc, meanings)
 
 
-def _edge(found: StatusQuo, arc: Arc) -> Edge:
+def _edge(found: StatusQuo, arc: Arc, meanings: Meanings) -> Edge:
     model, move = found.model, arc.move
     (step,) = steps(model, [move])
     wanted = bool(model.prefers(move.dm, move.to, move.start))
-    return Edge(move.start + 1, move.to + 1, step.dm, step_label(step), wanted, arc.place)
+    return Edge(move.start + 1, move.to + 1, step.dm, meanings.moved(step), wanted, arc.place)
 
 
 def dot(found: StatusQuo, meanings: Meanings, title: str) -> str:
@@ -75,7 +74,7 @@ def dot(found: StatusQuo, meanings: Meanings, title: str) -> str:
         said = [f"{node.number} {node.code}", "equilibrium: " * bool(node.equilibrium) + node.equilibrium, *node.meaning.split("; ")]
         label = "\\n".join(_escaped(part) for part in said if part)
         lines.append(f'  s{node.number} [label="{label}"{", peripheries=2" * node.is_start}];')
-    for edge in edges(found):
+    for edge in edges(found, meanings):
         lines.append(f"  s{edge.start} -> s{edge.to} [label={_quoted(edge.label)}{', style=dashed' * (not edge.wanted)}];")
     return "\n".join([*lines, "}"]) + "\n"
 
@@ -101,7 +100,7 @@ def graphml(found: StatusQuo, meanings: Meanings, title: str) -> str:
         element = ElementTree.SubElement(graph, "node", {"id": f"s{node.number}"})
         for name in NODE_KEYS:
             _data(element, "node", name, getattr(node, name))
-    for number, edge in enumerate(edges(found), 1):
+    for number, edge in enumerate(edges(found, meanings), 1):
         ends = {"id": f"m{number}", "source": f"s{edge.start}", "target": f"s{edge.to}"}
         element = ElementTree.SubElement(graph, "edge", ends)
         for name in EDGE_KEYS:

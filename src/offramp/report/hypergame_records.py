@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from offramp.analysis.assessment import Assessor
+from offramp.analysis.assessment import Assessment, Assessor
 from offramp.analysis.hypergame import SETTINGS, Bools, Hypergame, OwnGame
 from offramp.case.schema import Belief
 from offramp.report.records import assessment_record, harm_label
@@ -13,7 +13,8 @@ from offramp.report.records import assessment_record, harm_label
 Record = dict[str, Any]
 
 HYPERGAME_HEADER = ["concept", "state", "code", "equilibrium", "if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for"]
-HYPERGAME_HEADER += ["unseen_by", "breaches", "harms", "wishes_met"]
+HYPERGAME_HEADER += ["unseen_by"]
+MEANING = ["breaches", "harms", "wishes_met"]
 
 
 def hypergame_record(found: Hypergame, assessor: Assessor, states: Sequence[int]) -> Record:
@@ -110,12 +111,15 @@ def unseen_by(found: Hypergame, state: int) -> list[str]:
     return [game.dm for game in found.games if not game.seen[state]]
 
 
-def hypergame_rows(found: Hypergame, assessor: Assessor, states: Iterable[int]) -> Iterator[list[object]]:
-    """Yield one row for each state and concept."""
+def hypergame_rows(found: Hypergame, states: Iterable[int], assessor: Assessor | None = None) -> Iterator[list[object]]:
+    """Yield one row for each state and concept, with what the state means where an assessor is given."""
     for state in states:
-        at = assessor.at(state)
-        meaning = [" ".join(breach.norm for breach in at.breaches), " ".join(map(harm_label, at.harms)), " ".join(at.wishes_met)]
+        meaning = [] if assessor is None else _meaning(assessor.at(state))
         for concept in found.concepts:
             told = _at(found, concept, state).values()
             said = [int(value) if isinstance(value, bool) else " ".join(value) for value in told]
             yield [concept, state + 1, found.model.states.label(state), *said, " ".join(unseen_by(found, state)), *meaning]
+
+
+def _meaning(at: Assessment) -> list[str]:
+    return [" ".join(breach.norm for breach in at.breaches), " ".join(map(harm_label, at.harms)), " ".join(at.wishes_met)]

@@ -10,7 +10,7 @@ from offramp.analysis.inverse import Count, Demand, Existence, Inverse, NearestO
 from offramp.model.build import Builder
 from offramp.report.inverse_records import is_met
 from offramp.report.naming import option_label, reading_label, side_label
-from offramp.report.patterns import state_patterns
+from offramp.report.patterns import code_note, state_patterns
 from offramp.report.voice import Voice
 from offramp.report.words import CONCEPT_NAMES, KIN, visible
 
@@ -194,7 +194,7 @@ class InverseWords:
         if self.found.choice.contested:
             yield "Contested: " + ", ".join(side_label(self.voice, name, side) for name, side in self.found.choice.contested)
         if self.model.states.options:
-            yield "A code has one letter an option: " + ", ".join(option_label(self.voice, label) for label in self.model.states.options)
+            yield code_note(self.model.states, [option_label(self.voice, label) for label in self.model.states.options])
         yield "That nobody would leave a state says only that; it may be unlawful or do harm."
 
     def _joint(self) -> Iterator[str]:

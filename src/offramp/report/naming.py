@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from offramp.analysis.assessment import Assessment
 from offramp.case.entries import Judgement
 from offramp.case.labels import short_labels
 from offramp.case.perception import NESTED
 from offramp.case.schema import Disallowed, dated_judgements
 from offramp.case.yaml_reader import Path_, dotted
 from offramp.report.perceived import perceived
+from offramp.report.records import harm_label
 from offramp.report.voice import Voice
 from offramp.report.words import KIN, visible
 
@@ -185,6 +187,19 @@ def option_label(voice: Voice, label: str) -> str:
         return label
     told = voice.label("decision_makers", dm, "options", name)
     return told if told.startswith("kin.") else f"{dm}.{told.rpartition('.')[2]}"
+
+
+def open_meaning(voice: Voice, at: Assessment, final: Sequence[str], returns: bool) -> str:
+    """Return what a state means in one line: what can be taken back, breaches, harms, wishes; what is withheld goes by its place."""
+    harms = [KIN if voice.harm_is_kin(harm.harm) else harm_label(harm) for harm in at.harms]
+    parts = [
+        ("CANNOT BE UNDONE: ", [option_label(voice, label) for label in final]),
+        ("NO WAY BACK", [] if final or returns else [""]),
+        ("UNLAWFUL: ", [entry_label(voice, "norms", breach.norm) for breach in at.breaches]),
+        ("harm ", harms),
+        ("wish of ", [name for name in at.wishes_met if not voice.is_silent(name)]),
+    ]
+    return "; ".join(lead + ", ".join(dict.fromkeys(names)) for lead, names in parts if names)
 
 
 def reading_label(voice: Voice, dm: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Sets of states in short: patterns over Y, N and -."""
+"""Codes of states, and sets of states in short: patterns over Y, N and -."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from offramp.model.states import code_label
 
 MAX_TOLD = 64
 """Number of patterns beyond which states are not summarised."""
+
+
+def code_note(states: States, options: Sequence[str]) -> str:
+    """Return how a code is read; `options` is what they are called."""
+    either = "" if states.codes is not None else "; -: either way, in states that count as one"
+    return f"A code has one letter an option: {', '.join(options)}{either}"
 
 
 def state_patterns(states: States, chosen: Sequence[int]) -> tuple[str, ...] | None:

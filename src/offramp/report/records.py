@@ -202,8 +202,8 @@ def meaning_label(assessment: Assessment, final: Sequence[str], returns: bool) -
     return "; ".join(parts)
 
 
-def step_label(step: Step) -> str:
-    """Return a move in ids, such as ``iraq attack`` or, in a graph, ``moe to s2``.
+def step_label(step: Step, withheld: Mapping[str, str] | None = None) -> str:
+    """Return a move in ids, such as ``iraq attack`` or, in a graph, ``moe to s2``; an option in `withheld` as it is called there.
 
     Examples
     --------
@@ -212,7 +212,8 @@ def step_label(step: Step) -> str:
     """
     if not step.sets:
         return f"{step.dm} to {step.code}"
-    return f"{step.dm} " + " and ".join(option.split(".")[1] if on else f"no {option.split('.')[1]}" for option, on in step.sets.items())
+    names = {option: (withheld or {}).get(option) or option.split(".")[1] for option in step.sets}
+    return f"{step.dm} " + " and ".join(names[option] if on else f"no {names[option]}" for option, on in step.sets.items())
 
 
 def where_text(readings: Mapping[str, tuple[str, ...]], contested: Mapping[str, bool]) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from offramp.analysis.assessment import Assessor
 from offramp.analysis.solve import SETTINGS, Solution
 from offramp.analysis.statusquo import Arrival, StatusQuo
 from offramp.analysis.undo import undoing
-from offramp.analysis.ways import steps
+from offramp.analysis.ways import Step, steps
 from offramp.model.world import Choice
 from offramp.report.explained_records import WITNESS_SETTING
-from offramp.report.records import assessment_record, harm_label, meaning_label, moves_record, step_label
+from offramp.report.naming import open_meaning, option_label
+from offramp.report.records import assessment_record, harm_label, moves_record, step_label
+from offramp.report.sure_words import public_voice
+from offramp.report.voice import Voice
 from offramp.report.words import CONCEPT_NAMES
 
 Record = dict[str, Any]
@@ -22,7 +26,9 @@ STATUSQUO_HEADER += ["can_return", "final"]
 
 
 class Meanings:
-    """What the states of one cell mean: equilibria, law, people, and what can be taken back.
+    """What the states of one cell mean, and its moves: equilibria, law, people, and what can be taken back.
+
+    What is told in words withholds what a public brief does; plain data name everything.
 
     Parameters
     ----------
@@ -39,7 +45,22 @@ class Meanings:
 
     def told(self, state: int) -> str:
         """Return in one line what can be taken back there, the breaches, the harms and the wishes."""
-        return meaning_label(self.assessor.at(state), self.undoing.final_at(state), bool(self.undoing.returns[state]))
+        return open_meaning(self.voice, self.assessor.at(state), self.undoing.final_at(state), bool(self.undoing.returns[state]))
+
+    def moved(self, step: Step) -> str:
+        """Return a move in ids."""
+        return step_label(step, self._withheld)
+
+    @cached_property
+    def voice(self) -> Voice:
+        """How the labels of the case are said."""
+        return public_voice(self.assessor.builder)
+
+    @cached_property
+    def _withheld(self) -> dict[str, str]:
+        """What the options are called of which the id is withheld."""
+        told = {label: option_label(self.voice, label) for label in self.solution.model.states.options}
+        return {label: name for label, name in told.items() if name != label}
 
     def record(self, state: int) -> Record:
         """Return the same as plain data, with the concepts by which the state is an equilibrium."""

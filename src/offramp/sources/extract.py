@@ -1,66 +1,103 @@
-"""A file to its text: ``.txt`` and ``.md``, which are text already.
+"""A file to its text: plain text, saved pages, PDF, Word documents and mails.
 
-The extractor is named and versioned; what it gives for the same bytes never
-changes under the same name.
+An extractor is named and versioned; what it gives for the same bytes never
+changes under the same name. Plain text is read here; what has to be parsed is
+read in a child process (`offramp.sources.child`).
 """
 
 from __future__ import annotations
 
-import shlex
+import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from offramp.errors import SourceError, StorageError
 from offramp.files import read_regular
+from offramp.sources.child import Suggestion, read_in_child
+from offramp.sources.extract_encoding import Decoded, decode, decode_as
+from offramp.sources.extract_kind import CALLED, SUFFIXES, Kind, is_page, kind_of, suffix_kind
+from offramp.sources.extract_limits import LIMITS, MAX_BYTES, MAX_DOCUMENT_BYTES, Limits, Refused
+
+__all__ = ["MAX_BYTES", "MAX_DOCUMENT_BYTES", "PLAIN", "Extract", "extract", "extract_again", "plain_text", "spelled"]
 
 PLAIN = "plain/1"
-SUFFIXES = (".txt", ".md")
-MAX_BYTES = 10_000_000
 
-_ENCODINGS = "CP949 is frequent for Korean, WINDOWS-1251 for Russian and Ukrainian, WINDOWS-1252 for western Europe"
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})"""
+    rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{1,40})""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Extract:
-    """The bytes of a file, the text in them, and which extractor took it out."""
+    """The bytes of a file, the text in them, and which extractor took it out.
+
+    ``suffix`` is the one that the file is stored under; ``encoding`` and
+    ``how`` it is known are "" for what says so itself; ``notes`` tell what was
+    not read, ``suggestions`` what the file says about itself.
+    """
 
     raw: bytes
     text: str
     extractor: str = PLAIN
+    kind: Kind = "text"
+    suffix: str = ".txt"
+    encoding: str = ""
+    how: str = ""
+    notes: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
-def extract(file: Path) -> Extract:
+def extract(file: Path, *, encoding: str | None = None, limits: Limits = LIMITS) -> Extract:
     """Return the bytes and the text of a file.
 
     Parameters
     ----------
     file : Path
-        A ``.txt`` or ``.md`` file in UTF-8, of at most `MAX_BYTES` bytes; a
-        link is followed.
+        A txt, md, html, pdf, docx or eml file; a link is followed. What it is
+        is told by its content.
+    encoding : str, optional
+        Of a text or a page; by default it is detected.
+    limits : Limits
+        What reading it may take.
 
     Returns
     -------
     extract : Extract
-        The bytes as they are; the text without a byte order mark, its line
-        ends LF, nothing else changed.
+        The bytes as they are. A plain text is without its byte order mark, its
+        line ends are LF, nothing else is changed; for the others see
+        `offramp.sources.extract_rules`.
 
     Raises
     ------
     SourceError
-        If the file is missing, empty, too large, no text, of another kind, or
-        cannot be read.
+        If the file is missing, empty, of another kind, damaged, encrypted,
+        without text or beyond a limit, or what reads it is not installed.
+
+    Notes
+    -----
+    The text depends on the bytes, on `encoding` and on the extractor named in
+    the result, and on nothing else: no locale, time zone or hash seed.
     """
+    named, suffix = spelled(str(file)), file.suffix.lower()
+    most = MAX_DOCUMENT_BYTES if suffix_kind(suffix) in ("pdf", "docx", "eml") else MAX_BYTES
     try:
-        raw = read_regular(file, MAX_BYTES, follow=True)
+        raw = read_regular(file, most, follow=True)
     except StorageError as error:
-        raise SourceError(str(error)) from None
-    if file.suffix.lower() not in SUFFIXES:
-        what = f"a {file.suffix} file" if file.suffix else "a name without .txt or .md"
-        raise SourceError(f"{file} has {what}; Offramp reads .txt and .md; save the report as text in UTF-8 and add that")
-    return Extract(raw, plain_text(raw, str(file)))
+        raise SourceError(str(error).replace(str(file), named)) from None
+    except ValueError:
+        raise SourceError(f"there is no file {named}; no name has a NUL in it") from None
+    try:
+        return _read(raw, suffix, encoding, limits)
+    except Refused as refused:
+        raise _refusal(named, refused) from None
+    except SourceError as error:
+        raise SourceError(f"{named} is not read: {error}") from None
 
 
-def plain_text(raw: bytes, name: str) -> str:
+def plain_text(raw: bytes, name: str, encoding: str = "utf-8") -> str:
     """Return the text in `raw`, the bytes of the file that errors call `name`.
 
     Examples
@@ -68,27 +105,102 @@ def plain_text(raw: bytes, name: str) -> str:
     >>> plain_text(b"\\xef\\xbb\\xbfone\\r\\ntwo\\r", "note.txt")
     'one\\ntwo\\n'
     """
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(f"{name} is text in UTF-16, not in UTF-8; convert it: {_iconv('UTF-16', name)}")
-    if b"\0" in raw:
-        raise SourceError(f"{name} is no text: byte {raw.index(0) + 1:,} is NUL; save the report as text in UTF-8 and add that")
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _not_utf8(raw, error.start, name) from None
+        return _plain(decode_as(raw, encoding))
+    except Refused as refused:
+        raise _refusal(spelled(name), refused) from None
+
+
+def extract_again(raw: bytes, extractor: str, file: str, limits: Limits = LIMITS) -> str | None:
+    """Return the text of stored bytes by the extractor that took it out before.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file.
+    extractor : str
+        As the entry of the source says.
+    file : str
+        The name of the stored file.
+    limits : Limits
+        What reading it may take.
+
+    Returns
+    -------
+    text : str or None
+        None where that extractor, in that version, is not installed here.
+
+    Raises
+    ------
+    SourceError
+        If the bytes cannot be read.
+    """
+    name, _, encoding = extractor.partition(" ")
+    if name == PLAIN:
+        return plain_text(raw, file, encoding or "utf-8")
+    if suffix_kind(Path(file).suffix) in (None, "text"):
+        return None
+    encoding = extractor.rpartition(" in ")[2] if " in " in extractor else ""
+    try:
+        found = _read(raw, Path(file).suffix, encoding or None, limits)
+    except Refused as refused:
+        raise _refusal(spelled(file), refused) from None
+    return found.text if found.extractor == extractor else None
+
+
+def spelled(name: str) -> str:
+    """Return the name of a file as something that can be shown: on one line, nothing in it that acts.
+
+    Examples
+    --------
+    >>> spelled("a\\nb\\x1b[2J\\u202etxt.exe")
+    'a\\\\nb\\\\x1b[2J\\\\u202etxt.exe'
+    """
+    acting = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return "".join(letter.encode("unicode_escape").decode() if unicodedata.category(letter) in acting else letter for letter in name)
+
+
+def _read(raw: bytes, suffix: str, encoding: str | None, limits: Limits) -> Extract:
+    if not raw.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise Refused("it is empty", "add a file that has words in it")
+    kind = kind_of(raw, suffix)
+    if kind in ("text", "html"):
+        return _read_text(raw, suffix, encoding, limits)
+    if encoding is not None:
+        raise Refused(f"it is {CALLED[kind]}, which says its encoding itself", "leave --encoding out")
+    taken = read_in_child(kind, raw, limits)
+    return Extract(raw, taken.text, taken.extractor, kind, _suffix(kind, suffix), "", "", taken.notes, taken.suggestions)
+
+
+def _read_text(raw: bytes, suffix: str, encoding: str | None, limits: Limits) -> Extract:
+    if len(raw) > MAX_BYTES:
+        raise Refused(f"it is larger than {MAX_BYTES:,} bytes", "split it, or keep only the part that matters")
+    declared = _DECLARED.search(raw[:4096])
+    named = (declared[1] or declared[2]).decode() if declared else None
+    decoded = decode(raw, given=encoding, declared=named)
+    if not is_page(decoded.text, suffix):
+        return _of_text(raw, decoded, suffix)
+    taken = read_in_child("html", decoded.text.encode(), limits)
+    extractor = taken.extractor if decoded.encoding == "utf-8" else f"{taken.extractor} in {decoded.encoding}"
+    kept = _suffix("html", suffix)
+    return Extract(raw, taken.text, extractor, "html", kept, decoded.encoding, decoded.how, taken.notes, taken.suggestions)
+
+
+def _of_text(raw: bytes, decoded: Decoded, suffix: str) -> Extract:
+    extractor = PLAIN if decoded.encoding == "utf-8" else f"{PLAIN} {decoded.encoding}"
+    return Extract(raw, _plain(decoded.text), extractor, "text", _suffix("text", suffix), decoded.encoding, decoded.how)
+
+
+def _plain(text: str) -> str:
     if not text.strip():
-        raise SourceError(f"{name} is empty; add a file that has words in it")
+        raise Refused("it is empty", "add a file that has words in it")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _not_utf8(raw: bytes, start: int, name: str) -> SourceError:
-    line = raw.count(b"\n", 0, start) + 1
-    where = f"byte {start + 1:,} (line {line:,}) is {raw[start]:#04x}, which is no UTF-8 there"
-    return SourceError(f"{name}: {where}; convert it: {_iconv('WINDOWS-1252', name)} ({_ENCODINGS})")
+def _suffix(kind: Kind, suffix: str) -> str:
+    """Return the end of the stored file's name: its own where it fits, else the usual one; nothing else of the name is kept."""
+    return suffix.lower() if suffix.lower() in SUFFIXES[kind] else SUFFIXES[kind][0]
 
 
-def _iconv(encoding: str, name: str) -> str:
-    """Return the shell command that converts the file `name`."""
-    new = str(Path(name).with_suffix(f".utf8{Path(name).suffix}"))
-    old, new = (path if not path.startswith("-") else f"./{path}" for path in (name, new))
-    return f"iconv -f {encoding} -t UTF-8 {shlex.quote(old)} > {shlex.quote(new)}"
+def _refusal(named: str, refused: Refused) -> SourceError:
+    return SourceError("; ".join(part for part in (f"{named} is not read: {refused.found}", refused.remedy) if part))

@@ -93,6 +93,7 @@ def pin(
     kind: Kind = "direct",
     note: str | None = None,
     nth: int | None = None,
+    spans: Place | None = None,
     restricted: bool = False,
 ) -> Statement:
     """Enter a statement: exact words of a source, and who said them.
@@ -120,6 +121,8 @@ def pin(
         A remark of the analyst.
     nth : int, optional
         Which of several places is meant, from 1.
+    spans : tuple of (start, end), optional
+        Where the words stand, if that is known already.
     restricted : bool
         Whether the words are kept out of what is published.
 
@@ -143,7 +146,8 @@ def pin(
     with locked(folder):
         sweep_leftovers(folder)
         evidence = read_evidence(folder)
-        spans = _chosen(_text(folder, evidence, source), words, nth)
+        text = _text(folder, evidence, source)
+        spans = _chosen(text, words, nth) if spans is None else _checked(text, words, spans)
         same = _same(evidence, source, words, spans)
         entry: dict[str, object] = {"source": source, "quote": words, "spans": [list(span) for span in spans]}
         return same or _entered(folder, evidence, entry, id, speaker, details)
@@ -201,6 +205,12 @@ def _chosen(text: str, words: str, nth: int | None) -> Place:
     if nth is not None and not 1 <= nth <= len(places):
         raise SourceError(f"there is no place {nth}; the words stand at {_count(places)}:\n{_listed(text, places)}")
     return places[(nth or 1) - 1]
+
+
+def _checked(text: str, words: str, spans: Place) -> Place:
+    if words_at(text, spans) != words:
+        raise SourceError("other words stand at the place that was given; read the source again")
+    return spans
 
 
 def _count(places: list[Place]) -> str:

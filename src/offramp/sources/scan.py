@@ -26,7 +26,8 @@ def scan_case(folder: Path) -> list[Leak]:
     -------
     leaks : list of Leak
         From `case.yaml`, `evidence.yaml`, `sources.yaml` and all file names;
-        from the files in ``sources/`` with ``in_source`` set. ``build/``,
+        from the files in ``sources/`` with ``in_source`` set, of a PDF or a Word
+        document only its extracted text. ``build/``,
         ``private/`` and ``.git`` are left out. A file name that is a leak is
         not shown: the layer is its folder, the line its rank in it.
 
@@ -80,9 +81,18 @@ def _in_sources(folder: Path, identifiers: Identifiers) -> Iterator[Leak]:
     place = folder / "sources"
     names = sorted(os.listdir(place)) if place.is_dir() else []
     for name in names:
-        if name != "sources.yaml" and (place / name).is_file():
+        if name != "sources.yaml" and (place / name).is_file() and not _is_packed(place / name):
             for leak in _in_file(folder, f"sources/{name}", identifiers, strict=False):
                 yield Leak(leak.layer, leak.line, leak.identifier, in_source=True)
+
+
+def _is_packed(path: Path) -> bool:
+    """Return whether a file is a PDF or an archive, whose words are packed: they are searched in the text taken out of it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(5).startswith((b"%PDF-", b"PK\x03\x04"))
+    except OSError:
+        return False
 
 
 def _masked(name: str, identifiers: Identifiers) -> str:

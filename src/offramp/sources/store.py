@@ -20,6 +20,7 @@ from offramp.errors import CaseError, SourceError, StorageError
 from offramp.files import locked, make_folder, read_regular, sweep_leftovers, write_atomic, write_once
 from offramp.sources.evidence import EXTRACTED, SOURCES, Source, SourceKind, named, read_sources
 from offramp.sources.extract import Extract, extract
+from offramp.sources.extract_language import detect_language
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,15 @@ class AddedSource:
     """A source after `add_source`, and what was done to have it.
 
     ``status`` is ``added`` for a new one, ``filled`` for one that was known by
-    its hash alone, ``there`` where nothing had to be done.
+    its hash alone, ``there`` where nothing had to be done. ``found`` is what was
+    taken out of the file, ``language`` the one that was detected: "" where it
+    cannot be told, None where nobody looked.
     """
 
     source: Source
     status: Literal["added", "filled", "there"]
+    found: Extract | None = None
+    language: str | None = None
 
     def __str__(self) -> str:
         said = {"added": "added as", "filled": "fills in", "there": "is there already as"}[self.status]
@@ -49,6 +54,7 @@ def add_source(
     language: str | None = None,
     obtained: str | None = None,
     kind: SourceKind = "original",
+    encoding: str | None = None,
 ) -> AddedSource:
     """Store a file as a source of a case.
 
@@ -57,13 +63,16 @@ def add_source(
     folder : Path
         The case folder.
     file : Path
-        A text file; see `offramp.sources.extract.extract`.
+        See `offramp.sources.extract.extract`.
     id : str, optional
         The id of the source; by default made from the file name.
     outlet, date, url, language, obtained : str, optional
-        What is known about the report; nothing is fetched.
+        What is known about the report; nothing is fetched. A language that is
+        not given is detected; nothing else that the file says is filled in.
     kind : {"original", "note"}
         A report as it was published, or the analyst's own words about one.
+    encoding : str, optional
+        Of a text or a page; by default it is detected.
 
     Returns
     -------
@@ -83,15 +92,16 @@ def add_source(
     """
     if not folder.is_dir():
         raise SourceError(f"there is no case folder {folder}; 'offramp new' makes one")
-    found = extract(file)
-    details = {"outlet": outlet, "date": date, "url": url, "language": language, "obtained": obtained}
+    found = extract(file, encoding=encoding)
+    detected = detect_language(found.text) if language is None else None
+    details = {"outlet": outlet, "date": date, "url": url, "language": language or detected, "obtained": obtained}
     with locked(folder):
         _make_sources(folder)
         sources = read_sources(folder)
         same = next((source for source in sources.values() if source.sha256 == _sha256(found.raw)), None)
         if same is not None:
-            return _filled(folder, same, found)
-        return AddedSource(_added(folder, file, found, id, sources, {**details, "kind": kind}), "added")
+            return AddedSource(same, _filled(folder, same, found), found, detected)
+        return AddedSource(_added(folder, file, found, id, sources, {**details, "kind": kind}), "added", found, detected)
 
 
 def text_of(folder: Path, source: Source) -> str | None:
@@ -132,9 +142,11 @@ def _make_sources(folder: Path) -> None:
     sweep_leftovers(folder / "sources")
 
 
-def _filled(folder: Path, source: Source, found: Extract) -> AddedSource:
-    """Store what is missing of a source that is entered already."""
+def _filled(folder: Path, source: Source, found: Extract) -> Literal["filled", "there"]:
+    """Store what is missing of a source that is entered already; its text stays the one that was entered."""
     text = found.text.encode()
+    if _sha256(text) != source.text_sha256:
+        text = _stored(folder, source) or text
     if _sha256(text) != source.text_sha256:
         said = f"{source.extractor}; {found.extractor} finds another text in the same bytes"
         raise SourceError(f"the text of {source.id} was taken out by {said}, so its pins would not fit; nothing was changed")
@@ -142,7 +154,16 @@ def _filled(folder: Path, source: Source, found: Extract) -> AddedSource:
     status: Literal["filled", "there"] = "there" if all(os.path.lexists(path) for path in wanted) else "filled"
     for path, data in wanted.items():
         _store(path, data)
-    return AddedSource(source, status)
+    return status
+
+
+def _stored(folder: Path, source: Source) -> bytes | None:
+    """Return the text that was entered, if it is there: another version of an extractor may find another one today."""
+    try:
+        text = text_of(folder, source)
+    except (SourceError, UnicodeDecodeError):
+        return None
+    return None if text is None else text.encode()
 
 
 def _store(path: Path, data: bytes) -> None:
@@ -161,7 +182,7 @@ def _store(path: Path, data: bytes) -> None:
 def _added(
     folder: Path, file: Path, found: Extract, id: str | None, sources: Mapping[str, Source], details: Mapping[str, str | None]
 ) -> Source:
-    suffix, text = file.suffix.lower(), found.text.encode()
+    suffix, text = found.suffix, found.text.encode()
     name = _checked_id(folder, id, suffix, found, sources) if id is not None else _new_id(folder, file, found, sources)
     entry = {"file": name + suffix, "sha256": _sha256(found.raw), "text_sha256": _sha256(text), "extractor": found.extractor}
     entry |= {key: value for key, value in details.items() if value}
@@ -187,7 +208,7 @@ def _new_id(folder: Path, file: Path, found: Extract, sources: Mapping[str, Sour
     taken = set(sources)
     while True:
         id = free_id(file.stem, "source", taken)
-        if _is_free(folder, id, file.suffix.lower(), found, sources):
+        if _is_free(folder, id, found.suffix, found, sources):
             return id
         taken.add(id)
 

@@ -16,7 +16,7 @@ from typing import Literal
 from offramp.errors import Problem, SourceError, StorageError
 from offramp.files import is_leftover, read_regular
 from offramp.sources.evidence import EVIDENCE, SOURCES, Source, Statement, read_evidence
-from offramp.sources.extract import PLAIN, plain_text
+from offramp.sources.extract import PLAIN, extract_again
 from offramp.sources.passages import Passages, visible
 from offramp.sources.pins import JOINER, MAX_PLACES, Place, placements, words_at
 
@@ -121,13 +121,16 @@ class Verification:
         return Problem(EVIDENCE, line, label, f"the words do not stand at these spans of {check.source}", first + more, "pin them again")
 
 
-def verify(folder: Path) -> Verification:
+def verify(folder: Path, *, documents: bool = False) -> Verification:
     """Check every source and every statement of a case.
 
     Parameters
     ----------
     folder : Path
         The case folder. Nothing in it is changed.
+    documents : bool
+        Whether the text is also taken out again of pages, PDFs, Word documents
+        and mails, where the extractor is installed in the version that did it.
 
     Returns
     -------
@@ -143,7 +146,7 @@ def verify(folder: Path) -> Verification:
     evidence = read_evidence(folder)
     checks, statements = [], {}
     for source in evidence.sources.values():
-        check, raw = _source(folder, source)
+        check, raw = _source(folder, source, documents)
         checks.append(check)
         mine = [statement for statement in evidence.statements.values() if statement.source == source.id]
         pins = _Pins(source, raw)
@@ -200,12 +203,12 @@ class _Pins:
         return f"'{visible(passage.words[:200])}' ({where}: {'; '.join(passage.differences)})"
 
 
-def _source(folder: Path, source: Source) -> tuple[SourceCheck, bytes | None]:
+def _source(folder: Path, source: Source, documents: bool) -> tuple[SourceCheck, bytes | None]:
     """Return the check of one source, and the bytes of its text file; None where that is absent."""
     file, text_file = f"sources/{source.file}", f"sources/{source.text_file}"
     raw, text = _bytes(folder / file), _bytes(folder / text_file)
     states = _state(raw, source.sha256), _state(text, source.text_sha256)
-    return SourceCheck(source.id, file, text_file, *states, _extracted(source, raw)), text
+    return SourceCheck(source.id, file, text_file, *states, _extracted(source, raw, documents)), text
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -224,13 +227,14 @@ def _state(data: bytes | None, sha256: str) -> FileState:
     return "ok" if hashlib.sha256(data).hexdigest() == sha256 else "altered"
 
 
-def _extracted(source: Source, raw: bytes | None) -> FileState:
-    if raw is None or source.extractor != PLAIN:
+def _extracted(source: Source, raw: bytes | None, documents: bool) -> FileState:
+    if raw is None or not (documents or source.extractor.partition(" ")[0] == PLAIN):
         return "absent"
     try:
-        return _state(plain_text(raw, source.file).encode(), source.text_sha256)
+        text = extract_again(raw, source.extractor, source.file)
     except SourceError:
         return "altered"
+    return _state(None if text is None else text.encode(), source.text_sha256)
 
 
 def _unregistered(folder: Path, checks: list[SourceCheck]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from offramp.analysis.inverse.aim import Aim
 from offramp.analysis.inverse.answer import Inverse, Part, inverse, places_of
-from offramp.analysis.inverse.attain import is_attainable, own_ranking
+from offramp.analysis.inverse.attain import concerning, is_attainable, own_ranking
 from offramp.analysis.inverse.condition import Condition, Demand, condition
 from offramp.analysis.inverse.count import Count, num_arrangements, num_rankings
 from offramp.analysis.inverse.exist import Existence, Need, strict_ranking
@@ -21,6 +21,7 @@ __all__ = [
     "Need",
     "Order",
     "Part",
+    "concerning",
     "condition",
     "inverse",
     "is_attainable",

@@ -8,7 +8,7 @@ from math import prod
 from typing import ParamSpec, TypeVar
 
 from offramp.analysis.inverse.aim import Aim
-from offramp.analysis.inverse.attain import is_attainable, own_ranking
+from offramp.analysis.inverse.attain import concerning, is_attainable, own_ranking
 from offramp.analysis.inverse.condition import BY_IMPROVEMENTS, Condition, condition
 from offramp.analysis.inverse.count import Count, num_arrangements, num_rankings, tiers_of
 from offramp.analysis.inverse.exist import Existence
@@ -18,6 +18,7 @@ from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
 from offramp.model.world import Choice
+from offramp.shown import shown
 
 Varied = Mapping[int, Sequence[int]]
 """By decision maker the places of its ranking, from 0 and best first, whose tiers are put in every order."""
@@ -45,6 +46,7 @@ class Part:
     count: Count | str
 
 
+@shown
 @dataclass(frozen=True)
 class Inverse:
     """The answer to the inverse question in one cell.
@@ -52,7 +54,7 @@ class Inverse:
     Parameters
     ----------
     model : ConflictModel
-        Of the cell.
+        Of the cell; whose preferences are no ranking and do not matter is indifferent there.
     choice : Choice
         The cell.
     aim : Aim
@@ -113,7 +115,8 @@ def inverse(builder: Builder, aim: Aim, choice: Choice | None = None, varied: Va
     Raises
     ------
     ChoiceError
-        If a place is varied that a ranking does not have.
+        If a place is varied that a ranking does not have, or the preferences of
+        somebody whose ranking matters are no ranking.
 
     Examples
     --------
@@ -126,7 +129,7 @@ def inverse(builder: Builder, aim: Aim, choice: Choice | None = None, varied: Va
     Count(num=312, of=576)
     """
     choice = choice or builder.choice()
-    model = builder.model(choice)
+    model = concerning(builder.model(choice), aim)
     concerned = aim.concerned(len(model.decision_makers))
     ranges = {dm: tuple(sorted(set(places))) for dm, places in (varied or {}).items()}
     asked = {

@@ -12,9 +12,22 @@ from offramp.analysis.inverse.condition import BY_IMPROVEMENTS, condition
 from offramp.analysis.inverse.exist import Existence, strict_ranking
 from offramp.analysis.inverse.field import Field, arranged
 from offramp.model.conflict import ConflictModel
+from offramp.model.relation import Ranked
 
 _IMPLIED = {"seq": "gmr", "sseq": "smr"}
 """What SEQ and SSEQ imply, which asks nothing of the rankings of others."""
+
+
+def concerning(model: ConflictModel, aim: Aim) -> ConflictModel:
+    """Return the model in which everybody is indifferent whose preferences are no ranking and do not matter to an aim.
+
+    By Nash, GMR and SMR others count with all their moves, wanted or not.
+    """
+    if aim.dm is None or aim.concept in BY_IMPROVEMENTS or not model.unranked:
+        return model
+    same = Ranked(np.zeros(model.num_states, dtype=np.int64))
+    others = {*model.unranked} - {model.decision_makers[aim.dm]}
+    return replace(model, wants=tuple(same if dm in others else model.preference(k) for k, dm in enumerate(model.decision_makers)))
 
 
 def own_ranking(model: ConflictModel, aim: Aim, dm: int) -> Existence:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.analysis.inverse.aim import Aim
+from offramp.analysis.inverse.attain import concerning
 from offramp.analysis.inverse.field import Field
 from offramp.case.standing import Statement
 from offramp.case.variant import Variant
@@ -96,6 +97,11 @@ def nearest_orders(builder: Builder, choice: Choice, aim: Aim, of: Sequence[str]
         Decision makers whose statements may be put in another order; by default
         those for whom the aim is. The rankings of all others stay.
 
+    Raises
+    ------
+    ChoiceError
+        If a list of statements has doubtful ones, or somebody whose ranking matters has none.
+
     Notes
     -----
     Orders are compared by the number of swaps of neighbours (Kendall's distance) of
@@ -162,7 +168,7 @@ class _Search:
 
     def __init__(self, builder: Builder, choice: Choice, aim: Aim, of: Sequence[str] | None) -> None:
         self.builder, self.choice, self.aim = builder, choice, aim
-        self.model = builder.model(choice)
+        self.model = concerning(builder.model(choice), aim)
         makers = self.model.decision_makers
         self.of = [makers[dm] for dm in aim.concerned(len(makers))] if of is None else list(of)
         self.world, self.truth = builder.world(choice), builder.conditions(choice)
@@ -175,6 +181,7 @@ class _Search:
         reading = self.builder.case.readings[dm][self.readings[dm]]
         if dm not in self.of or reading.prefers is None:
             return _Tried((), np.zeros((1, 0), dtype=np.int64), np.zeros(1, dtype=np.int64), float("inf"))
+        self.builder.check_ranked(dm, self.readings[dm])
         own = tuple(said for said in self.builder.statements(dm, self.readings[dm]) if said.path[0] == "readings")
         size = len(own)
         farthest = size * (size - 1) // 2

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from offramp import __version__
 from offramp.analysis.headlines import kind
 from offramp.analysis.sweep.plan import Drawn, Plan
-from offramp.analysis.sweep.pool import finished
 from offramp.analysis.sweep.solve import Solver
 from offramp.analysis.sweep.store import Store
 from offramp.case.load import CaseFile
 from offramp.case.variant import Variant
 from offramp.errors import StorageError, WorkerError
 from offramp.model.build import Builder
+from offramp.parallel import finished
 
 PART = 1 << 15
 """Number of variants in one part."""

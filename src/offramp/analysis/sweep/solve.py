@@ -13,7 +13,7 @@ from offramp.analysis.headlines import Namer, truths
 from offramp.analysis.lab import MAX_BYTES, Lab, Site, grouped
 from offramp.analysis.sweep.factors import Local
 from offramp.analysis.sweep.plan import Drawn, Plan
-from offramp.errors import CaseError
+from offramp.errors import CaseError, ChoiceError
 from offramp.model.build import Builder
 from offramp.model.conflict import Ranks
 
@@ -103,7 +103,7 @@ class Solver:
             if is_listed or self.lab.sites[number].world.states.groups is not None:
                 try:
                     builder.ranking(self.lab.sites[number].world, local.dm, local.reading, builder.choice())
-                except CaseError:
+                except (CaseError, ChoiceError):
                     self._ranked[key] = False
         return self._ranked[key]
 

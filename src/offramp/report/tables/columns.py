@@ -15,7 +15,9 @@ from offramp.analysis.explain import Explanation
 from offramp.analysis.findings import Findings
 from offramp.analysis.flips import Flips
 from offramp.analysis.grid import Cell, Grid
+from offramp.analysis.hypergame import Hypergame
 from offramp.analysis.intervene import Interventions
+from offramp.analysis.inverse import Inverse
 from offramp.analysis.observed import Observed
 from offramp.analysis.solve import Solution
 from offramp.analysis.statusquo import StatusQuo
@@ -28,6 +30,8 @@ from offramp.model.conflict import ConflictModel
 from offramp.report.change_records import INTERVENE_HEADER, intervene_rows
 from offramp.report.compare_records import COMPARE_HEADER, compare_rows
 from offramp.report.differed import diff_rows
+from offramp.report.hypergame_records import HYPERGAME_HEADER, hypergame_rows
+from offramp.report.inverse_records import INVERSE_HEADER, inverse_rows
 from offramp.report.sure_records import FLIPS_HEADER, OBSERVED_HEADER, flips_rows, observed_rows
 from offramp.report.sweep_records import HEADER as SWEEP_HEADER
 from offramp.report.sweep_records import sweep_rows
@@ -57,7 +61,9 @@ def records(result: Any) -> list[dict[str, Any]]:
         status-quo analysis: one row a state that is reached. A grid: one row a
         cell; a cell: one row a way out; findings: one row a route. Flips, an
         observation, smallest changes, interventions, a sweep, a timeline, a
-        difference, a comparison: the rows of `--format csv`.
+        difference, a comparison, a hypergame (every state, without what law and
+        people have of it), an inverse question (its counts as text, since they
+        may have hundreds of digits): the rows of `--format csv`.
 
     Returns
     -------
@@ -178,6 +184,11 @@ def state_table(result: Any, which: Indices) -> Columns | None:
     return _of_universal(result, which) if isinstance(result, UniversalResult) else None
 
 
+@columns.register
+def _(result: Hypergame) -> Columns:
+    return table(HYPERGAME_HEADER, hypergame_rows(result, range(result.model.num_states)), flags=["equilibrium", "if_all_knew"])
+
+
 # -- moves ----------------------------------------------------------------------------------------------------------------
 
 
@@ -268,3 +279,9 @@ def _(result: Diff) -> Columns:
 @columns.register
 def _(result: Comparison) -> Columns:
     return table(COMPARE_HEADER, compare_rows(result, result.places()), ["state"])
+
+
+@columns.register
+def _(result: Inverse) -> Columns:
+    found = table(INVERSE_HEADER, inverse_rows(result), ["num", "of", "move"], ["wanted", "holds", "met"])
+    return found | {name: [None if number is None else str(number) for number in found[name]] for name in ("num", "of")}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from offramp.analysis.solve import Solution
 from offramp.model.conflict import ConflictModel
+from offramp.report.patterns import code_note
 from offramp.report.tables.columns import columns, state_table
 from offramp.report.tables.states import Columns, Indices
 from offramp.report.tables.titles import title
@@ -83,7 +84,7 @@ def _place(name: str) -> int:
 def _notes(result: Any) -> list[str]:
     """Return what has to be known to read a table of states."""
     model = result if isinstance(result, ConflictModel) else result.model
-    letters = ["A code has one letter an option: " + ", ".join(model.states.options)] if model.states.options else []
+    letters = [code_note(model.states, model.states.options)] if model.states.options else []
     return letters if result is model else [*letters, NOTE]
 
 

@@ -13,7 +13,9 @@ from offramp.analysis.explain import Explanation
 from offramp.analysis.findings import Findings
 from offramp.analysis.flips import Flips
 from offramp.analysis.grid import Cell
+from offramp.analysis.hypergame import Hypergame
 from offramp.analysis.intervene import Interventions
+from offramp.analysis.inverse import Inverse
 from offramp.analysis.observed import Observed
 from offramp.analysis.solve import Solution
 from offramp.analysis.statusquo import StatusQuo
@@ -176,3 +178,20 @@ def _(result: Diff) -> str:
 def _(result: Comparison) -> str:
     outcomes = counted(len(result.places()), "outcome")
     return f"{named(result.builder.case.title)}; {outcomes} in {counted(result.num_combinations, 'combination')}"
+
+
+@title.register
+def _(result: Hypergame) -> str:
+    known = result.if_all_knew
+    found = ", ".join(f"{int(there.sum()):,} {_concept(name)} ({int(known[name].sum()):,})" for name, there in result.equilibria.items())
+    wrong = ", ".join(game.dm for game in result.games if not game.is_right)
+    return f"{named(result.model.title)}; {f'wrong: {wrong}' if wrong else 'nobody is wrong'}; equilibria (if all knew): {found}"
+
+
+@title.register
+def _(result: Inverse) -> str:
+    aim, makers = result.aim, result.model.decision_makers
+    wanted = [f"state {state + 1:,} stable" for state in aim.stable] + [f"state {state + 1:,} not stable" for state in aim.unstable]
+    whom = "everybody" if aim.dm is None else makers[aim.dm]
+    meets = f"{sum(part.holds for part in result.parts):,} of {counted(len(result.parts), 'condition')} met as it is"
+    return f"{named(result.model.title)}; {', '.join(wanted)} by {_concept(aim.concept)} for {whom}; {meets}"

@@ -1,0 +1,66 @@
+"""A person confirms a candidate: only then does it become a statement of the case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from offramp.case.entries import is_date
+from offramp.errors import UnknownLabelError
+from offramp.reading.candidates import Candidate, candidates
+from offramp.sources.evidence import Statement, read_evidence
+from offramp.sources.pins import pin
+
+
+def confirm(folder: Path, candidate: str, *, speaker: str | None = None, id: str | None = None, restricted: bool = False) -> Statement:
+    """Enter a candidate as a statement of the case, pinned where it was read.
+
+    Parameters
+    ----------
+    folder : Path
+        The case folder.
+    candidate : str
+        Its id, such as ``report:3``.
+    speaker : str, optional
+        Who said it, where it was read otherwise or not at all.
+    id : str, optional
+        The id of the statement; by default the first free of s1, s2, …
+    restricted : bool, optional
+        Whether the words are kept out of what is published.
+
+    Raises
+    ------
+    UnknownLabelError
+        If there is no such candidate.
+    SourceError
+        If the source has not been read, or its text has changed.
+    """
+    found = _found(folder, candidate)
+    return pin(
+        folder,
+        found.source,
+        found.quote,
+        id=id,
+        speaker=speaker or found.speaker or None,
+        relayed_by=found.via,
+        said_on=found.said_on if is_date(found.said_on) else None,
+        kind=found.kind,  # type: ignore[arg-type]  # direct, indirect or mixed
+        note=_note(found),
+        spans=found.quote_spans,
+        restricted=restricted,
+    )
+
+
+def _found(folder: Path, candidate: str) -> Candidate:
+    there = candidates(folder, candidate.rpartition(":")[0], read_evidence(folder))
+    by_id = {one.id: one for one in there}
+    if candidate not in by_id:
+        raise UnknownLabelError("candidate", candidate, list(by_id)[:20])
+    return by_id[candidate]
+
+
+def _note(found: Candidate) -> str | None:
+    """Return what a statement has no field for."""
+    marks = {"negated": found.negated, "hypothetical": found.hypothetical, "hearsay": found.hearsay}
+    said = [name for name, holds in marks.items() if holds]
+    said += [f"said on {found.said_on}"] if found.said_on and not is_date(found.said_on) else []
+    return "; ".join(said) or None

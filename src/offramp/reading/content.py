@@ -1,0 +1,89 @@
+"""From words that hang together to the stretches of text that were said."""
+
+from __future__ import annotations
+
+from offramp.reading.frames import frame
+from offramp.reading.records import Span
+from offramp.reading.words import Words
+
+_BREAKS = frozenset({",", "—", "–", "--", "-"})
+_RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
+_EDGE = frozenset({",", ".", ":", ";", "!", "?", "—", "–", "--", "-", "(", ")", "...", "…"})
+
+
+def pieces(words: Words, content: set[int]) -> list[Span]:
+    """Return the stretches of text that a set of words covers, edges trimmed and quotations completed.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    content : set of int
+        Words of what was said.
+    """
+    kept = _without_tail(words, content)
+    spans = [_grown(words, first, last) for first, last in _runs(words, kept)]
+    return _joined([span for span in spans if span is not None])
+
+
+def _without_tail(words: Words, content: set[int]) -> set[int]:
+    """Leave out what the writer adds at the end in his own voice: "..., warning that", "..., which was", "while ..."."""
+    last = max(content, default=-1)
+    for index in sorted(content):
+        if index <= last and index > words.head[index] and words.head[index] in content and _is_added(words, index, content, last):
+            content = {word for word in content if word < words.left[index]}
+            last = max(content, default=-1)
+    return content
+
+
+def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
+    """Whether a clause within what was said is the writer's own."""
+    before = words.left[index] - 1
+    if before not in content or words.quotation[index] is not None or words.right[index] < last - 1:
+        return False
+    set_off = words.text[before] in _BREAKS or (words.lower[before] in {"and", "but"} and words.text[before - 1] in _BREAKS)
+    if words.dep[index] in {"advcl", "conj", "acl"} and words.tag[index] == "VBG" and set_off:
+        return bool(frame(words, index))
+    if words.dep[index] == "relcl" and set_off:
+        return words.lower[words.left[index]] in _RELATIVES
+    first = words.lower[words.left[index]]
+    return words.dep[index] == "advcl" and (first == "while" or (first == "even" and words.lower[words.left[index] + 1] == "as"))
+
+
+def _runs(words: Words, content: set[int]) -> list[tuple[int, int]]:
+    """Return first and last word of each unbroken run; marks between two runs do not break them."""
+    runs: list[tuple[int, int]] = []
+    for index in sorted(content):
+        if runs and all(words.text[word] in _EDGE or words.tag[word] in {"``", "''"} for word in range(runs[-1][1] + 1, index)):
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return runs
+
+
+def _grown(words: Words, first: int, last: int) -> Span | None:
+    """Trim punctuation, then reach to the marks of a quotation that the edge stands in."""
+    while first <= last and words.text[first] in _EDGE:
+        first += 1
+    while last >= first and (words.text[last] in _EDGE or words.tag[last] == "CC") and words.quotation[last] is None:
+        last -= 1
+    if first > last:
+        return None
+    start, end = words.span(first, last)
+    head, tail = words.quotation[first], words.quotation[last]
+    if tail is not None:
+        end = tail.end
+    if head is not None and start <= head.inner[0]:
+        start = head.start
+    return (start, end) if start < end else None
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Merge stretches that overlap after growing."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

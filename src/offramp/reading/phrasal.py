@@ -1,0 +1,123 @@
+"""Attribution without a verb that has a subject: "according to", "in the opinion of", "reportedly", "his claim that"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from offramp.reading.content import pieces
+from offramp.reading.cues import HEARSAY_ADVERBS, SAYINGS
+from offramp.reading.frames import Finding
+from offramp.reading.lexicon import listed
+from offramp.reading.phrases import phrase
+from offramp.reading.words import NOUNS, VERBS, Words
+
+_OPINIONS = listed("opinion view words judgment judgement estimation assessment eyes account telling")
+_STOPS = frozenset({";", "—", "–", "--"})
+
+
+def phrasal(words: Words, taken: set[int]) -> Iterator[Finding]:
+    """Yield the statements whose cue is a phrase and no reporting verb.
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    taken : set of int
+        Words that are cues already.
+    """
+    for index in range(len(words)):
+        if words.quotation[index] is not None or index in taken:
+            continue
+        if words.lower[index] == "according" and words.lower[index + 1 : index + 2] == ["to"]:
+            yield from _set_off(words, index, index + 1, "according")
+        elif words.lower[index] == "per" and words.dep[index] == "prep" and _is_edge(words, index):
+            yield from _set_off(words, index, index, "according")
+        elif words.lower[index] in _OPINIONS and words.lower[index + 1 : index + 2] == ["of"] and _in(words, index):
+            yield from _set_off(words, index - 2, index + 1, "opinion")
+        elif words.lower[index] in HEARSAY_ADVERBS:
+            yield from _reportedly(words, index, taken)
+        elif words.lower[index] in SAYINGS and words.tag[index] in NOUNS:
+            yield from _said_by_noun(words, index)
+
+
+def _in(words: Words, index: int) -> bool:
+    return index >= 2 and words.lower[index - 1] == "the" and words.lower[index - 2] in {"in", "by"}
+
+
+def _is_edge(words: Words, index: int) -> bool:
+    begin, _ = words.sentence_of(index)
+    return index == begin or words.text[index - 1] == ","
+
+
+def _noun_after(words: Words, index: int) -> int | None:
+    return next((word for word in range(index + 1, min(index + 12, len(words))) if words.tag[word] in NOUNS | {"PRP"}), None)
+
+
+def _set_off(words: Words, first: int, last: int, rule: str) -> Iterator[Finding]:
+    """Take the sentence around "according to X" or "in the opinion of X" as what X said."""
+    who = words.kid(last, "pobj")
+    if who is None:
+        who = _noun_after(words, last)
+    if who is None:
+        return
+    begin, end = words.sentence_of(first)
+    own = set(range(first, last + 1)) | _source(words, who, end)
+    content = _clause_around(words, first, max(own), begin, end, own)
+    found = pieces(words, content)
+    if found:
+        yield Finding(words, rule, (first, last), None, who, found, first)
+
+
+def _source(words: Words, who: int, end: int) -> set[int]:
+    """Return the words of whoever is named after "according to"."""
+    first, last = phrase(words, who)
+    own = set(range(first, last + 1))
+    for child in words.kids(who, "appos", "relcl", "acl"):
+        after = words.right[child] + 1
+        if child > last and (words.text[last + 1] != "," or (after < end and words.text[after] in {",", "."})):
+            own |= set(range(last + 1, after))
+    return own
+
+
+def _clause_around(words: Words, first: int, last: int, begin: int, end: int, own: set[int]) -> set[int]:
+    """Return the clause that a source is given for: what follows if it opens the sentence, else what stands before."""
+    if first - begin <= 1 or words.text[first - 1] in _STOPS:
+        return {word for word in range(last + 1, end) if word not in own}
+    left = next((word for word in range(first - 1, begin - 1, -1) if words.text[word] in _STOPS), begin - 1) + 1
+    rest = set(range(left, first))
+    if last + 1 < end and words.text[last + 1] == "," and words.text[first - 1] == "," and not _whole(words, left, first):
+        rest |= {word for word in range(last + 2, end) if word not in own}
+    return rest
+
+
+def _whole(words: Words, left: int, first: int) -> bool:
+    """Whether the words before an attribution have their own finite verb."""
+    return any(words.tag[word] in {"VBD", "VBZ", "VBP", "MD"} for word in range(left, first))
+
+
+def _reportedly(words: Words, index: int, taken: set[int]) -> Iterator[Finding]:
+    """Take the clause of "reportedly" as hearsay of nobody named, unless its verb reports itself."""
+    verb = words.head[index]
+    if words.tag[verb] not in VERBS or words.tag[verb] == "VBG" or verb in taken:
+        return
+    content = words.subtree(verb) - {index}
+    found = pieces(words, content)
+    if found:
+        yield Finding(words, "reportedly", (index, index), None, None, found, index, hearsay=True)
+
+
+def _said_by_noun(words: Words, index: int) -> Iterator[Finding]:
+    """Take the clause of "his claim that ..."."""
+    clause = next((child for child in words.kids(index, "acl", "ccomp", "relcl") if child > index and _is_that(words, child)), None)
+    if clause is None:
+        return
+    who = words.kid(index, "poss")
+    if who is None:
+        by = next((child for child in words.kids(index, "prep") if words.lower[child] in {"by", "from", "of"}), None)
+        who = words.kid(by, "pobj") if by is not None else None
+    yield Finding(words, "noun", (index, index), None, who, pieces(words, words.subtree(clause)), index)
+
+
+def _is_that(words: Words, clause: int) -> bool:
+    mark = words.kid(clause, "mark")
+    return mark is not None and words.lower[mark] in {"that", "whether"} and words.left[clause] == mark

@@ -1,0 +1,97 @@
+"""Places in the text are exact, and nothing crashes, whatever the text is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from offramp.reading import Statement, read_text
+
+PIECES = [
+    *"“”\"'‘’«»„`,.:;!?—–-()\n\t …",
+    "\n\n",
+    " said Ann Lee",
+    " he said ",
+    "that it rained",
+    "according to",
+    "reportedly ",
+    "“Go home,”",
+    "''Go''",
+    "GENEVA (AFP) — ",
+    "Updated: 3 May 2024 ",
+    "Q: ",
+    "LEE: ",
+    "Ann Lee",
+    " the ministry denied the charge",
+    "told DW",
+    "한국 정부는",
+    "שלום",
+    "مرحبا",
+    "👩‍👩‍👧",
+    "é",
+    "\u202e",
+    "\u00a0",
+    "\u2028",
+    "\x00",
+    "x" * 50,
+]
+
+
+def spans(statement: Statement) -> list[tuple[int, int]]:
+    return [*statement.quote_spans, *(span for span in (statement.cue_span, statement.speaker_span) if span)]
+
+
+def check(text: str) -> None:
+    for statement in read_text(text).statements:
+        assert statement.quote_spans
+        assert list(statement.quote_spans) == sorted(statement.quote_spans)
+        for start, end in spans(statement):
+            assert 0 <= start < end <= len(text)
+        for start, end in statement.quote_spans:
+            assert text[start:end] == text[start:end].strip()
+        assert 0 <= statement.confidence <= 1
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_any_mixture(text: str) -> None:
+    check(text)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=200))
+def test_any_characters(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\n\n", "“", "””””", "'" * 500, '"' * 501, "-" * 3000, "a" * 9000, "한" * 5000, "said " * 2000, "“a " * 999, "\r\n" * 99],
+)
+def test_degenerate(text: str) -> None:
+    check(text)
+
+
+def test_a_word_that_touches_a_mark() -> None:
+    check(" the ministry denied the charge“Go home,”")
+
+
+def test_cost_grows_with_the_length() -> None:
+    def seconds(count: int) -> float:
+        text = "and the guard said that the gate was shut because the road was closed " * count
+        begin = time.process_time()
+        check(text)
+        return time.process_time() - begin
+
+    seconds(20)
+    assert seconds(1200) < 40 * max(seconds(120), 0.05)
+
+
+def test_offsets_do_not_move_with_what_stands_before() -> None:
+    text = "“The gate stays shut,” said Maria Keller. She added that the road was closed."
+    alone = read_text(text).statements
+    pushed = read_text("𝔊é\u200b한\n\n" + text).statements
+    assert [[(start + 6, end + 6) for start, end in spans(one)] for one in alone] == [spans(one) for one in pushed]
