@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHOWN = 50
 """Utterances told in a table by default."""
 
-ThresholdOption = Annotated[float, typer.Option(min=0.3, max=1.0, help="Points from 0 to 1 from which two sayings are linked; 0.5 by default.")]
+ThresholdOption = Annotated[float, typer.Option(min=0.3, max=1.0, help="Points from which two sayings are linked; 0.5 by default.")]
 SureOption = Annotated[
     float, typer.Option(min=0.3, max=1.0, help="Points from which one link joins two groups, whatever else is in them; 0.75 by default.")
 ]

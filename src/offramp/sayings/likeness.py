@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from offramp.sayings.records import Saying
 from offramp.sayings.words import is_light
@@ -110,7 +111,7 @@ def _overlap(one: Saying, other: Saying, shared: set[str], rarity: Rarity) -> fl
 
 def _order(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """Return how many neighbours in the shorter saying are neighbours in the other as well."""
-    first, second = set(zip(one, one[1:], strict=False)), set(zip(other, other[1:], strict=False))
+    first, second = set(pairwise(one)), set(pairwise(other))
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0
 
 

@@ -130,5 +130,5 @@ def outlet_name(name: str) -> str:
     return "" if words in _NO_OUTLET else words
 
 
-_COURTESY = frozenset("the a an mr mrs ms dr prof sir unnamed".split())
+_COURTESY = frozenset(["the", "a", "an", "mr", "mrs", "ms", "dr", "prof", "sir", "unnamed"])
 _NO_OUTLET = frozenset(["reprint", "reprints", "agencies", "agency", "media", "local media", "page", "website", "copy", "mirror", "report"])

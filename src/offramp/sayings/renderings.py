@@ -107,7 +107,8 @@ def renderings(sayings: Sequence[Saying], settings: Settings | None = None, watc
     Examples
     --------
     >>> one = Saying("a", "post", "We found cracks in nine gates.", "direct", "The Post", reported="2031-03-01", speaker="Jo Eide")
-    >>> two = Saying("b", "echo", "We found cracks in ten gates.", "direct", "Echo", reported="2031-03-02", speaker="Eide", via=("The Post",))
+    >>> two = Saying("b", "echo", "We found cracks in ten gates.", "direct", "Echo", reported="2031-03-02", speaker="Jo Eide",
+    ...     via=("The Post",))
     >>> (found,) = renderings([two, one]).utterances
     >>> found.renderings[1].verdict, found.renderings[1].wording.changes[0].after, found.descent.num_sources
     ('altered', 'ten', 1)
@@ -175,7 +176,8 @@ def _numbers(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
     for concept, there in sorted(told.items()):
         values = list(there.values())
         if any(not one & other for one in values for other in values):
-            yield Contradiction("number", concept, _values((number, place) for place, numbers in there.items() for number in sorted(numbers)))
+            pairs = ((number, place) for place, numbers in there.items() for number in sorted(numbers))
+            yield Contradiction("number", concept, _values(pairs))
 
 
 def _values(pairs: Iterator[tuple[str, int]] | Sequence[tuple[str, int]]) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -6,7 +6,12 @@ like, ``POSS`` for his, their and the like. The table is about the vocabulary of
 
 from __future__ import annotations
 
-STOP = frozenset(
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+STOP = _listed(
     """a about above after again all also although am among an and any anybody anyone anything are as at be because been before being
     below between both but by can could did do does doing done down during each either else ever every everybody everyone everything
     few for from further get gets getting got had has have having he her here hers him his how however i if in into is it its just
@@ -15,46 +20,48 @@ STOP = frozenset(
     theirs them then there therefore these they this those though through thus till to too toward towards under unless until up upon us very
     was we were what whatever when where whether which while who whoever whom whose why will with within without would yet you your yours
     neither none never nowhere across against along around besides except like near per via already almost always often soon even
-    s t re ve ll d m""".split()
+    s t re ve ll d m"""
 )
 """Words that say nothing of what an utterance is about."""
 
-REPORTING = frozenset(
+REPORTING = _listed(
     """say said tell told ask add announce argue claim comment declare describe explain express indicate mention note observe recall remark
-    report reportedly reply speak spoke state stress suggest talk warn according statement spokesman spokesperson quote call""".split()
+    report reportedly reply speak spoke state stress suggest talk warn according statement spokesman spokesperson quote call"""
 )
 """What reports say *that* something was said with; in an utterance such words weigh half."""
 
-LIGHT = frozenset(
+LIGHT = _listed(
     """come give go good great have keep know let long look make man matter mean need new people put see take thing think time use want way
     year day week month today yesterday tomorrow try wish ready important people person part place case point question problem
-    situation issue country state hold bring become find first last many two""".split()
+    situation issue country state hold bring become find first last many two"""
 )
 """Words that nearly every utterance may hold; they weigh half."""
 
-NEGATIVE = frozenset("not no never none nobody nothing neither nor nowhere cannot".split())
-DENYING = frozenset(
-    """without refuse decline deny reject fail lack unable prevent prohibit forbid ban avoid against unwilling hardly barely rarely impossible
-    stop unlikely doubt rule instead empty""".split()
+NEGATIVE = _listed("not no never none nobody nothing neither nor nowhere cannot")
+DENYING = _listed(
+    """without refuse decline deny reject fail lack unable prevent prohibit forbid ban avoid against unwilling hardly barely rarely
+    impossible stop unlikely doubt rule instead empty"""
 )
 """Words that may stand for a negation in another rendering."""
 
-SELF = frozenset("himself herself itself themselves myself yourself ourselves oneself".split())
-POSS = frozenset("his her its their my your our".split())
+SELF = _listed("himself herself itself themselves myself yourself ourselves oneself")
+POSS = _listed("his her its their my your our")
 
-IRREGULAR = dict(
-    pair.split(":")
-    for pair in """am:be are:be is:be was:be were:be been:be has:have had:have did:do done:do does:do ate:eat beaten:beat became:become began:begin begun:begin bent:bend blew:blow blown:blow bought:buy broke:break
-    broken:break brought:bring built:build burnt:burn came:come caught:catch children:child chose:choose chosen:choose dealt:deal died:die
-    drew:draw drawn:draw driven:drive drove:drive dying:die fed:feed feet:foot fell:fall fallen:fall felt:feel fled:flee flew:fly flown:fly
-    forbade:forbid forbidden:forbid forgot:forget forgotten:forget fought:fight found:find froze:freeze frozen:freeze gave:give given:give
-    gone:go grew:grow grown:grow heard:hear held:hold hid:hide hidden:hide hung:hang kept:keep knew:know known:know laid:lay led:lead left:leave
-    lain:lie lives:life lost:lose lying:lie made:make meant:mean men:man met:meet paid:pay ran:run risen:rise rose:rise sank:sink sat:sit
-    saw:see seen:see sent:send shot:shoot shown:show sold:sell sought:seek spent:spend spoke:speak spoken:speak stole:steal stolen:steal
-    stood:stand struck:strike swore:swear sworn:swear taken:take taught:teach thieves:thief thought:think threw:throw thrown:throw
-    told:tell took:take tried:try went:go wives:wife women:woman won:win wore:wear worn:wear wrote:write written:write
-    preferred:prefer relied:rely lied:lie said:say tied:tie worse:bad worst:bad better:good best:good""".split()
-)
+_FORMS = """
+    am:be are:be is:be was:be were:be been:be has:have had:have did:do done:do does:do ate:eat beaten:beat became:become began:begin
+    begun:begin bent:bend blew:blow blown:blow bought:buy broke:break broken:break brought:bring built:build burnt:burn came:come
+    caught:catch children:child chose:choose chosen:choose dealt:deal died:die drew:draw drawn:draw driven:drive drove:drive
+    dying:die fed:feed feet:foot fell:fall fallen:fall felt:feel fled:flee flew:fly flown:fly forbade:forbid forbidden:forbid
+    forgot:forget forgotten:forget fought:fight found:find froze:freeze frozen:freeze gave:give given:give gone:go grew:grow
+    grown:grow heard:hear held:hold hid:hide hidden:hide hung:hang kept:keep knew:know known:know laid:lay led:lead left:leave
+    lain:lie lives:life lost:lose lying:lie made:make meant:mean men:man met:meet paid:pay ran:run risen:rise rose:rise sank:sink
+    sat:sit saw:see seen:see sent:send shot:shoot shown:show sold:sell sought:seek spent:spend spoke:speak spoken:speak stole:steal
+    stolen:steal stood:stand struck:strike swore:swear sworn:swear taken:take taught:teach thieves:thief thought:think threw:throw
+    thrown:throw told:tell took:take tried:try went:go wives:wife women:woman won:win wore:wear worn:wear wrote:write written:write
+    preferred:prefer relied:rely lied:lie said:say tied:tie worse:bad worst:bad better:good best:good
+"""
+IRREGULAR = dict(pair.split(":") for pair in _FORMS.split())
+"""Forms that endings do not tell."""
 
 SYNONYMS = """\
 suicide: commit suicide, kill SELF, blow SELF up, blow up SELF, take POSS own life, take POSS life, end POSS life, die by POSS own hand

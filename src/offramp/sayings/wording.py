@@ -134,7 +134,7 @@ def _change(before: str, after: str) -> Change:
     touches = []
     if Counter(number for number, _ in one.numbers) != Counter(number for number, _ in other.numbers) and (one.numbers or other.numbers):
         touches.append("number")
-    if not NEGATIVE.isdisjoint(one.words) != (not NEGATIVE.isdisjoint(other.words)):
+    if one.is_negated != other.is_negated:
         touches.append("negation")
     return Change("replaced" if before and after else "dropped" if before else "added", before, after, tuple(touches))
 

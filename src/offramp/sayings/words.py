@@ -13,14 +13,16 @@ from functools import cache, lru_cache
 
 from offramp.sayings.tables import DENYING, IRREGULAR, LIGHT, NEGATIVE, POSS, REPORTING, SELF, STOP, SYNONYMS
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
+_WORD = re.compile(rf"\d+(?:[.,:]\d+)*|{_LETTERS}(?:'{_LETTERS})*")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ＇`´", "'"))
 _CONTRACTED = {"won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "is not"}
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _SMALL = {word: value for value, word in enumerate(_UNITS.split())}
-_TENS = {word: 10 * place for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {word: 10 * place for place, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
-_ORDINALS = {word: place for place, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+_RANKS = "second third fourth fifth sixth seventh eighth ninth tenth"
+_ORDINALS = {word: place for place, word in enumerate(_RANKS.split(), 2)}
 MOST_WORDS = 400
 """Words of one saying that are looked at; quotations are shorter, and damage is not worth more."""
 
@@ -60,13 +62,14 @@ def tokens(text: str) -> list[Token]:
     """
     found: list[Token] = []
     for match in _WORD.finditer(text.translate(_APOSTROPHES)):
-        found += (Token(match.start(), match.end(), word) for word in _folded(match[0]))
+        found += (Token(match.start(), match.end(), word) for word in _folded(match[0]) if word)
     return found[:MOST_WORDS]
 
 
 @lru_cache(100_000)
 def _folded(word: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFC", "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one)))
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    plain = unicodedata.normalize("NFC", "".join(letter for letter in letters if not unicodedata.combining(letter)))
     if plain[:1].isdigit():
         return (re.sub(r",(?=\d{3}(?!\d))", "", plain),)
     if plain in _CONTRACTED:
@@ -110,7 +113,8 @@ def gist(text: str) -> Gist:
     (('3000', 'prisoner'),)
     """
     there = [token.text for token in tokens(text)]
-    concepts, said, numbers = [], {}, []
+    concepts, numbers = list[str](), list[tuple[str, str]]()
+    said: dict[str, str] = {}
     for concept, words in _concepts(there):
         concepts.append(concept)
         said.setdefault(concept, words)
