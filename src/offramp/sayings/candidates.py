@@ -51,9 +51,18 @@ class Candidate(_Entry):
     quote_spans: Annotated[list[_Place], Field(min_length=1)]
     kind: Literal["direct", "indirect", "mixed"]
     speaker: str = ""
-    via: list[str] = []
+    via_chain: list[str] = []
     said_on: _Edtf = ""
+    negated: bool = False
+    hypothetical: bool = False
+    hearsay: bool = False
     confidence: Annotated[float, Field(ge=0, le=1, strict=False)] = 0.0
+
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """How the report takes it back: that it was not said, is only supposed, or that nobody vouches for it."""
+        return tuple(name for name in ("negated", "hypothetical", "hearsay") if getattr(self, name))
 
 
 class CandidateDate(_Entry):

@@ -34,6 +34,9 @@ class Saying:
         The name; empty where nobody is named. ``speaker_id`` is the id of a speaker of `evidence.yaml`, if it is one.
     via : tuple of str
         Who passed the words on.
+    flags : tuple of str
+        ``negated`` where the report says that it was not said, ``hypothetical`` where it is supposed, ``hearsay`` where nobody
+        vouches for it.
     is_note : bool
         Whether the source is the analyst's own words about a report.
     is_confirmed : bool
@@ -58,6 +61,7 @@ class Saying:
     speaker: str = ""
     speaker_id: str = ""
     via: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     is_note: bool = False
     is_confirmed: bool = True
     confidence: float = 1.0
