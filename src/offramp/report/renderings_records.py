@@ -93,6 +93,7 @@ def saying_record(saying: Saying) -> dict[str, Any]:
         "said_on": saying.said_on,
         "kind": saying.kind,
         "speaker": "" if saying.is_protected else saying.speaker,
+        "flags": list(saying.flags),
         "via": [] if saying.is_protected else list(saying.via),
         "words": PROTECTED if saying.is_protected else saying.words,
         "spans": [list(span) for span in saying.spans],
@@ -123,12 +124,12 @@ def renderings_rows(found: Renderings) -> Iterator[list[object]]:
     for number, one in enumerate(found.utterances, 1):
         for place, rendering in enumerate(one.renderings, 1):
             told = _rendering(one, rendering)
-            changes = "; ".join(change_told(change) for change in rendering.wording.changes) if told["changes"] and rendering.wording else ""
+            changes = [change_told(change) for change in rendering.wording.changes] if told["changes"] and rendering.wording else []
             link = told["link"] or {}
             yield [
                 number, place, told["id"], told["confirmed"], told["source"], told["outlet"], told["reported"], told["said_on"],
                 told["kind"], told["speaker"], " < ".join(told["via"]), told["words"], told["against"] or "", told["verdict"],
-                changes, link.get("score", ""), ", ".join(link.get("shared", ())), told["restricted"],
+                "; ".join(changes), link.get("score", ""), ", ".join(link.get("shared", ())), told["restricted"],
             ]  # fmt: skip
 
 

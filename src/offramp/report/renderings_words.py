@@ -18,6 +18,8 @@ MOST_CHANGES = 6
 
 SAID = {"direct": "quoted", "indirect": "retold", "mixed": "partly quoted", "fact": "own voice"}
 
+FLAGS = {"negated": "said not to have been said", "hypothetical": "supposed", "hearsay": "by hearsay"}
+
 _TOLD = {
     "date": "Dates differ",
     "speaker": "Speakers differ",
@@ -26,6 +28,12 @@ _TOLD = {
 }
 _SPEAKERS = {"same": "same speaker", "similar": "speakers of a similar name", "different": "another speaker"}
 _DATES = {"same": "dates agree", "near": "dates within days", "apart": "dates apart", "distant": "dates far apart"}
+
+
+def manner(saying: Saying) -> list[str]:
+    """Return how a report has a saying: in which kind of words, with what doubt, and whether a person has confirmed it."""
+    flags = [FLAGS[flag] for flag in saying.flags]
+    return [SAID[saying.kind], *flags, *["note"] * saying.is_note, *["UNCONFIRMED"] * (not saying.is_confirmed)]
 
 
 def shown(one: Utterance) -> bool:
@@ -73,10 +81,9 @@ class Telling:
         """Yield a row for each rendering: its number, the report, how it came there, the exact words."""
         for place in self.places:
             saying = self.one.renderings[place].saying
-            marks = [SAID[saying.kind], *(["note"] if saying.is_note else []), *([] if saying.is_confirmed else ["UNCONFIRMED"])]
             report = [visible(saying.outlet or saying.source), when_told(saying.reported) or "no date"]
             relays = [visible(relay) for relay in saying.via]
-            how = [", ".join(marks), *([f"through {plain(listed(relays))}"] if relays else [])]
+            how = [", ".join(manner(saying)), *([f"through {plain(listed(relays))}"] if relays else [])]
             yield [str(self.numbers[place]), "\n".join(report), "\n".join(how), f"{visible(saying.words)}\n[{visible(saying.id)}]"]
 
     def lines(self) -> Iterator[str]:
@@ -107,7 +114,7 @@ class Telling:
         elif rendering.verdict == "excerpt":
             yield f"{number} has a part of {base}, word for word."
         elif not changes:
-            yield f"{number} has the words of {base}."
+            yield f"{number} has the words of {base}{', or less or more of them' * rendering.wording.is_excerpt}."
         elif not rendering.wording.is_reworded:
             yield f"{number}, against {base}: {_changed(changes)}."
 
@@ -117,6 +124,7 @@ class Telling:
                 one, other = self.numbers[there.earlier], self.numbers[there.later]
                 name = visible(self._name(there.name, there.earlier, there.later))
                 told = {
+                    "report": f"{one} and {other} stand in one report.",
                     "names": f"{other} names {name}, where {one} appeared: one source, not two.",
                     "named": f"{one} names {name}, where {other} appeared: one source, not two.",
                     "common": f"{one} and {other} both have it from {name}: one source, not two.",

@@ -13,8 +13,8 @@ from offramp.sayings.records import Saying
 class Dependence:
     """Two renderings, by their places in the group, the earlier first, that are one source.
 
-    ``how`` is ``names`` (the later names the outlet of the earlier), ``named`` (the earlier names the outlet of the later),
-    ``common`` (both name one relay) or ``outlet`` (both appeared with one outlet); ``name`` is the relay or outlet.
+    ``how`` is ``report`` (both stand in one), ``names`` (the later names the outlet of the earlier), ``named`` (the reverse),
+    ``common`` (both name one relay) or ``outlet`` (both appeared with one outlet); ``name`` is the relay, the outlet or the report.
     """
 
     earlier: int
@@ -54,6 +54,9 @@ def descent(sayings: Sequence[Saying]) -> Descent:
 def _between(sayings: Sequence[Saying], earlier: int, later: int) -> Iterator[Dependence]:
     """Yield the strongest sign that one of two depends on the other, if there is any."""
     one, other = sayings[earlier], sayings[later]
+    if one.source == other.source:
+        yield Dependence(earlier, later, "report", one.source)
+        return
     for how, names in (
         ("names", _proper(other) & one.outlets),
         ("named", _proper(one) & other.outlets),

@@ -25,7 +25,7 @@ SHORTER = 0.6
 """How much the shorter saying counts for what could have been in common, against the longer one: excerpts are frequent."""
 
 LEAST = 2
-"""Concepts that two sayings must share, unless their words are the same."""
+"""Concepts that two sayings must share, unless one speaker says the same words within days: "yes" is said by many."""
 
 THEME = 0.25
 """Points taken where all that two sayings share is two words that stand side by side in both: the coast guard is a theme, no saying."""
@@ -92,7 +92,7 @@ def likeness(one: Saying, other: Saying, rarity: Rarity, days: int) -> Likeness:
     speaker, date = speakers_agree(one, other), dates_agree(one, other, days)
     words = 1.0 if is_copy else _overlap(one, other, shared, rarity)
     order = 1.0 if is_copy else _order(one.gist.concepts, other.gist.concepts)
-    is_enough = len(shared) >= LEAST or (is_copy and SPEAKER[speaker] >= 0 and DATE[date] > DATE["distant"])
+    is_enough = len(shared) >= LEAST or (is_copy and SPEAKER[speaker] > 0 and DATE[date] > DATE["apart"])
     is_relayed = bool(one.relays & other.outlets or other.relays & one.outlets)
     score = WORDS * words + ORDER * order + SPEAKER[speaker] + DATE[date] + RELAY * is_relayed
     is_theme = len(shared) == LEAST and words < 1 and order > 0
@@ -118,7 +118,7 @@ def _order(one: tuple[str, ...], other: tuple[str, ...]) -> float:
 def speakers_agree(one: Saying, other: Saying) -> str:
     """Return whether two sayings have the same speaker: same, similar, unknown or different.
 
-    Similar are names of which one holds all words of the other.
+    Similar are names of which one holds all words of the other. Whether "the minister" is somebody with a name is unknown.
     """
     if not one.who or not other.who:
         return "unknown"
@@ -126,7 +126,9 @@ def speakers_agree(one: Saying, other: Saying) -> str:
         return "same"
     if one.speaker_id and other.speaker_id:
         return "different"
-    return "similar" if any(set(a) <= set(b) or set(b) <= set(a) for a in one.who for b in other.who) else "different"
+    if any(set(a) <= set(b) or set(b) <= set(a) for a in one.who for b in other.who):
+        return "similar"
+    return "different" if one.is_named == other.is_named else "unknown"
 
 
 def dates_agree(one: Saying, other: Saying, days: int) -> str:

@@ -6,6 +6,7 @@ those next to it by date. So the number of comparisons grows with the number of 
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -109,18 +110,16 @@ class _Matcher:
         """Return, by the first of them, sayings with the same words, speaker and date."""
         found: dict[object, list[int]] = {}
         for place, saying in enumerate(self.sayings):
-            key = (saying.gist.words, saying.speaker_id or saying.who, saying.said_on, saying.kind == "fact", saying.is_withheld)
+            fact = saying.source if saying.kind == "fact" else ""
+            key = (saying.gist.words, saying.speaker_id or saying.who, saying.said_on, fact, saying.is_withheld)
             found.setdefault(key if saying.gist.words else place, []).append(place)
         return {places[0]: places for places in found.values()}
 
     def links(self) -> list[Link]:
         """Return every link of two sayings that stand for their copies, and of each copy to the first."""
-        found = [Link(first, copy, self._compared(first, copy)) for first, copies in self.copies.items() for copy in copies[1:]]
-        for one, other in self._pairs():
-            alike = self.alike(one, other)
-            if alike is not None and alike.score >= self.settings.threshold:
-                found.append(Link(one, other, alike))
-        return found
+        copies = [Link(first, copy, self._compared(first, copy)) for first, there in self.copies.items() for copy in there[1:]]
+        others = [Link(one, other, alike) for one, other in self._pairs() if (alike := self.alike(one, other)) is not None]
+        return [found for found in (*copies, *others) if found.likeness.score >= self.settings.threshold]
 
     def alike(self, one: int, other: int) -> Likeness | None:
         """Return how alike two sayings are; None where they cannot render one utterance for us."""
@@ -191,8 +190,6 @@ class _Index:
 
     def after(self, key: object, place: int) -> list[int]:
         """Return the sayings under a key that come after one: all, or in a crowd the next."""
-        import bisect
-
         there = self._places[key]
         start = bisect.bisect_right(there, place)
         return there[start:] if len(there) <= CROWD else there[start : start + WINDOW]

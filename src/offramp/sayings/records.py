@@ -95,6 +95,11 @@ class Saying:
         """The names of the speaker, each as its folded words."""
         return frozenset(filter(None, (name_words(name) for name in (self.speaker, *self.names))))
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the speaker goes by a name, and not by what they are: "the minister", "one of the soldiers"."""
+        return bool(self.speaker_id) or self.speaker.casefold() != self.speaker
+
     @cached_property
     def outlets(self) -> frozenset[str]:
         """Who published the report, one name each: what stands in brackets is one of its own."""

@@ -9,7 +9,7 @@ from offramp.sayings.descent import Descent, descent
 from offramp.sayings.likeness import Likeness, speakers_agree
 from offramp.sayings.link import Link, Linked, Settings, Watch, link
 from offramp.sayings.records import Saying
-from offramp.sayings.wording import Wording, are_comparable, wording
+from offramp.sayings.wording import Wording, are_comparable, quoted, wording
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Utterance:
     @property
     def score(self) -> float:
         """The weakest of the links that hold it together."""
-        return min(one.likeness.score for one in self.renderings if one.likeness is not None)
+        return min((one.likeness.score for one in self.renderings if one.likeness is not None), default=0.0)
 
     @property
     def num_reports(self) -> int:
@@ -134,12 +134,13 @@ def _utterance(sayings: Sequence[Saying], links: dict[int, tuple[int, Likeness]]
 
 def _rendering(sayings: Sequence[Saying], place: int, found: tuple[int, Likeness] | None) -> Rendering:
     saying = sayings[place]
-    quoted = next((before for before in range(place) if are_comparable(sayings[before], saying)), None)
-    base = quoted if quoted is not None else found[0] if found else None
+    quoted_before = next((before for before in range(place) if are_comparable(sayings[before], saying)), None)
+    base = quoted_before if quoted_before is not None else found[0] if found else None
     if base is None:
         return Rendering(saying)
-    differs = wording(sayings[base].words, saying.words)
-    return Rendering(saying, base, found[1] if found else None, differs, _verdict(differs) if quoted is not None else "")
+    before = sayings[base]
+    differs = wording(before.words, saying.words) if quoted_before is None else wording(quoted(before), quoted(saying))
+    return Rendering(saying, base, found[1] if found else None, differs, _verdict(differs) if quoted_before is not None else "")
 
 
 def _verdict(differs: Wording) -> str:
@@ -160,9 +161,14 @@ def _contradictions(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
     if any(speakers_agree(one, other) == "different" for _, one in named for _, other in named):
         yield Contradiction("speaker", "", _values((one.speaker, place) for place, one in named))
     yield from _numbers(sayings)
+    yield from _denials(sayings)
+
+
+def _denials(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
+    """Yield who denies what another says without anything that may be a denial; where one just has less of it, that is none."""
     denied = [place for place, one in enumerate(sayings) if one.gist.is_negated]
     plain = [place for place, one in enumerate(sayings) if not one.gist.may_deny]
-    if denied and plain:
+    if any(wording(sayings[a].words, sayings[b].words).changes for a in denied for b in plain):
         yield Contradiction("negation", "", (("denied", tuple(denied)), ("not denied", tuple(plain))))
 
 
