@@ -33,6 +33,9 @@ THEME = 0.25
 SMOOTH = 20
 """Sayings added to those of the case when rarity is reckoned, so that a small case does not take chance for rarity."""
 
+LOWEST = 0.3
+"""The least score that may link; below it nobody is told what was shared."""
+
 NEAR = 4
 """Days between two dates up to which they are near."""
 
@@ -54,6 +57,10 @@ class Likeness:
     shared: tuple[str, ...]
 
 
+NOTHING = Likeness(0.0, 0.0, 0.0, "unknown", "unknown", False, False, ())
+"""Of two sayings that share too little."""
+
+
 class Rarity:
     """How much each concept says in one case: what few utterances hold weighs more."""
 
@@ -62,6 +69,7 @@ class Rarity:
         self.counts = Counter(concept for concepts in texts.values() for concept in set(concepts))
         self._total = len(texts) + SMOOTH
         self._weights: dict[str, float] = {}
+        self._sizes: dict[frozenset[str], float] = {}
 
     def weight(self, concept: str) -> float:
         """Return the weight of a concept."""
@@ -69,6 +77,13 @@ class Rarity:
             rarity = math.log(1 + self._total / max(1, self.counts[concept]))
             self._weights[concept] = rarity * (0.5 if is_light(concept) else 1.0)
         return self._weights[concept]
+
+    def size(self, saying: Saying) -> float:
+        """Return the weight of all that a saying holds."""
+        about = saying.gist.about
+        if about not in self._sizes:
+            self._sizes[about] = self.total(about)
+        return self._sizes[about]
 
     def total(self, concepts: Iterable[str]) -> float:
         """Return the weight of several, in an order that does not depend on theirs."""
@@ -88,7 +103,9 @@ def likeness(one: Saying, other: Saying, rarity: Rarity, days: int) -> Likeness:
         Days between two dates from which they are distant: another occasion.
     """
     is_copy = one.gist.words == other.gist.words and bool(one.gist.words)
-    shared = set(one.gist.concepts) & set(other.gist.concepts)
+    shared = one.gist.about & other.gist.about
+    if len(shared) < LEAST and not is_copy:
+        return NOTHING
     speaker, date = speakers_agree(one, other), dates_agree(one, other, days)
     words = 1.0 if is_copy else _overlap(one, other, shared, rarity)
     order = 1.0 if is_copy else _order(one.gist.concepts, other.gist.concepts)
@@ -97,15 +114,15 @@ def likeness(one: Saying, other: Saying, rarity: Rarity, days: int) -> Likeness:
     score = WORDS * words + ORDER * order + SPEAKER[speaker] + DATE[date] + RELAY * is_relayed
     is_theme = len(shared) == LEAST and words < 1 and order > 0
     score -= THEME * is_theme
-    told = sorted(shared, key=lambda concept: (-rarity.weight(concept), concept))
     score = round(min(1.0, max(0.0, score)), 6) if is_enough else 0.0
+    told = sorted(shared, key=lambda concept: (-rarity.weight(concept), concept)) if score >= LOWEST else []
     return Likeness(score, words, order, speaker, date, is_relayed, is_copy, tuple(one.gist.said[concept] for concept in told))
 
 
-def _overlap(one: Saying, other: Saying, shared: set[str], rarity: Rarity) -> float:
+def _overlap(one: Saying, other: Saying, shared: frozenset[str], rarity: Rarity) -> float:
     """Return the share of words in common, between that of the shorter and that of the longer saying."""
-    sizes = sorted(rarity.total(set(saying.gist.concepts)) for saying in (one, other))
-    possible = SHORTER * sizes[0] + (1 - SHORTER) * sizes[1]
+    sizes = rarity.size(one), rarity.size(other)
+    possible = SHORTER * min(sizes) + (1 - SHORTER) * max(sizes)
     return min(1.0, rarity.total(shared) / possible) if possible else 0.0
 
 

