@@ -103,7 +103,7 @@ def _notes(found: Renderings, gathered: Gathered, name: str, there: Sequence[Utt
         notes.append(f"{len(found.utterances) - len(there):,} more {WITHHELD}.")
     if found.linked.refused:
         notes.append(f"{len(found.linked.refused):,} weak links were refused, since they would have chained what is not alike.")
-    notes += gathered.notes
+    notes += gathered.notes(name)
     if unconfirmed:
         notes.append("UNCONFIRMED: found by 'offramp read'; nobody has said yet whether it is right, or what of it is to be withheld.")
     return [*notes, "A link is a hint: read the reports before you rely on it. What contradicts is listed, not resolved."]

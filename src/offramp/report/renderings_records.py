@@ -30,7 +30,7 @@ def renderings_record(found: Renderings, gathered: Gathered, name: str) -> dict[
         "num_candidates": sum(not one.is_confirmed for one in found.sayings),
         "num_comparisons": found.linked.num_comparisons,
         "num_refused": len(found.linked.refused),
-        "notes": list(gathered.notes),
+        "notes": list(gathered.notes(name)),
         "utterances": [_utterance(one) for one in found.utterances],
     }
 

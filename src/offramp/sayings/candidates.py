@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,13 @@ def _edtf(text: str) -> str:
     return text
 
 
+def _inert(text: str) -> str:
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
+        raise ValueError("a control character, which no stored text has")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_inert)]
 _Place = Annotated[Span, BeforeValidator(_span)]
 _Edtf = Annotated[str, AfterValidator(_edtf)]
 
@@ -46,12 +54,12 @@ class _Entry(BaseModel):
 class Candidate(_Entry):
     """A statement that nobody has confirmed."""
 
-    id: str
-    quote: Annotated[str, Field(min_length=1)]
+    id: Annotated[_Text, Field(min_length=1)]
+    quote: Annotated[_Text, Field(min_length=1)]
     quote_spans: Annotated[list[_Place], Field(min_length=1)]
     kind: Literal["direct", "indirect", "mixed"]
-    speaker: str = ""
-    via_chain: list[str] = []
+    speaker: _Text = ""
+    via_chain: list[_Text] = []
     said_on: _Edtf = ""
     negated: bool = False
     hypothetical: bool = False
@@ -76,8 +84,8 @@ class CandidatesFile(_Entry):
     """The whole of one file: what was found in one source."""
 
     schema_: Annotated[Literal["offramp.candidates/1"], Field(alias="schema")]
-    source: str
-    text_sha256: str
+    source: _Text
+    text_sha256: _Text
     statements: list[Candidate] = []
     dates: list[CandidateDate] = []
 
@@ -118,7 +126,7 @@ def read_candidates(folder: Path, sources: Mapping[str, Source]) -> Candidates:
             continue
         why = _stale(content, sources, found)
         if why:
-            notes.append(f"{name} is left out: {why}; {_AGAIN}")
+            notes.append(f"{name} is left out: {why}.")
         else:
             found[content.source] = content
     if problems:
@@ -138,10 +146,10 @@ def _files(folder: Path) -> list[Path]:
 
 def _stale(content: CandidatesFile, sources: Mapping[str, Source], found: Mapping[str, CandidatesFile]) -> str:
     if content.source not in sources:
-        return f"there is no source {content.source[:80]!r}"
+        return f"there is no source {content.source[:80]!r}; remove it"
     if content.source in found:
-        return f"{content.source} has another file already"
-    return "" if content.text_sha256 == sources[content.source].text_sha256 else f"the text of {content.source} is another by now"
+        return f"{content.source} has another file already; remove one of the two"
+    return "" if content.text_sha256 == sources[content.source].text_sha256 else f"the text of {content.source} is another by now; {_AGAIN}"
 
 
 def _content(path: Path, name: str) -> CandidatesFile:
@@ -151,6 +159,8 @@ def _content(path: Path, name: str) -> CandidatesFile:
         raise _faulty(name, str(error)) from None
     except (ValueError, RecursionError):
         raise _faulty(name, "no JSON that can be read") from None
+    if not isinstance(data, dict):
+        raise _faulty(name, "no object")
     try:
         return CandidatesFile.model_validate(data)
     except ValidationError as error:

@@ -15,6 +15,10 @@ ALREADY = 0.5
 """Share of a candidate that has to stand inside one pinned statement for it to be that statement."""
 
 
+ANALYSED = ("en", "")
+"""Languages that `offramp read` reads; where none is said, the text is taken for English."""
+
+
 @dataclass(frozen=True)
 class Gathered:
     """The sayings of a case; `restricted` are the places of each source that are withheld in public."""
@@ -26,11 +30,14 @@ class Gathered:
     restricted: Mapping[str, list[Span]]
     num_pinned: int
     """Candidates left out because a person has pinned these words already."""
+    unread: tuple[str, ...] = ()
+    """Sources that `offramp read` could read and has not."""
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What of the candidates could not be used, and why."""
-        return self.candidates.notes
+    def notes(self, name: str) -> tuple[str, ...]:
+        """Return what of the candidates of a case could not be used, and why."""
+        left = len(self.unread)
+        told = f"{left:,} source{'s have' if left != 1 else ' has'} not been read: 'offramp read {name}' finds what is said there."
+        return (*self.candidates.notes, *[told] * bool(left))
 
 
 def gather(folder: Path, confidence: float = 0.0, *, only_pinned: bool = False) -> Gathered:
@@ -55,10 +62,20 @@ def gather(folder: Path, confidence: float = 0.0, *, only_pinned: bool = False) 
     restricted = _restricted(evidence)
     pinned = [_pinned(statement, evidence) for statement in evidence.statements.values()]
     fresh = _fresh(candidates, evidence, confidence)
-    found = [_unconfirmed(source, candidate, evidence, restricted) for source, candidate in fresh]
+    secret = _secret(evidence)
+    found = [_unconfirmed(source, candidate, evidence, restricted, secret) for source, candidate in fresh]
     enough = sum(candidate.confidence >= confidence for _, candidate in statements(candidates))
     sayings = _protected([*pinned, *found], identifiers)
-    return Gathered(evidence, candidates, identifiers, tuple(sayings), restricted, enough - len(fresh))
+    unread = () if only_pinned else tuple(_unread(folder, evidence, candidates))
+    return Gathered(evidence, candidates, identifiers, tuple(sayings), restricted, enough - len(fresh), unread)
+
+
+def _unread(folder: Path, evidence: Evidence, candidates: Candidates) -> Iterator[str]:
+    """Yield the sources whose text is there, in a language that is read, and which have no candidates."""
+    for source in evidence.sources.values():
+        is_there = (folder / "sources" / source.text_file).is_file()
+        if is_there and source.language in ANALYSED and source.id not in candidates.files:
+            yield source.id
 
 
 def _restricted(evidence: Evidence) -> dict[str, list[Span]]:
@@ -109,9 +126,18 @@ def _is_same(found: Sequence[Span], pinned: Sequence[Span]) -> bool:
     return shared > ALREADY * max(length(tuple(found)), length(tuple(pinned)))
 
 
-def _unconfirmed(source_id: str, candidate: Candidate, evidence: Evidence, restricted: Mapping[str, list[Span]]) -> Saying:
+def _secret(evidence: Evidence) -> frozenset[str]:
+    """Return the speakers that are known from restricted statements alone, so that nothing public may name them."""
+    said = [(statement.speaker, statement.restricted) for statement in evidence.statements.values() if statement.speaker]
+    return frozenset(speaker for speaker, is_restricted in said if is_restricted) - {speaker for speaker, there in said if not there}
+
+
+def _unconfirmed(
+    source_id: str, candidate: Candidate, evidence: Evidence, restricted: Mapping[str, list[Span]], secret: frozenset[str]
+) -> Saying:
     source = evidence.sources[source_id]
     speaker = _known(candidate.speaker, evidence.speakers.values())
+    is_secret = speaker is not None and speaker.id in secret
     return Saying(
         id=candidate.id,
         source=source_id,
@@ -129,7 +155,7 @@ def _unconfirmed(source_id: str, candidate: Candidate, evidence: Evidence, restr
         is_note=source.kind == "note",
         is_confirmed=False,
         confidence=candidate.confidence,
-        is_restricted=bool(overlapping(candidate.quote_spans, restricted.get(source_id, []))),
+        is_restricted=is_secret or bool(overlapping(candidate.quote_spans, restricted.get(source_id, []))),
         names=(speaker.name, *speaker.spellings) if speaker else (),
     )
 
