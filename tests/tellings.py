@@ -1,6 +1,6 @@
-"""Pairs of invented sayings, and what a way of linking them gets right: `tests/sayings/pairs.txt`.
+"""Invented sayings, and what a way of linking them gets right: `tests/sayings/pairs.txt` and `tests/news`.
 
-``python tests/tellings.py`` prints the figures of docs/reference/renderings.md, and what is missed.
+``python tests/tellings.py`` prints the figures of docs/evaluation.md, and for the parts that are named what is missed.
 """
 
 from __future__ import annotations
@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
+import newsset
 from offramp.sayings.link import Settings, link
 from offramp.sayings.records import Saying
 
@@ -74,6 +77,53 @@ def score(sayings: list[Saying], pairs: Iterable[Pair], settings: Settings | Non
     return Score(len(found & wanted), len(found), len(wanted))
 
 
+def read_news() -> tuple[list[Saying], set[tuple[int, int]]]:
+    """Return the annotated statements of `tests/news`, and every two of different texts that are annotated as one saying."""
+    sayings, names = [], []
+    for text in newsset.load():
+        for number, told in enumerate(text["statements"], 1):
+            sayings.append(_annotated(text, number, told))
+            names.append(told.get("saying"))
+    pairs = combinations(range(len(sayings)), 2)
+    return sayings, {(a, b) for a, b in pairs if names[a] and names[a] == names[b] and sayings[a].source != sayings[b].source}
+
+
+def _annotated(text: dict[str, Any], number: int, told: dict[str, Any]) -> Saying:
+    return Saying(
+        id=f"{text['doc_id']}:{number}",
+        source=text["doc_id"],
+        words=" [...] ".join(text["text"][start:end] for start, end in told["quote_spans"]),
+        kind=told["kind"],
+        outlet=text["outlet"],
+        language="en",
+        reported=text["date"],
+        said_on=told["said_on"],
+        spans=tuple((start, end) for start, end in told["quote_spans"]),
+        speaker=told["speaker"],
+        via=tuple(told["via"]),
+        names=tuple(told["speaker_aliases"]),
+    )
+
+
+def across(sayings: list[Saying], settings: Settings | None = None) -> set[tuple[int, int]]:
+    """Return every two sayings of different reports that stand in one group."""
+    return {(a, b) for a, b in linked_pairs(sayings, settings) if sayings[a].source != sayings[b].source}
+
+
+def score_news(settings: Settings | None = None) -> Score:
+    """Return how many links of the annotated statements are right."""
+    sayings, wanted = read_news()
+    found = across(sayings, settings)
+    return Score(len(found & wanted), len(found), len(wanted))
+
+
+def show(sayings: list[Saying], found: set[tuple[int, int]], wanted: set[tuple[int, int]]) -> None:
+    """Print what is missed, and what is wrong."""
+    for kind, there in (("missed", wanted - found), ("wrong", found - wanted)):
+        for a, b in sorted(there):
+            print(f"  {kind}: {sayings[a].words}\n     {sayings[b].words}")
+
+
 if __name__ == "__main__":
     import sys
 
@@ -81,8 +131,10 @@ if __name__ == "__main__":
         sayings, pairs = read_pairs(part)
         told = score(sayings, pairs)
         print(f"{part}: {len(pairs)} pairs, precision {told.precision:.2f}, recall {told.recall:.2f}, {told}")
-        found = linked_pairs(sayings)
-        wanted = {(pair.one, pair.other) for pair in pairs if pair.is_same}
-        for kind, there in (("missed", wanted - found), ("wrong", found - wanted)) if part in sys.argv[1:] else ():
-            for a, b in sorted(there):
-                print(f"  {kind}: {sayings[a].words}\n     {sayings[b].words}")
+        if part in sys.argv[1:]:
+            show(sayings, linked_pairs(sayings), {(pair.one, pair.other) for pair in pairs if pair.is_same})
+    told = score_news()
+    print(f"news: precision {told.precision:.2f}, recall {told.recall:.2f}, {told}")
+    if "news" in sys.argv[1:]:
+        sayings, wanted = read_news()
+        show(sayings, across(sayings), wanted)
