@@ -24,6 +24,7 @@ DaysOption = Annotated[int, typer.Option(min=0, help="Days from which two dates 
 ConfidenceOption = Annotated[
     float, typer.Option(min=0.0, max=1.0, help="Leave out what 'offramp read' found with less confidence; 0 by default.")
 ]
+PinnedOption = Annotated[bool, typer.Option("--pinned", help="Only what is pinned in evidence.yaml.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +38,7 @@ def renderings(
     sure: SureOption = 0.75,
     days: DaysOption = 60,
     confidence: ConfidenceOption = 0.0,
-    pinned: Annotated[bool, typer.Option("--pinned", help="Only what is pinned in evidence.yaml.")] = False,
+    pinned: PinnedOption = False,
     altered: Annotated[bool, typer.Option("--altered", help="Only utterances of which a quotation was altered.")] = False,
     limit: Annotated[int, typer.Option(min=1, help=f"Tell at most this many utterances in a table; {SHOWN} by default.")] = SHOWN,
     form: FormOption = Form.table,

@@ -82,7 +82,7 @@ class Telling:
         for place in self.places:
             saying = self.one.renderings[place].saying
             report = [visible(saying.outlet or saying.source), when_told(saying.reported) or "no date"]
-            relays = [visible(relay) for relay in saying.via]
+            relays = [visible(relay) for relay in saying.passed_on]
             how = [", ".join(manner(saying)), *([f"through {plain(listed(relays))}"] if relays else [])]
             yield [str(self.numbers[place]), "\n".join(report), "\n".join(how), f"{visible(saying.words)}\n[{visible(saying.id)}]"]
 

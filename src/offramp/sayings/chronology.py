@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from offramp.errors import ChoiceError, SourceError
 from offramp.sayings.candidates import CandidateDate, overlapping
 from offramp.sayings.edtf import When, when
 from offramp.sayings.gather import Gathered
+from offramp.sayings.link import link
 from offramp.sayings.records import Saying, Span, name_words
 from offramp.sources.evidence import Source
 
@@ -22,36 +24,54 @@ BASES = ("said", "reported", "named", "begins", "ends")
 
 @dataclass(frozen=True)
 class Event:
-    """Something with a date.
+    """Something with a date, or without.
 
-    ``basis`` is one of `BASES`; ``what`` is the kind of a saying, ``mention`` or ``judgement``; ``date`` is EDTF, empty where unknown.
-    ``is_withheld``: tables and pictures keep it to themselves; ``is_protected``: so does everything else.
+    Parameters
+    ----------
+    date : str
+        In EDTF; empty where unknown.
+    basis : str
+        One of `BASES`.
+    id : str
+        Of the saying; of a date that a report names, the source and a number; of a judgement, where it stands in the case file.
+    words : str
+        The exact words; for a date that a report names, what stands around it.
+    told : str
+        What tables and pictures say instead of the words, where they say something else.
+    saying : Saying, optional
+        What was said, if that is what it is.
+    source, outlet : str
+        The report.
+    is_withheld, is_protected : bool
+        Whether tables and pictures keep it to themselves; whether everything else does, too.
     """
 
     date: str
     basis: str
-    what: str
     id: str
     words: str
-    who: str = ""
+    told: str = ""
+    saying: Saying | None = None
     source: str = ""
     outlet: str = ""
-    speaker_id: str = ""
-    names: tuple[str, ...] = ()
-    is_confirmed: bool = True
     is_withheld: bool = False
     is_protected: bool = False
 
-    @property
+    @cached_property
     def when(self) -> When | None:
         """The date; None where it is unknown."""
         return when(self.date) if self.date else None
 
     @property
-    def key(self) -> tuple[tuple[int, int, str], int, str, str]:
-        """What to sort by: the date, what it is, the source; what has no date comes last."""
-        there = self.when
-        return (there.key if there else (10**9, 0, ""), BASES.index(self.basis), self.source, self.id)
+    def is_confirmed(self) -> bool:
+        """Whether a person stands for it."""
+        return self.saying.is_confirmed if self.saying else self.basis != "named"
+
+    @property
+    def key(self) -> tuple[tuple[int, int, str], int, str, tuple[Span, ...], str]:
+        """What to sort by: the date, what it is, the place in the report; what has no date comes last."""
+        date = self.when.key if self.when else (10**9, 0, "")
+        return (date, BASES.index(self.basis), self.source, self.saying.spans if self.saying else (), self.id)
 
 
 def chronology(
@@ -81,20 +101,42 @@ def chronology(
     sources : sequence of str
         Only what stands in one of these.
 
+    Returns
+    -------
+    events : tuple of Event
+        The earliest first; of dates that begin together, the wider first. What has no date comes last.
+
     Raises
     ------
     ChoiceError
         If `start` or `end` is no date, or nobody and nothing is called so.
+
+    Notes
+    -----
+    A date that a report names is left out where something was said on it in the same report: it is told as the date of that.
+    What nobody has confirmed is withheld with the restricted statement that it renders.
     """
     first, last = _limit("--from", start), _limit("--to", end)
     if first and last and first.first is not None and last.last is not None and last.last < first.first:
         raise ChoiceError(f"--to {end} is before --from {start}; swap them")
     _check_sources(gathered, sources)
-    events = [*map(_said, gathered.sayings), *_named(gathered, folder), *judgements]
-    events = [event for event in events if not sources or event.source in sources]
+    sayings = withheld_with(gathered.sayings)
+    events = [*map(_said, sayings), *_named(gathered, sayings, folder), *judgements]
+    if sources:
+        events = [event for event in events if event.source in sources]
     if speaker:
         events = _of(speaker, events)
     return tuple(sorted((event for event in events if _is_within(event, first, last)), key=lambda event: event.key))
+
+
+def withheld_with(sayings: Sequence[Saying]) -> tuple[Saying, ...]:
+    """Return the sayings; what nobody has confirmed is marked as restricted where it renders something that is withheld."""
+    if not any(one.is_withheld for one in sayings) or all(one.is_confirmed for one in sayings):
+        return tuple(sayings)
+    hidden = {place for group in link(sayings).groups for place in group if any(sayings[other].is_withheld for other in group)}
+    return tuple(
+        replace(one, is_restricted=True) if place in hidden and not one.is_confirmed else one for place, one in enumerate(sayings)
+    )
 
 
 def _limit(option: str, text: str) -> When | None:
@@ -112,9 +154,9 @@ def _check_sources(gathered: Gathered, sources: Sequence[str]) -> None:
 
 def _of(speaker: str, events: Sequence[Event]) -> list[Event]:
     words = name_words(speaker)
-    found = [event for event in events if event.speaker_id == speaker or (words and words in map(name_words, (event.who, *event.names)))]
+    found = [event for event in events if event.saying and (speaker == event.saying.speaker_id or (words and words in event.saying.who))]
     if not found:
-        known = sorted({event.speaker_id for event in events if event.speaker_id and not event.is_withheld})
+        known = sorted({event.saying.speaker for event in events if event.saying and event.saying.speaker and not event.is_withheld})
         raise ChoiceError(f"nothing is said by {speaker!r}; speakers are: {', '.join(known[:12])}{' …' * (len(known) > 12)}")
     return found
 
@@ -134,15 +176,11 @@ def _said(saying: Saying) -> Event:
     return Event(
         date=saying.said_on or saying.reported,
         basis="said" if saying.said_on else "reported",
-        what=saying.kind,
         id=saying.id,
         words=saying.words,
-        who=saying.speaker,
+        saying=saying,
         source=saying.source,
         outlet=saying.outlet,
-        speaker_id=saying.speaker_id,
-        names=saying.names,
-        is_confirmed=saying.is_confirmed,
         is_withheld=saying.is_withheld,
         is_protected=saying.is_protected,
     )
@@ -151,17 +189,29 @@ def _said(saying: Saying) -> Event:
 # -- dates that reports name ---------------------------------------------------------------------------------------------
 
 
-def _named(gathered: Gathered, folder: Path | None) -> Iterator[Event]:
+def _named(gathered: Gathered, sayings: Sequence[Saying], folder: Path | None) -> Iterator[Event]:
     """Yield the dates that reports name, with the words around them; where protected words stand there, without them."""
     from offramp.sources.protect import find_leaks
 
+    said_on = {(one.source, one.said_on) for one in sayings}
+    closed = _closed(gathered, sayings)
     for name, content in gathered.candidates.files.items():
         source = gathered.evidence.sources[name]
         text = _text(folder, source)
-        events = [_mention(source, number, date, text, gathered.restricted.get(name, [])) for number, date in enumerate(content.dates, 1)]
+        named = [(number, date) for number, date in enumerate(content.dates, 1) if (name, date.iso) not in said_on]
+        events = [_mention(source, number, date, text, closed.get(name, [])) for number, date in named]
         leaks = find_leaks({str(place): event.words for place, event in enumerate(events)}, gathered.identifiers)
         hit = {int(leak.layer) for leak in leaks}
         yield from (replace(event, is_withheld=True, is_protected=True) if place in hit else event for place, event in enumerate(events))
+
+
+def _closed(gathered: Gathered, sayings: Iterable[Saying]) -> dict[str, list[Span]]:
+    """Return the places of each source of which nothing public tells."""
+    places = {name: list(spans) for name, spans in gathered.restricted.items()}
+    for one in sayings:
+        if one.is_withheld:
+            places.setdefault(one.source, []).extend(one.spans)
+    return places
 
 
 def _text(folder: Path | None, source: Source) -> str:
@@ -173,17 +223,15 @@ def _text(folder: Path | None, source: Source) -> str:
         return ""
 
 
-def _mention(source: Source, number: int, date: CandidateDate, text: str, restricted: list[Span]) -> Event:
+def _mention(source: Source, number: int, date: CandidateDate, text: str, closed: list[Span]) -> Event:
     start, end = max(0, date.span[0] - CONTEXT), min(len(text), date.span[1] + CONTEXT)
     words = " ".join(text[start:end].split())
     return Event(
         date=date.iso,
         basis="named",
-        what="mention",
         id=f"{source.id}:date{number}",
         words=f"{'…' * (start > 0)}{words}{'…' * (end < len(text))}" if words else "",
         source=source.id,
         outlet=source.outlet,
-        is_confirmed=False,
-        is_withheld=bool(overlapping([(start, max(end, date.span[1]))], restricted)),
+        is_withheld=bool(overlapping([(start, max(end, date.span[1]))], closed)),
     )

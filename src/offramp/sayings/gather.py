@@ -31,12 +31,12 @@ class Gathered:
     num_pinned: int
     """Candidates left out because a person has pinned these words already."""
     unread: tuple[str, ...] = ()
-    """Sources that `offramp read` could read and has not."""
+    """Reports that `offramp read` could read and has not."""
 
     def notes(self, name: str) -> tuple[str, ...]:
         """Return what of the candidates of a case could not be used, and why."""
         left = len(self.unread)
-        told = f"{left:,} source{'s have' if left != 1 else ' has'} not been read: 'offramp read {name}' finds what is said there."
+        told = f"{left:,} report{'s have' if left != 1 else ' has'} not been read: 'offramp read {name}' finds what is said there."
         return (*self.candidates.notes, *[told] * bool(left))
 
 
@@ -71,9 +71,9 @@ def gather(folder: Path, confidence: float = 0.0, *, only_pinned: bool = False) 
 
 
 def _unread(folder: Path, evidence: Evidence, candidates: Candidates) -> Iterator[str]:
-    """Yield the sources whose text is there, in a language that is read, and which have no candidates."""
+    """Yield the reports whose text is there, in a language that is read, and which have no candidates."""
     for source in evidence.sources.values():
-        is_there = (folder / "sources" / source.text_file).is_file()
+        is_there = source.kind == "original" and (folder / "sources" / source.text_file).is_file()
         if is_there and source.language in ANALYSED and source.id not in candidates.files:
             yield source.id
 

@@ -110,6 +110,11 @@ class Saying:
         """Who passed the words on before the report did."""
         return frozenset(filter(None, map(outlet_name, self.via))) - self.outlets
 
+    @property
+    def passed_on(self) -> tuple[str, ...]:
+        """Who passed the words on before the report did, as it is written there."""
+        return tuple(name for name in self.via if outlet_name(name) not in self.outlets)
+
     @cached_property
     def order(self) -> tuple[tuple[int, int, str], str, str]:
         """What to sort renderings by: the earliest report first; a report without a date comes last."""
