@@ -10,7 +10,7 @@ from datetime import date
 from offramp.report.chronology_words import shown
 from offramp.report.naming import WITHHELD
 from offramp.report.plots.rows import below_title, instead
-from offramp.report.plots.style import COLOURS, FADED, GREY, Axes, figure_of, house_style, inert, new_axes, said
+from offramp.report.plots.style import COLOURS, FADED, GREY, Axes, house_style, inert, new_axes, said
 from offramp.report.words import dated
 from offramp.sayings.chronology import Event
 from offramp.sayings.records import name_words
@@ -18,7 +18,7 @@ from offramp.sayings.records import name_words
 MOST_ROWS = 16
 """Speakers that have a row of their own, those with most statements; the others share one."""
 
-MOST = 0.8
+MOST = 0.7
 """Share of the marks that has to lie within a third of the time for the rest not to be drawn."""
 
 MOST_TICKS = 11
@@ -82,10 +82,11 @@ def plot_chronology(events: Sequence[Event], ax: Axes | None = None, title: str 
     within = [mark for mark in marks if mark.last >= window[0] and mark.first <= window[1]]
     lanes = {name: _lanes(there, (window[1] - window[0]) // 90) for name, there in _rows(within).items()}
     with house_style():
-        ax = new_axes(ax, 9.5, 1.9 + 0.13 * sum(max(2.2, len(there) + 1) for there in lanes.values()))
+        height = 0.13 * max(sum(map(_size, lanes.values())), 8)
+        ax = new_axes(ax, 9.5, height + 1.9)
         _draw(ax, lanes)
         _frame(ax, window, title)
-        _legend(ax, within)
+        _legend(ax, within, height)
         if not marks:
             instead(ax, "nothing has a date")
         earlier = sum(mark.last < window[0] for mark in marks)
@@ -114,8 +115,9 @@ def _window(marks: Sequence[_Mark]) -> tuple[int, int]:
     whole = starts[0], max(mark.last for mark in marks)
     if 3 * (width + 60) > whole[1] - whole[0]:
         return whole
-    edge = max(30, width // 8)
-    return max(whole[0], begin - edge), min(whole[1], begin + width + edge)
+    low, high = begin - max(14, width // 8), begin + width + max(14, width // 8)
+    there = [mark for mark in marks if mark.last >= low and mark.first <= high]
+    return max(low, min(mark.first for mark in there)), min(high, max(mark.last for mark in there))
 
 
 def _rows(marks: Iterable[_Mark]) -> dict[str, list[_Mark]]:
@@ -165,11 +167,16 @@ def _lanes(marks: Sequence[_Mark], apart: int) -> list[list[_Mark]]:
     return lanes
 
 
+def _size(lanes: Sequence[list[_Mark]]) -> float:
+    """Return how high a row is, in lanes."""
+    return max(2.2, len(lanes) + 1)
+
+
 def _draw(ax: Axes, lanes: dict[str, list[list[_Mark]]]) -> None:
     """Draw the rows from the top, with a line between them and the name in the middle."""
     top, ticks = 0.0, []
     for name, there in lanes.items():
-        size = max(2.2, len(there) + 1)
+        size = _size(there)
         first = top + (size - len(there) + 1) / 2
         for place, lane in enumerate(there):
             for mark in lane:
@@ -179,7 +186,7 @@ def _draw(ax: Axes, lanes: dict[str, list[list[_Mark]]]) -> None:
         ax.axhline(top, color=FADED, linewidth=0.6, zorder=0)
     ax.set_yticks([place for place, _ in ticks], labels=[name for _, name in ticks], fontsize=8)
     ax.tick_params(axis="y", length=0)
-    ax.set_ylim(max(top, 1), 0)
+    ax.set_ylim(max(top, 8), 0)
 
 
 def _draw_mark(ax: Axes, mark: _Mark, level: float) -> None:
@@ -203,7 +210,9 @@ def _frame(ax: Axes, window: tuple[int, int], title: str) -> None:
     edge = max(2, (last - first) // 60)
     ax.set_xlim(first - edge, last + edge)
     ticks = list(_ticks(first, last))
-    ax.set_xticks([day for day, _ in ticks], labels=[words for _, words in ticks], rotation=30, ha="right", rotation_mode="anchor")
+    ax.set_xticks(
+        [day for day, _ in ticks], labels=[words for _, words in ticks], rotation=30, ha="right", rotation_mode="anchor", fontsize=8
+    )
 
 
 def _ticks(first: int, last: int) -> Iterator[tuple[int, str]]:
@@ -223,7 +232,8 @@ def _ticks(first: int, last: int) -> Iterator[tuple[int, str]]:
             yield day.toordinal(), dated(day.isoformat()[: 7 if step < 12 else 4])
 
 
-def _legend(ax: Axes, marks: Sequence[_Mark]) -> None:
+def _legend(ax: Axes, marks: Sequence[_Mark], height: float) -> None:
+    """Say what the marks are, below the dates; the height of the axes is in inches."""
     there = {mark.event.basis for mark in marks}
     for basis in MARKS:
         if basis in there:
@@ -232,7 +242,7 @@ def _legend(ax: Axes, marks: Sequence[_Mark]) -> None:
     if any(not mark.event.is_confirmed for mark in marks):
         ax.plot([], [], "o", color=GREY, markerfacecolor="white", markersize=5, label="hollow: nobody has confirmed it")
     if marks:
-        ax.legend(loc="upper left", bbox_to_anchor=(0, -0.6 / figure_of(ax).get_figheight()), ncols=3, frameon=False, fontsize=8)
+        ax.legend(loc="upper left", bbox_to_anchor=(0, -0.72 / height), ncols=3, frameon=False, fontsize=8)
 
 
 def _left_out(*numbers: int) -> str:
