@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -70,12 +69,12 @@ def renderings(
 
 def _print(found: Renderings, gathered: Gathered, name: str, limit: int) -> None:
     from offramp.cli.told import tell
-    from offramp.report.renderings_words import shown
+    from offramp.report.renderings_words import notes, shown
 
     there = [one for one in found.utterances if shown(one)]
     for number, one in enumerate(there[:limit], 1):
         _print_one(number, one)
-    tell(_notes(found, gathered, name, there, limit))
+    tell(notes(found, gathered, name, limit))
 
 
 def _print_one(number: int, one: Utterance) -> None:
@@ -87,27 +86,6 @@ def _print_one(number: int, one: Utterance) -> None:
     print_table(f"{number}. {telling.title()}", ["", "Report", "How", "Words"], telling.rows())
     tell(f"- {line}" for line in telling.lines())
     typer.echo()
-
-
-def _notes(found: Renderings, gathered: Gathered, name: str, there: Sequence[Utterance], limit: int) -> list[str]:
-    from offramp.report.naming import WITHHELD
-
-    confirmed = sum(one.is_confirmed for one in found.sayings)
-    unconfirmed = len(found.sayings) - confirmed
-    notes = [
-        f"{name}: {confirmed:,} pinned statements" + f" and {unconfirmed:,} that nobody has confirmed" * bool(unconfirmed)
-        + f"; {len(there):,} utterances in several reports, {sum(one.is_altered for one in there):,} with an altered quotation."
-    ]
-    if len(there) > limit:
-        notes.append(f"Told are the first {limit:,}; --limit tells more.")
-    if len(there) < len(found.utterances):
-        notes.append(f"{len(found.utterances) - len(there):,} more {WITHHELD}.")
-    if found.linked.refused:
-        notes.append(f"{len(found.linked.refused):,} weak links were refused, since they would have chained what is not alike.")
-    notes += gathered.notes(name)
-    if unconfirmed:
-        notes.append("UNCONFIRMED: found by 'offramp read'; nobody has said yet whether it is right, or what of it is to be withheld.")
-    return [*notes, "A link is a hint: read the reports before you rely on it. What contradicts is listed, not resolved."]
 
 
 __all__ = ["register", "renderings"]

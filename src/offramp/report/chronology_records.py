@@ -12,7 +12,7 @@ from offramp.sayings.gather import Gathered
 
 CHRONOLOGY_HEADER = [
     "date", "first", "last", "basis", "id", "confirmed", "source", "outlet", "reported", "said_on", "kind", "speaker", "via", "flags",
-    "words", "restricted",
+    "words", "withheld",
 ]  # fmt: skip
 
 

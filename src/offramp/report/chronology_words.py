@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from offramp.report.naming import WITHHELD
-from offramp.report.renderings_words import manner, when_told
+from offramp.report.renderings_words import UNCONFIRMED, counted, manner, when_told
 from offramp.report.words import listed, plain, visible
 from offramp.sayings.chronology import Event
 
 BASIS = {"reported": "the report's date", "begins": "begins", "ends": "ends"}
-UNCONFIRMED = "UNCONFIRMED: found by 'offramp read'; nobody has said yet whether it is right, or what of it is to be withheld."
 
 
 def shown(events: Sequence[Event]) -> list[Event]:
@@ -22,7 +21,7 @@ def rows(events: Sequence[Event]) -> Iterator[list[str]]:
     """Yield a row for each event: the date, once where several have it; what it is, and from whom; the exact words."""
     before = ""
     for event in events:
-        date = "\n".join(filter(None, [when_told(event.date), f"({BASIS[event.basis]})" if event.basis in BASIS else ""]))
+        date = "\n".join(filter(None, [when_told(event.date), f"({BASIS[event.basis]})" if event.date and event.basis in BASIS else ""]))
         yield ["" if date == before else date, "\n".join(_what(event)), _words(event)]
         before = date
 
@@ -54,7 +53,7 @@ def notes(events: Sequence[Event], name: str, limit: int) -> Iterator[str]:
     unconfirmed = sum(not event.is_confirmed for event in there)
     said = sum(event.saying is not None for event in there)
     yield (
-        f"{visible(name)}: {said:,} statement{'s' * (said != 1)}, {len(there) - said:,} other dates; {undated:,} without a date; "
+        f"{visible(name)}: {counted(said, 'statement')}, {counted(len(there) - said, 'other date')}; {undated:,} without a date; "
         f"{unconfirmed:,} that nobody has confirmed."
     )
     if len(there) > limit:

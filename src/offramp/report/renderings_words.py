@@ -8,13 +8,16 @@ from offramp.report.naming import WITHHELD
 from offramp.report.renderings_records import change_told
 from offramp.report.words import dated, listed, plain, visible
 from offramp.sayings.edtf import when
+from offramp.sayings.gather import Gathered
 from offramp.sayings.likeness import Likeness
 from offramp.sayings.records import Saying
-from offramp.sayings.renderings import Contradiction, Rendering, Utterance
+from offramp.sayings.renderings import Contradiction, Rendering, Renderings, Utterance
 from offramp.sayings.wording import Change
 
 MOST_CHANGES = 6
 """Changes of one rendering that are told one by one; all are in the JSON."""
+
+UNCONFIRMED = "UNCONFIRMED: found by 'offramp read'; nobody has said yet whether it is right, or what of it is to be withheld."
 
 SAID = {"direct": "quoted", "indirect": "retold", "mixed": "partly quoted", "fact": "own voice"}
 
@@ -34,6 +37,37 @@ def manner(saying: Saying) -> list[str]:
     """Return how a report has a saying: in which kind of words, with what doubt, and whether a person has confirmed it."""
     flags = [FLAGS[flag] for flag in saying.flags]
     return [SAID[saying.kind], *flags, *["note"] * saying.is_note, *["UNCONFIRMED"] * (not saying.is_confirmed)]
+
+
+def counted(number: int, what: str) -> str:
+    """Return how many of something there are.
+
+    Examples
+    --------
+    >>> counted(1, "report"), counted(2_000, "report")
+    ('1 report', '2,000 reports')
+    """
+    return f"{number:,} {what}{'s' * (number != 1)}"
+
+
+def notes(found: Renderings, gathered: Gathered, name: str, limit: int) -> Iterator[str]:
+    """Yield what there is to say about the whole, where so many utterances are told."""
+    there = [one for one in found.utterances if shown(one)]
+    confirmed = sum(one.is_confirmed for one in found.sayings)
+    unconfirmed = len(found.sayings) - confirmed
+    compared = counted(confirmed, "pinned statement") + f" and {unconfirmed:,} that nobody has confirmed" * bool(unconfirmed)
+    altered = sum(one.is_altered for one in there)
+    yield f"{visible(name)}: {compared}; {counted(len(there), 'utterance')} in several reports, {altered:,} with an altered quotation."
+    if len(there) > limit:
+        yield f"Told are the first {limit:,}; --limit tells more."
+    if len(there) < len(found.utterances):
+        yield f"{len(found.utterances) - len(there):,} more {WITHHELD}."
+    if found.linked.refused:
+        yield f"Refused: {counted(len(found.linked.refused), 'weak link')}, which would have chained what is not alike."
+    yield from gathered.notes(name)
+    if unconfirmed:
+        yield UNCONFIRMED
+    yield "A link is a hint: read the reports before you rely on it. What contradicts is listed, not resolved."
 
 
 def shown(one: Utterance) -> bool:

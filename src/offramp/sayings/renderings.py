@@ -183,7 +183,7 @@ def _numbers(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
         values = list(there.values())
         if any(not one & other for one in values for other in values):
             pairs = ((number, place) for place, numbers in there.items() for number in sorted(numbers))
-            yield Contradiction("number", concept, _values(pairs))
+            yield Contradiction("number", sayings[min(there)].gist.said[concept], _values(pairs))
 
 
 def _values(pairs: Iterator[tuple[str, int]] | Sequence[tuple[str, int]]) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -239,6 +239,8 @@ def _legend(ax: Axes, marks: Sequence[_Mark], height: float) -> None:
         if basis in there:
             shape, colour = MARKS[basis]
             ax.plot([], [], shape, color=colour, markersize=5, label=SAYS[basis])
+    if any(mark.first < mark.last for mark in marks):
+        ax.plot([], [], color=GREY, linewidth=5, label="bar: no single day is known")
     if any(not mark.event.is_confirmed for mark in marks):
         ax.plot([], [], "o", color=GREY, markerfacecolor="white", markersize=5, label="hollow: nobody has confirmed it")
     if marks:
