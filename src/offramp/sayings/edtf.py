@@ -14,7 +14,7 @@ from datetime import date
 
 from offramp.report.words import dated, listed, plain
 
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|(\d{3})X|(\d\d)XX")
+_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|(\d{3})X|(\d\d)XX", re.ASCII)
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _PARTS = {**{20 + k: (3 * k, 3) for k in range(1, 5)}, **{32 + k: (3 * k - 2, 3) for k in range(1, 5)}, 40: (1, 6), 41: (7, 6)}
 """By the number that stands for a part of a year: its first month, and how many it has."""
@@ -101,12 +101,12 @@ def _interval(text: str, ends: list[str]) -> When | None:
 def _point(text: str) -> tuple[int, int] | None:
     """Return the first and the last day of a date that is no interval."""
     match = _POINT.fullmatch(text.rstrip("~?%")) if len(text) - len(text.rstrip("~?%")) < 2 else None
-    if match is None or text.startswith("0"):
+    if match is None or text.startswith("0000"):
         return None
     year, month, day, decade, century = match.groups()
     if year is None:
         years = (int(decade) * 10, int(decade) * 10 + 9) if decade else (int(century) * 100, int(century) * 100 + 99)
-        return date(years[0], 1, 1).toordinal(), date(years[1], 12, 31).toordinal()
+        return date(max(1, years[0]), 1, 1).toordinal(), date(years[1], 12, 31).toordinal()
     if month is None:
         return date(int(year), 1, 1).toordinal(), date(int(year), 12, 31).toordinal()
     return _within(int(year), int(month), day)

@@ -85,7 +85,7 @@ def wording(before: str, after: str) -> Wording:
     if _is_moved([piece for piece in pieces if piece.is_cut]):
         pieces = [replace(piece, is_cut=False) for piece in pieces]
     changes = tuple(_change(_said(piece.before), _said(piece.after)) for piece in pieces if not (piece.is_equal or piece.is_cut))
-    is_excerpt = any(piece.is_cut and len(piece.before) != len(piece.after) for piece in pieces)
+    is_excerpt = any(piece.is_cut and bool(_said(piece.before) or _said(piece.after)) for piece in pieces)
     kept = [piece for piece in pieces if not piece.is_cut]
     longest = max(sum(len(piece.before) for piece in kept), sum(len(piece.after) for piece in kept))
     equal = sum(len(piece.before) for piece in kept if piece.is_equal)

@@ -135,18 +135,22 @@ def gist(text: str) -> Gist:
 def _concepts(words: list[str]) -> Iterator[tuple[str, str]]:
     """Yield each concept in the order of the text, with the words that stand for it."""
     stems = [_class(word) for word in words]
-    phrases, place = _phrases(), 0
+    place = 0
     while place < len(words):
-        number, size = _number(words, place)
-        if not size:
-            size = next((n for n in range(min(5, len(words) - place), 1, -1) if tuple(stems[place : place + n]) in phrases), 0)
-            concept = phrases[tuple(stems[place : place + size])] if size else _single(words[place], stems[place])
-        else:
-            concept = f"#{number}"
-        size = max(size, 1)
+        concept, size = _concept(words, stems, place)
         if concept:
             yield concept, " ".join(words[place : place + size])
         place += size
+
+
+def _concept(words: list[str], stems: list[str], place: int) -> tuple[str, int]:
+    """Return the concept that begins at a place, and how many words it takes: a phrase, a number or a word."""
+    for size in range(min(5, len(words) - place), 1, -1):
+        phrase = _phrases().get(tuple(stems[place : place + size]))
+        if phrase is not None:
+            return phrase, size
+    number, size = _number(words, place)
+    return (f"#{number}", size) if size else (_single(words[place], stems[place]), 1)
 
 
 def _single(word: str, stemmed: str) -> str:
