@@ -23,14 +23,14 @@ def judgement_events(folder: Path, evidence: Evidence) -> Iterator[Event]:
     -----
     Tables and pictures tell of a judgement what a public brief does; one about kin they do not tell.
     """
+    if not (folder / "case.yaml").exists():
+        return
     from offramp.api import read_case
     from offramp.case.schema import dated_judgements
     from offramp.case.yaml_reader import dotted
     from offramp.report.naming import judgement_name
     from offramp.report.voice import Voice
 
-    if not (folder / "case.yaml").exists():
-        return
     file = read_case(folder)
     inside, public = Voice(file, evidence, False), Voice(file, evidence, True)
     for path, entry in dated_judgements(file.case).items():

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from offramp.report.naming import WITHHELD
 from offramp.report.renderings_words import UNCONFIRMED, counted, manner, when_told
-from offramp.report.words import listed, plain, visible
+from offramp.report.words import WITHHELD, listed, plain, visible
 from offramp.sayings.chronology import Event
 
 BASIS = {"reported": "the report's date", "begins": "begins", "ends": "ends"}

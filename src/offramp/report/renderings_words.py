@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offramp.report.naming import WITHHELD
 from offramp.report.renderings_records import change_told
-from offramp.report.words import dated, listed, plain, visible
+from offramp.report.words import WITHHELD, dated, listed, plain, visible
 from offramp.sayings.edtf import when
 from offramp.sayings.gather import Gathered
 from offramp.sayings.likeness import Likeness

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from offramp.report.chronology_words import shown
-from offramp.report.naming import WITHHELD
 from offramp.report.plots.rows import below_title, instead
 from offramp.report.plots.style import COLOURS, FADED, GREY, Axes, house_style, inert, new_axes, said
-from offramp.report.words import dated
+from offramp.report.words import WITHHELD, dated
 from offramp.sayings.chronology import Event
 from offramp.sayings.records import name_words
 
