@@ -26,6 +26,9 @@ WINDOW = 12
 WITNESSES = 6
 """Members of each side, the earliest, by which it is judged whether a weak link may join two groups."""
 
+MEMBERS = 24
+"""Members of a group, the earliest, of which one tells why another member is in it."""
+
 THRESHOLD, SURE, DAYS = 0.5, 0.75, 60
 
 Watch = Callable[[int, int], None]
@@ -42,7 +45,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Link:
-    """Two sayings, by their places, the earlier first, and why they may render one utterance."""
+    """Two sayings, by their places, and why they may render one utterance; within a group, `other` is the one that is told."""
 
     one: int
     other: int
@@ -153,14 +156,17 @@ class _Matcher:
         return index
 
     def within(self, group: Sequence[int]) -> list[Link]:
-        """Return for every member but the first its strongest link to one before it, in the order of reports."""
+        """Return for every member but the first its strongest link: to one before it, where any of these is strong enough."""
         found = []
-        for number, place in enumerate(group[1:], 1):
-            before = [(before, self.alike(before, place)) for before in group[:number][:WITNESSES * 4]]
-            alike = [Link(before, place, there) for before, there in before if there is not None]
-            if alike:
-                found.append(max(alike, key=lambda link: (link.likeness.score, -link.one)))
+        for place in group[1:]:
+            others = [(other, self.alike(other, place)) for other in group[:MEMBERS] if other != place]
+            links = [Link(other, place, alike) for other, alike in others if alike is not None]
+            found += [max(links, key=self._told_first)] if links else []
         return found
+
+    def _told_first(self, link: Link) -> tuple[bool, float, int]:
+        score = link.likeness.score
+        return link.one < link.other and score >= self.settings.threshold, score, -link.one
 
 
 class _Index:

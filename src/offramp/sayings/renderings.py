@@ -16,10 +16,10 @@ from offramp.sayings.wording import Wording, are_comparable, quoted, wording
 class Rendering:
     """An utterance as one report has it.
 
-    ``base`` is the place in the group of the earlier rendering that this one is told against: the first quotation that it can be held
-    to word by word, else the one it is most like; None for the earliest. ``wording`` tells the difference. ``verdict`` is ``altered``,
-    ``translated?`` (altered, but the wording is another throughout), ``excerpt``, ``same``, or empty where the two are no quotations
-    of one speaker in one language.
+    ``base`` is the place in the group of the rendering that this one is told against: the first quotation that it can be held to
+    word by word, else the one it is most like, an earlier one where there is any; None for the earliest. ``wording`` tells the
+    difference. ``verdict`` is ``altered``, ``translated?`` (altered, but the wording is another throughout), ``excerpt``, ``same``,
+    or empty where the two are no quotations of one speaker in one language.
     """
 
     saying: Saying
@@ -122,7 +122,7 @@ def renderings(sayings: Sequence[Saying], settings: Settings | None = None, watc
 
 
 def _within(group: Sequence[int], links: dict[int, Link]) -> dict[int, tuple[int, Likeness]]:
-    """Return the link of each member to one before it, by places in the group."""
+    """Return the link of each member but the first, by places in the group."""
     places = {place: number for number, place in enumerate(group)}
     return {places[place]: (places[links[place].one], links[place].likeness) for place in group if place in links}
 
