@@ -125,6 +125,15 @@ def test_dates_speakers_and_denials_that_contradict_are_listed() -> None:
     ]
 
 
+def test_only_numbers_that_differ_contradict() -> None:
+    one = only(
+        eide("We found cracks in nine of the fourteen gates.", "post"),
+        eide("We found cracks in ten of the fourteen gates.", "zeal"),
+        eide("We found cracks in the fourteen gates.", "echo"),
+    )
+    assert [there.values for there in one.contradictions] == [(("9", (1,)), ("10", (2,)))]
+
+
 def test_less_of_the_words_and_a_wider_date_contradict_nothing() -> None:
     one = only(
         eide("The governor gave the order to shoot, and nobody asked.", "post", said_on="2031-03-01"),

@@ -29,7 +29,7 @@ def test_other_words_for_one_thing_are_one_concept(one: str, other: str) -> None
 @pytest.mark.parametrize(
     ("words", "numbers"),
     [
-        ("nine of the fourteen gates", [("9", ""), ("14", "gat")]),
+        ("nine of the fourteen gates", [("9", "gates"), ("14", "gates")]),
         ("two hundred and forty patients", [("240", "patient")]),
         ("1.5 million tonnes", [("1500000", "ton")]),
         ("one of the soldiers", []),
@@ -38,8 +38,7 @@ def test_other_words_for_one_thing_are_one_concept(one: str, other: str) -> None
     ],
 )
 def test_numbers_and_what_they_count(words: str, numbers: list[tuple[str, str]]) -> None:
-    assert [number for number, _ in gist(words).numbers] == [number for number, _ in numbers]
-    assert gist(words).numbers[-1:] == tuple((number, stem(what) if what else "") for number, what in numbers[-1:])
+    assert gist(words).numbers == tuple((number, stem(what)) for number, what in numbers)
 
 
 def test_what_denies_and_what_may_deny() -> None:

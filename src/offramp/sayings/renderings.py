@@ -173,7 +173,7 @@ def _denials(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
 
 
 def _numbers(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
-    """Yield numbers of one thing that differ: those of each rendering that tells how many."""
+    """Yield numbers of one thing that differ: each of two renderings has one that the other has not."""
     told: dict[str, dict[int, set[str]]] = {}
     for place, one in enumerate(sayings):
         for number, concept in one.gist.numbers:
@@ -181,8 +181,9 @@ def _numbers(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
                 told.setdefault(concept, {}).setdefault(place, set()).add(number)
     for concept, there in sorted(told.items()):
         values = list(there.values())
-        if any(not one & other for one in values for other in values):
-            pairs = ((number, place) for place, numbers in there.items() for number in sorted(numbers))
+        if any(one - other and other - one for one in values for other in values):
+            common = set.intersection(*values)
+            pairs = ((number, place) for place, numbers in there.items() for number in sorted(numbers - common))
             yield Contradiction("number", sayings[min(there)].gist.said[concept], _values(pairs))
 
 

@@ -118,18 +118,19 @@ def gist(text: str) -> Gist:
     (('3000', 'prisoner'),)
     """
     there = [token.text for token in tokens(text)]
-    concepts, numbers = list[str](), list[tuple[str, str]]()
-    said: dict[str, str] = {}
-    for concept, words in _concepts(there):
-        concepts.append(concept)
-        said.setdefault(concept, words)
-        if numbers and not numbers[-1][1] and not concept.startswith("#"):
-            numbers[-1] = (numbers[-1][0], concept)
-        if concept.startswith("#"):
-            numbers.append((concept[1:], ""))
+    found = list(_concepts(there))
+    said = dict(reversed(found))
     is_negated = not NEGATIVE.isdisjoint(there)
     denies = is_negated or any(stem(word) in _DENYING for word in there)
-    return Gist(tuple(there), tuple(concepts), tuple(numbers), is_negated, denies, said)
+    concepts = tuple(concept for concept, _ in found)
+    return Gist(tuple(there), concepts, tuple(_counted(concepts)), is_negated, denies, said)
+
+
+def _counted(concepts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield each number with what it counts, which is the next concept that is no number: nine of the fourteen gates."""
+    for place, concept in enumerate(concepts):
+        if concept.startswith("#"):
+            yield concept[1:], next((after for after in concepts[place:] if not after.startswith("#")), "")
 
 
 def _concepts(words: list[str]) -> Iterator[tuple[str, str]]:
