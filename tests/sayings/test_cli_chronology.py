@@ -8,6 +8,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 from rich.cells import cell_len
 from typer.testing import CliRunner
 
@@ -185,6 +187,19 @@ def test_what_renders_restricted_words_is_withheld_with_them() -> None:
     assert [one.is_withheld for one in withheld_with([other, found])] == [False, False]
 
 
+def test_tables_withhold_what_renders_restricted_words(case: Path) -> None:
+    words = "We found cracks in ten of the gates."
+    ten = f"{{source: echo, quote: {words}, spans: {spans('echo', words)}, speaker: eide, kind: direct, restricted: true}}"
+    (case / "evidence.yaml").write_text(f"{EVIDENCE}  ten: {ten}\n", encoding="utf-8")
+    courier = read("courier")
+    courier["statements"][0] |= {"quote": "Zealous: cracks in ten of the gates", "speaker": "Eide", "kind": "direct"}
+    write(case, "courier", courier)
+    shown = told(case)
+    assert "Zealous" not in shown
+    assert "1990s" not in shown, "the date stands beside these words"
+    assert "4 more withheld in public." in shown
+
+
 def drawn(path: Path) -> str:
     return " ".join(ElementTree.parse(path).getroot().itertext())
 
@@ -229,6 +244,16 @@ def test_many_speakers_share_a_row_and_names_are_inert() -> None:
     assert names[-1] == "other speakers"
     assert not any("\x1b" in name or "\u202e" in name for name in names)
     figure_of(ax).canvas.draw()
+
+
+def test_axes_of_others_obey_no_formula() -> None:
+    foreign = Figure().add_subplot()
+    foreign.text(0, 0, "$a$")
+    ax = plot_chronology([saying(1, "2031-02-10", speaker="$X$")], ax=foreign, title="$y$")
+    assert ax is foreign
+    texts = [text for text in ax.findobj(Text) if isinstance(text, Text)]
+    assert {"$a$", "$X$"} <= {text.get_text() for text in texts}
+    assert not any(text.get_parse_math() for text in texts)
 
 
 def test_nothing_to_draw() -> None:

@@ -86,7 +86,7 @@ def test_table(case: Path) -> None:
     table = run(case)
     assert max(map(cell_len, table.splitlines())) <= 100
     words = told(case)
-    assert words.startswith("1. Jo Eide or Eide, 3 March 2031, 2 reports, one source, not 2 ")
+    assert words.startswith("1. Jo Eide or Eide, 3 March 2031, 2 reports, one source ")
     for said in (
         "ALTERED in 2, against 1: “nine” became “ten” (number).",
         "2 names The Post, where 1 appeared: one source, not two.",

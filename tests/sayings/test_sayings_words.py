@@ -19,7 +19,7 @@ from offramp.sayings.words import gist, stem, tokens
         ("the Geneva Convention", "the Third Geneva Convention"),
         ("Kyiv refused", "Ukraine declines"),
         ("forty tonnes", "40 tons"),
-        ("Cafe\u0301 Türk", "CAFÉ Turk"),
+        ("Tu\u0308rk's Cafe\u0301", "TÜRK’s café"),
     ],
 )
 def test_other_words_for_one_thing_are_one_concept(one: str, other: str) -> None:
@@ -44,6 +44,7 @@ def test_numbers_and_what_they_count(words: str, numbers: list[tuple[str, str]])
 def test_what_denies_and_what_may_deny() -> None:
     assert gist("We won't leave").is_negated
     assert gist("nobody left").is_negated
+    assert gist("They didn’t leave").is_negated
     assert not gist("they refused to leave").is_negated
     assert gist("they refused to leave").may_deny
     assert not gist("they left").may_deny

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 SHOWN = 200
 """Events told in a table by default."""
-SpeakerOption = Annotated[
-    str, typer.Option("--speaker", metavar="NAME", help="Only what this speaker says: an id, a name or a spelling.", show_default=False)
-]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only what may lie at this date or later.")]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only what may lie at this date or earlier.")]
+SpeakerOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this speaker says: an id, a name or a spelling.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,9 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def chronology(
     case: FolderArgument,
-    start: Annotated[str, typer.Option("--from", metavar="DATE", help="Only what may lie at this date or later.", show_default=False)] = "",
-    end: Annotated[str, typer.Option("--to", metavar="DATE", help="Only what may lie at this date or earlier.", show_default=False)] = "",
-    speaker: SpeakerOption = "",
+    start: FromOption = None,
+    end: ToOption = None,
+    speaker: SpeakerOption = None,
     source: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only what stands in this source. Can be repeated.")] = None,
     confidence: ConfidenceOption = 0.0,
     pinned: PinnedOption = False,
@@ -53,7 +53,7 @@ def chronology(
     name = folder.resolve().name
     gathered = gather(folder, confidence, only_pinned=pinned)
     judgements = judgement_events(folder, gathered.evidence)
-    events = ordered(gathered, folder, judgements, start=start, end=end, speaker=speaker, sources=source or ())
+    events = ordered(gathered, folder, judgements, start=start or "", end=end or "", speaker=speaker or "", sources=source or ())
     if plot is not None:
         _draw(events, name, plot)
     if form is Form.json:

@@ -108,7 +108,7 @@ class Telling:
         reports, sources = len({saying.source for saying in sayings}), self.one.descent.num_sources
         if self.hidden:
             return f"{reports} reports"
-        return f"{reports} reports, {'one source, not ' + str(reports) if sources == 1 else f'{sources} independent of each other'}"
+        return f"{reports} reports, {'one source' if sources == 1 else f'at most {sources} sources'}"
 
     def rows(self) -> Iterator[list[str]]:
         """Yield a row for each rendering: its number, the report, how it came there, the exact words."""
