@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 SHOWN = 50
 """Utterances told in a table by default."""
 
-ThresholdOption = Annotated[float, typer.Option(min=0.3, max=1.0, help="Points from which two sayings are linked; 0.5 by default.")]
+ThresholdOption = Annotated[float, typer.Option(min=0.3, max=1.0, help="Points from which two sayings are linked.")]
 SureOption = Annotated[
-    float, typer.Option(min=0.3, max=1.0, help="Points from which one link joins two groups, whatever else is in them; 0.75 by default.")
+    float, typer.Option(min=0.3, max=1.0, help="Points from which one link joins two groups, whatever else is in them.")
 ]
-DaysOption = Annotated[int, typer.Option(min=0, help="Days from which two dates speak against one utterance; 60 by default.")]
+DaysOption = Annotated[int, typer.Option(min=0, help="Days from which two dates speak against one utterance.")]
 ConfidenceOption = Annotated[
-    float, typer.Option(min=0.0, max=1.0, help="Leave out what 'offramp read' found with less confidence; 0 by default.")
+    float, typer.Option(min=0.0, max=1.0, help="Leave out what 'offramp read' found with less confidence.")
 ]
 PinnedOption = Annotated[bool, typer.Option("--pinned", help="Only what is pinned in evidence.yaml.")]
 
