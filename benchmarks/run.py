@@ -176,6 +176,33 @@ def growth(kind: str) -> list[str]:
     return table
 
 
+def read(*arguments: str) -> dict[str, float]:
+    """Return what `corpus.py` measures in a process of its own."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "corpus.py"), *arguments]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=environment()).stdout)
+
+
+def reports() -> list[str]:
+    """Return the table of reading: beside the bare language model, on all cores, and a corpus from the first report to the last."""
+    model, cores, corpus = read("model"), read("cores", "200"), read("corpus", "2000")
+    per_second = (corpus["number"] - corpus["before"]) / corpus["number"] * corpus["words"] / corpus["took"]
+    return [
+        "| what | goal | beside | measured | ratio |",
+        "|---|---|---|---|---|",
+        f"| reading our own news on one core, with names, dates and law | 1.3 times the bare model | {model['bare']:,.0f} words/s "
+        f"| {model['read']:,.0f} words/s | {model['ratio']:.2f}{'' if model['ratio'] <= 1.3 else ' (missed)'} |",
+        f"| {cores['number']} reports, one process a core | | {cores['one']:.0f} s in one process | {cores['all']:.0f} s "
+        f"| {cores['one'] / cores['all']:.2f} |",
+        f"| {corpus['number']:,} reports, {corpus['words']:,} words: stored | | | {corpus['added']:.0f} s | |",
+        f"| killed when {corpus['before']:,} were read, then gone on with to the end | | | {corpus['took']:.0f} s "
+        f"| {per_second:,.0f} words/s |",
+        f"| memory of all processes, in the first 40 % and after | flat | {corpus['early_mib']:.0f} MiB | {corpus['late_mib']:.0f} MiB "
+        f"| {corpus['late_mib'] / corpus['early_mib']:.2f} |",
+        f"| a second run, nothing being new | | | {corpus['again']:.1f} s | |",
+        f"| a further run with one new report | | | {corpus['one_more']:.1f} s | |",
+    ]
+
+
 def kernels() -> list[str]:
     """Return the table of the two kernels beside each other."""
     table = ["| states | maximin over ranks | any preference | ratio |", "|---|---|---|---|"]
@@ -211,6 +238,13 @@ def main() -> None:
         "of the status quo is the same. The rates of two processes are those of a machine that has nothing else to do.",
         "",
         *sweeps(),
+        "",
+        "## Many reports",
+        "",
+        "Reports made of paragraphs of our own news; as many processes as cores, each with a language model of its own. What one process "
+        "finds and what several find is the same.",
+        "",
+        *reports(),
         "",
         "## Rankings, and preferences of any kind",
         "",

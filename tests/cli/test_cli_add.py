@@ -129,7 +129,7 @@ def test_nothing_in_a_document_acts(case: Path, tmp_path: Path) -> None:
     attached = b'Content-Type: text/plain\r\nContent-Disposition: attachment; filename="../../\x1b[2J=1+1.txt"'
     body = (b"Content-Type: text/plain; charset=utf-8", b"plain words")
     assert "attached and not read: ../../" in run("add", case, put(tmp_path, "m.eml", mixed([body, (attached, b"x")])))
-    assert "x.pdf added as the source x" in run("add", case, put(tmp_path, "x.=1+1\x1b[2J", pdf()))
+    assert "x.=1+1\\x1b[2J added as the source x" in run("add", case, put(tmp_path, "x.=1+1\x1b[2J", pdf()))
     stored = sorted(path.name for path in (case / "sources").iterdir())
     assert all(re.fullmatch(r"[a-z0-9_]+\.(extracted\.txt|txt|md|html|eml|pdf|yaml)", name) for name in stored), stored
     id = next(id for id, entry in entries(case).items() if entry["file"].endswith(".txt"))
@@ -185,3 +185,43 @@ def test_identifiers_are_found_in_the_text_of_a_document(case: Path, tmp_path: P
     assert "sources/a.extracted.txt" in said
     assert "sources/b.extracted.txt" in said
     assert "sources/a.pdf" not in said
+
+
+def test_many_files_at_once(case: Path, tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", b"Ada Example said: no.")
+    put(tmp_path, "b.txt", b"Bob said: yes.")
+    put(tmp_path, "again.txt", b"Ada Example said: no.")
+    said = run("add", case, tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "again.txt", "--outlet", "Herald", "--language", "en")
+    assert said.splitlines()[0] == "a.txt added as the source a"
+    assert "again.txt is there already as the source a" in said
+    assert said.splitlines()[-1] == "3 files: 2 added, 1 there already"
+    assert {id: entry["outlet"] for id, entry in entries(case).items()} == {"a": "Herald", "b": "Herald"}
+    assert run("verify", case) == "sources: 2 ok\nstatements: none\n"
+
+
+def test_one_of_many_is_refused(case: Path, tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", b"Ada Example said: no.")
+    put(tmp_path, "empty.txt", b"")
+    put(tmp_path, "z.txt", b"Bob said: yes.")
+    said = run("add", case, tmp_path / "a.txt", tmp_path / "empty.txt", tmp_path / "z.txt", code=1)
+    assert said.count("offramp: ") == 1
+    assert "empty.txt" in said[said.index("offramp: ") :].splitlines()[0]
+    assert said.splitlines()[-1] == "3 files: 2 added, 1 refused"
+    assert set(entries(case)) == {"a", "z"}
+
+
+def test_what_is_of_a_single_file(case: Path, tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", b"Ada Example said: no.")
+    for option, value in (("--id", "x"), ("--url", "https://example.org")):
+        said = run("add", case, tmp_path / "a.txt", tmp_path / "a.txt", option, value, code=2)
+        assert said == "offramp: --id and --url are of a single file; 2 files were given\n"
+    assert not (case / "sources" / "sources.yaml").exists() or "a" not in entries(case)
+
+
+def test_looking_at_many_stores_nothing(case: Path, tmp_path: Path) -> None:
+    before = sorted(case.rglob("*"))
+    put(tmp_path, "a.txt", b"Ada Example said: no.")
+    put(tmp_path, "b.docx", docx())
+    said = run("add", case, tmp_path / "a.txt", tmp_path / "b.docx", "--dry-run")
+    assert [line for line in said.splitlines() if not line.startswith("  ")] == ["nothing was stored", "a.txt:", "b.docx:"]
+    assert sorted(case.rglob("*")) == before

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from offramp.case import edit
-from offramp.case.edit import append_entry, free_id, with_entry
+from offramp.case.edit import append_entries, free_id, with_entry
 from offramp.case.yaml_reader import parse_yaml
 from offramp.errors import CaseError
 
@@ -17,7 +17,7 @@ def added(text: str, section: str = "speakers", entry: dict[str, object] | None 
 
 
 def test_a_new_file(tmp_path: Path) -> None:
-    content = append_entry(tmp_path / "evidence.yaml", "speakers", "ada", ENTRY)
+    content = append_entries(tmp_path / "evidence.yaml", "speakers", {"ada": ENTRY})
     assert content == b"offramp: 1\nspeakers:\n  ada:\n    name: Ada Example\n"
     assert not (tmp_path / "evidence.yaml").exists(), "nothing is written"
 
@@ -144,7 +144,7 @@ def test_a_faulty_file_is_not_edited(text: str, words: str) -> None:
 def test_a_file_in_another_encoding_is_not_edited(tmp_path: Path) -> None:
     (tmp_path / "evidence.yaml").write_bytes(b"offramp: 1\n# caf\xe9\n")
     with pytest.raises(CaseError, match=r"evidence.yaml:2: a byte that is no UTF-8"):
-        append_entry(tmp_path / "evidence.yaml", "speakers", "ada", ENTRY)
+        append_entries(tmp_path / "evidence.yaml", "speakers", {"ada": ENTRY})
 
 
 def test_a_file_that_would_become_too_large_is_not_made() -> None:

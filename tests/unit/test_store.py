@@ -11,7 +11,7 @@ from offramp.case.yaml_reader import read_yaml
 from offramp.errors import CaseError, OfframpError, SourceError, StorageError
 from offramp.sources import store
 from offramp.sources.evidence import read_sources
-from offramp.sources.store import add_source, text_of
+from offramp.sources.store import AddedSource, RefusedFile, add_source, add_sources, text_of
 
 RAW = b"\xef\xbb\xbfAda Example said: no.\r\nBob said: yes.\r\n"
 TEXT = "Ada Example said: no.\nBob said: yes.\n"
@@ -41,7 +41,7 @@ def sha256(data: bytes) -> str:
 def test_bytes_text_and_entry(case: Path, report: Path) -> None:
     added = add_source(case, report, outlet="Herald", date="2025-11", url="https://example.org/?a=1#b", language="en", obtained="by: hand")
     assert (added.status, added.source.id) == ("added", "the_herald_2025_11")
-    assert str(added) == "the_herald_2025_11.txt added as the source the_herald_2025_11"
+    assert str(added) == "The Herald, 2025-11.TXT added as the source the_herald_2025_11"
     stored = case / "sources" / "the_herald_2025_11.txt"
     assert stored.read_bytes() == RAW
     assert stored.stat().st_mode & 0o777 == 0o444
@@ -77,7 +77,7 @@ def test_the_same_bytes_again_change_nothing(case: Path, report: Path, tmp_path:
     copy.write_bytes(RAW)
     again = add_source(case, copy, id="other", outlet="Other")
     assert (again.status, again.source) == ("there", first.source)
-    assert str(again) == "the_herald_2025_11.txt is there already as the source the_herald_2025_11"
+    assert str(again) == "copy.md is there already as the source the_herald_2025_11"
     assert snapshot(case) == before
 
 
@@ -118,7 +118,7 @@ def test_a_file_known_by_its_hash_is_filled_in(case: Path, report: Path) -> None
     assert text_of(case, source) is None
     added = add_source(case, report, outlet="Another")
     assert (added.status, added.source) == ("filled", source)
-    assert str(added) == "herald.txt fills in the source herald"
+    assert str(added) == "The Herald, 2025-11.TXT fills in the source herald"
     assert text_of(case, source) == TEXT
     assert (case / "sources" / "herald.txt").read_bytes() == RAW
     assert (case / "sources" / "sources.yaml").read_bytes() == registry
@@ -230,3 +230,68 @@ def test_a_text_that_is_a_link_is_not_followed(case: Path, report: Path, tmp_pat
     path.symlink_to(tmp_path / "elsewhere.txt")
     with pytest.raises(SourceError, match="it is a link"):
         text_of(case, source)
+
+
+def many(folder: Path, number: int) -> list[Path]:
+    paths = [folder / f"report {at}.txt" for at in range(number)]
+    for at, path in enumerate(paths):
+        path.write_text(f"Speaker {at} said: no.", encoding="utf-8")
+    return paths
+
+
+def test_batches_give_what_one_by_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = many(tmp_path, 7)
+    cases = [tmp_path / "together", tmp_path / "singly"]
+    for case in cases:
+        case.mkdir()
+    monkeypatch.setattr(store, "BATCH", 3)
+    seen: list[tuple[int, int]] = []
+    answers = list(add_sources(cases[0], files, date="2026", watch=lambda done, total: seen.append((done, total))))
+    assert [answer.source.id for answer in answers if isinstance(answer, AddedSource)] == [f"report_{at}" for at in range(7)]
+    assert seen == [(at, 7) for at in range(1, 8)]
+    for file in files:
+        add_source(cases[1], file, date="2026")
+    assert snapshot(cases[0]) == snapshot(cases[1])
+
+
+def test_sources_file_is_written_once_a_batch(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    write = store.write_atomic
+    monkeypatch.setattr(store, "write_atomic", lambda path, data: (written.append(path.name), write(path, data)))
+    monkeypatch.setattr(store, "BATCH", 3)
+    list(add_sources(case, many(tmp_path, 7)))
+    assert written == ["sources.yaml"] * 3
+
+
+def test_large_files_make_small_batches(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BATCH_BYTES", 30)
+    answers = add_sources(case, many(tmp_path, 4))
+    next(answers)
+    assert set(read_sources(case)) == {"report_0", "report_1"}, "what is told is in the case"
+
+
+def test_what_was_stopped_is_gone_on_with(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = many(tmp_path, 4)
+
+    def stop(path: Path, data: bytes) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "write_atomic", stop)
+        with pytest.raises(KeyboardInterrupt):
+            list(add_sources(case, files))
+    assert not read_sources(case)
+    assert [answer.status for answer in add_sources(case, files) if isinstance(answer, AddedSource)] == ["added"] * 4
+    assert sorted(read_sources(case)) == [f"report_{at}" for at in range(4)], "the files that were there are taken, no second ones made"
+
+
+def test_an_altered_file_refuses_only_itself(case: Path, tmp_path: Path) -> None:
+    files = many(tmp_path, 3)
+    list(add_sources(case, files[:2]))
+    stored = case / "sources" / "report_1.txt"
+    stored.chmod(0o644)
+    stored.write_text("something else", encoding="utf-8")
+    answers = list(add_sources(case, files))
+    assert [type(answer) for answer in answers] == [AddedSource, RefusedFile, AddedSource]
+    assert isinstance(answers[1], RefusedFile)
+    assert "altered after it was stored" in str(answers[1].error)

@@ -22,8 +22,12 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*\Z|[0-9]{4}-
 _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
 
-def append_entry(path: Path, section: str, id: str, entry: Mapping[str, object]) -> bytes:
-    """Return the content of `path` with one more entry; write nothing.
+Entries = Mapping[str, Mapping[str, object]]
+"""Entries by their ids; what each says is text, numbers, truth values and lists of these, in order."""
+
+
+def append_entries(path: Path, section: str, entries: Entries) -> bytes:
+    """Return the content of `path` with further entries; write nothing.
 
     Parameters
     ----------
@@ -31,10 +35,8 @@ def append_entry(path: Path, section: str, id: str, entry: Mapping[str, object])
         A YAML file; where there is none, a new one is begun.
     section : str
         The key of a mapping by id, such as ``sources``; made where missing.
-    id : str
-        The key of the new entry; it must be new in its section.
-    entry : mapping
-        Text, numbers, truth values and lists of these, in order.
+    entries : mapping
+        The new entries by their ids, which must be new in their section.
 
     Returns
     -------
@@ -44,9 +46,9 @@ def append_entry(path: Path, section: str, id: str, entry: Mapping[str, object])
     Raises
     ------
     CaseError
-        If the file is faulty, has the entry already, or would become too large.
+        If the file is faulty, has an entry already, or would become too large.
     """
-    return with_entry(read_text(path), path.name, section, id, entry).encode()
+    return with_entries(read_text(path), path.name, section, entries).encode()
 
 
 def read_text(path: Path) -> str:
@@ -64,7 +66,7 @@ def read_text(path: Path) -> str:
 
 
 def with_entry(text: str, name: str, section: str, id: str, entry: Mapping[str, object]) -> str:
-    """Return `text`, the YAML file `name`, with one more entry; see `append_entry`.
+    """Return `text`, the YAML file `name`, with one more entry; see `append_entries`.
 
     Examples
     --------
@@ -74,17 +76,22 @@ def with_entry(text: str, name: str, section: str, id: str, entry: Mapping[str, 
       ada:
         name: Ada Example
     """
+    return with_entries(text, name, section, {id: entry})
+
+
+def with_entries(text: str, name: str, section: str, entries: Entries) -> str:
+    """Return `text`, the YAML file `name`, with further entries; see `append_entries`."""
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     if not text.strip():
         text = "offramp: 1\n"
     document = parse_yaml(text, name)
-    wanted = _wanted(document, section, id, entry)
+    wanted = _wanted(document, section, entries)
     for way in (_lines_at_end, _lines_before_next, _rewritten):
-        new = way(text, document, section, id, entry)
+        new = way(text, document, section, entries)
         if new is not None and _says(new, name, wanted):
             _check_size(mark + new, name)
             return mark + new
-    found, remedy = f"no place for the entry {id!r}", f"write '{section}:' on a line of its own, with the entries below it"
+    found, remedy = f"no place for the entry {next(iter(entries))!r}", f"write '{section}:' on a line of its own, with the entries below it"
     raise CaseError([document.problem((section,), found, f"entries under '{section}:'", remedy)])
 
 
@@ -118,14 +125,15 @@ def free_id(text: str, fallback: str, taken: Collection[str]) -> str:
     return id
 
 
-def _wanted(document: Document, section: str, id: str, entry: Mapping[str, object]) -> str:
-    """Return how the data must read once the entry is in; order and types count."""
+def _wanted(document: Document, section: str, entries: Entries) -> str:
+    """Return how the data must read once the entries are in; order and types count."""
     there = document.data.get(section)
     if not isinstance(there, dict | None):
         raise CaseError([document.problem((section,), "no mapping", "entries, each 'id: …'", "correct the file first")])
-    if id in (there or {}):
-        raise CaseError([document.problem((section, id), f"the entry {id!r} is there already", "a new id", "choose another id")])
-    return repr({**document.data, section: {**(there or {}), id: _plain_data(entry)}})
+    for id in entries:
+        if id in (there or {}):
+            raise CaseError([document.problem((section, id), f"the entry {id!r} is there already", "a new id", "choose another id")])
+    return repr({**document.data, section: {**(there or {}), **_plain_data(entries)}})
 
 
 def _plain_data(value: object) -> Any:
@@ -146,20 +154,20 @@ def _check_size(text: str, name: str) -> None:
         raise CaseError([Problem(name, 0, "", f"the file would be larger than {MAX_BYTES:,} bytes", remedy="split the case")])
 
 
-def _lines_at_end(text: str, document: Document, section: str, id: str, entry: Mapping[str, object]) -> str | None:
-    """Put the entry after the last line of the section and the comments that go with it."""
-    return _with_lines(text, document, section, id, entry, _after_content)
+def _lines_at_end(text: str, document: Document, section: str, entries: Entries) -> str | None:
+    """Put the entries after the last line of the section and the comments that go with it."""
+    return _with_lines(text, document, section, entries, _after_content)
 
 
-def _lines_before_next(text: str, document: Document, section: str, id: str, entry: Mapping[str, object]) -> str | None:
-    """Put the entry right before the next section, for a last text that ends in blank lines."""
-    return _with_lines(text, document, section, id, entry, lambda lines, first, end, column: end)
+def _lines_before_next(text: str, document: Document, section: str, entries: Entries) -> str | None:
+    """Put the entries right before the next section, for a last text that ends in blank lines."""
+    return _with_lines(text, document, section, entries, lambda lines, first, end, column: end)
 
 
 _Place = Callable[[list[str], int, int, int], int]
 
 
-def _with_lines(text: str, document: Document, section: str, id: str, entry: Mapping[str, object], place: _Place) -> str | None:
+def _with_lines(text: str, document: Document, section: str, entries: Entries, place: _Place) -> str | None:
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.split("\n")
     if lines[-1] == "":
@@ -168,7 +176,7 @@ def _with_lines(text: str, document: Document, section: str, id: str, entry: Map
         lines[-1] += newline[:-1]
     first = document.lines.get((section,), 0)
     if not first:
-        new = [f"{section}:", *_block(id, entry, 2)]
+        new = [f"{section}:", *_blocks(entries, 2)]
         at = len(lines)
     else:
         if not document.data[section]:
@@ -176,7 +184,7 @@ def _with_lines(text: str, document: Document, section: str, id: str, entry: Map
         column = _column(lines, document, section)
         if column is None:
             return None
-        new, at = list(_block(id, entry, column)), place(lines, first, _end(lines, document, first), column)
+        new, at = list(_blocks(entries, column)), place(lines, first, _end(lines, document, first), column)
     lines[at:at] = [line + newline[:-1] for line in new]
     return "\n".join(lines) + "\n"
 
@@ -210,10 +218,11 @@ def _after_content(lines: list[str], first: int, end: int, column: int) -> int:
     return at
 
 
-def _block(id: str, entry: Mapping[str, object], column: int) -> Iterator[str]:
-    yield f"{' ' * column}{id}:"
-    for key, value in entry.items():
-        yield f"{' ' * (column + 2)}{key}: {written(value)}"
+def _blocks(entries: Entries, column: int) -> Iterator[str]:
+    for id, entry in entries.items():
+        yield f"{' ' * column}{id}:"
+        for key, value in entry.items():
+            yield f"{' ' * (column + 2)}{key}: {written(value)}"
 
 
 def written(value: object) -> str:
@@ -245,7 +254,7 @@ def _escaped(letter: str) -> str:
     return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
 
 
-def _rewritten(text: str, document: Document, section: str, id: str, entry: Mapping[str, object]) -> str | None:
+def _rewritten(text: str, document: Document, section: str, entries: Entries) -> str | None:
     """Return the file as ruamel writes it, comments and quotation marks kept."""
     import io
     import sys
@@ -259,7 +268,7 @@ def _rewritten(text: str, document: Document, section: str, id: str, entry: Mapp
         data = yaml.load(text)
         if data.get(section) is None:
             data[section] = {}
-        data[section][id] = _plain_data(entry)
+        data[section].update(_plain_data(entries))
         buffer = io.StringIO()
         yaml.dump(data, buffer)
     except (YAMLError, ValueError, TypeError):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from offramp.cli.app import tell_error
 from offramp.cli.choose import FolderArgument
+from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
     from offramp.sources.extract import Extract
+    from offramp.sources.store import AddedSource
 
 
 class Kind(StrEnum):
@@ -29,35 +33,71 @@ def register(app: typer.Typer) -> None:
 
 def add(
     case: FolderArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A txt, md, html, pdf, docx or eml file.", show_default=False)],
-    name: Annotated[str | None, typer.Option("--id", help="The id of the source; by default made from the file name.")] = None,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="txt, md, html, pdf, docx and eml files.", show_default=False)],
+    name: Annotated[str | None, typer.Option("--id", help="Of a single file: its id; by default made from the name.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     date: Annotated[str | None, typer.Option(help="When, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
-    url: Annotated[str | None, typer.Option(help="Where the original stands. Nothing is fetched.")] = None,
+    url: Annotated[str | None, typer.Option(help="Of a single file: where the original stands. Nothing is fetched.")] = None,
     language: Annotated[str | None, typer.Option(help="Such as en, ko, uk; by default it is detected.")] = None,
     obtained: Annotated[str | None, typer.Option(help="How you came by it.")] = None,
     kind: Annotated[Kind, typer.Option(help="original, or note: your own words about a report.")] = Kind.original,
     encoding: Annotated[str | None, typer.Option(help="Of a text or a page; by default it is detected.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; store nothing.")] = False,
 ) -> None:
-    """Store a file as a source: its bytes once, its text beside them, both by their hash."""
-    from offramp.cli.output import printable
-
+    """Store files as sources: their bytes once, their text beside them, both by their hash."""
+    if len(files) > 1 and (name is not None or url is not None):
+        raise ChoiceError(f"--id and --url are of a single file; {len(files)} files were given")
     if dry_run:
-        from offramp.cli.folder import case_folder
-        from offramp.sources.extract import extract
-        from offramp.sources.extract_language import detect_language
-
-        case_folder(case)
-        found = extract(file, encoding=encoding)
-        lines = ["nothing was stored", *_read(found, language, None if language else detect_language(found.text))]
-    else:
+        _look(case, files, language, encoding)
+        return
+    details = {"outlet": outlet, "date": date, "language": language, "obtained": obtained}
+    if len(files) == 1:
         from offramp.sources.store import add_source
 
-        details = {"outlet": outlet, "date": date, "url": url, "language": language, "obtained": obtained}
-        added = add_source(Path(case), file, id=name, kind=kind.value, encoding=encoding, **details)
-        assert added.found is not None
-        lines = [str(added), *_read(added.found, language, added.language)]
+        _tell(add_source(Path(case), files[0], id=name, url=url, kind=kind.value, encoding=encoding, **details), language)
+    else:
+        _add_all(Path(case), files, details, kind, encoding)
+
+
+def _look(case: str, files: Sequence[Path], language: str | None, encoding: str | None) -> None:
+    from offramp.cli.folder import case_folder
+    from offramp.sources.extract import extract
+    from offramp.sources.extract_language import detect_language
+
+    case_folder(case)
+    _say("nothing was stored")
+    for file in files:
+        found = extract(file, encoding=encoding)
+        _say(*([f"{file.name}:"] if len(files) > 1 else []), *_read(found, language, None if language else detect_language(found.text)))
+
+
+def _add_all(case: Path, files: Sequence[Path], details: Mapping[str, str | None], kind: Kind, encoding: str | None) -> None:
+    """Store all that can be, tell each that cannot, and how many there were."""
+    from offramp.cli.progress import watching
+    from offramp.sources.store import RefusedFile, add_sources
+
+    count: Counter[str] = Counter()
+    with watching("Reading files") as watch:
+        for answer in add_sources(case, files, kind=kind.value, encoding=encoding, watch=watch, **details):
+            if isinstance(answer, RefusedFile):
+                count["refused"] += 1
+                tell_error(answer.error)
+            else:
+                count[answer.status] += 1
+                _tell(answer, details["language"])
+    said = {"added": "added", "filled": "filled in", "there": "there already", "refused": "refused"}
+    _say(f"{len(files)} files: " + ", ".join(f"{count[status]} {words}" for status, words in said.items() if count[status]))
+    if count["refused"]:
+        raise typer.Exit(1)
+
+
+def _tell(added: AddedSource, language: str | None) -> None:
+    _say(str(added), *_read(added.found, language, added.language))
+
+
+def _say(*lines: str) -> None:
+    from offramp.cli.output import printable
+
     for line in lines:
         typer.echo(printable(line).replace("\n", " "))
 

@@ -28,12 +28,12 @@ class Verbs(TyperGroup):
         try:
             return super().main(*args, **kwargs)
         except OSError as error:  # from what is printed before a verb runs, such as the help
-            _tell(_as_told(error))
+            tell_error(_as_told(error))
             sys.exit(1)
         except Exception as error:
             if os.environ.get("OFFRAMP_TRACEBACK"):
                 raise
-            _tell(OfframpError(f"a fault of the program: {type(error).__name__}: {error}; OFFRAMP_TRACEBACK=1 shows where"))
+            tell_error(OfframpError(f"a fault of the program: {type(error).__name__}: {error}; OFFRAMP_TRACEBACK=1 shows where"))
             sys.exit(1)
 
     def invoke(self, ctx: Any) -> Any:
@@ -41,20 +41,20 @@ class Verbs(TyperGroup):
         try:
             return super().invoke(ctx)
         except ChoiceError as error:
-            _tell(error)
+            tell_error(error)
             raise typer.Exit(2) from None
         except OfframpError as error:
-            _tell(error)
+            tell_error(error)
             raise typer.Exit(1) from None
         except BrokenPipeError:
             # The reader has closed its end, as `head` does; nothing more can be said there.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except OSError as error:
-            _tell(_as_told(error))
+            tell_error(_as_told(error))
             raise typer.Exit(1) from None
         except RecursionError:
-            _tell(OfframpError("the input is nested too deeply; nothing was written"))
+            tell_error(OfframpError("the input is nested too deeply; nothing was written"))
             raise typer.Exit(1) from None
 
 
@@ -62,7 +62,8 @@ def _as_told(error: OSError) -> OfframpError:
     return OfframpError(f"{error.filename or 'the output'}: {error.strerror or error}")
 
 
-def _tell(error: OfframpError) -> None:
+def tell_error(error: OfframpError) -> None:
+    """Print what an error says on stderr, nothing in it acting there."""
     from offramp.cli.output import printable
 
     for line in str(error).splitlines() or ["unknown fault"]:

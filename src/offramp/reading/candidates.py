@@ -84,11 +84,12 @@ class Reader:
 
     def __init__(self, folder: str, tasks: Sequence[Task]) -> None:
         self.folder, self.tasks = Path(folder), tasks
+        self.sources = read_evidence(self.folder).sources
 
     def answer(self, part: int) -> str:
         """Return what was read in one source, as JSON."""
         task = self.tasks[part]
-        text = text_of(self.folder, read_evidence(self.folder).sources[task.source])
+        text = text_of(self.folder, self.sources[task.source])
         if text is None:
             raise SourceError(f"the text of {task.source} has gone while it was to be read; begin again")
         return json.dumps(record_of(task, text), ensure_ascii=False, indent=1)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from offramp.case.edit import append_entry, free_id
+from offramp.case.edit import append_entries, free_id
 from offramp.case.faults import validate
 from offramp.case.yaml_reader import Document
 from offramp.errors import CaseError, SourceError, StorageError
@@ -28,19 +28,43 @@ class AddedSource:
     """A source after `add_source`, and what was done to have it.
 
     ``status`` is ``added`` for a new one, ``filled`` for one that was known by
-    its hash alone, ``there`` where nothing had to be done. ``found`` is what was
-    taken out of the file, ``language`` the one that was detected: "" where it
-    cannot be told, None where nobody looked.
+    its hash alone, ``there`` where nothing had to be done. ``file`` is the name
+    that was given, ``found`` what was taken out of it, ``language`` the one that
+    was detected: "" where it cannot be told, None where nobody looked.
     """
 
     source: Source
     status: Literal["added", "filled", "there"]
-    found: Extract | None = None
-    language: str | None = None
+    file: str
+    found: Extract
+    language: str | None
 
     def __str__(self) -> str:
         said = {"added": "added as", "filled": "fills in", "there": "is there already as"}[self.status]
-        return f"{self.source.file} {said} the source {self.source.id}"
+        return f"{self.file} {said} the source {self.source.id}"
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that cannot be a source, and why; nothing of it is stored."""
+
+    file: Path
+    error: SourceError
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file that was read and is to be entered."""
+
+    file: Path
+    found: Extract
+    detected: str | None
+
+
+Answer = AddedSource | RefusedFile
+BATCH = 200
+BATCH_BYTES = 50_000_000
+"""So many files, or bytes, are read before they are entered together: every entry rewrites ``sources.yaml``."""
 
 
 def add_source(
@@ -90,18 +114,62 @@ def add_source(
     StorageError
         If the folder cannot be written.
     """
-    if not folder.is_dir():
-        raise SourceError(f"there is no case folder {folder}; 'offramp new' makes one")
-    found = extract(file, encoding=encoding)
-    detected = detect_language(found.text) if language is None else None
-    details = {"outlet": outlet, "date": date, "url": url, "language": language or detected, "obtained": obtained}
-    with locked(folder):
-        _make_sources(folder)
-        sources = read_sources(folder)
-        same = next((source for source in sources.values() if source.sha256 == _sha256(found.raw)), None)
-        if same is not None:
-            return AddedSource(same, _filled(folder, same, found), found, detected)
-        return AddedSource(_added(folder, file, found, id, sources, {**details, "kind": kind}), "added", found, detected)
+    details = {"outlet": outlet, "date": date, "url": url, "language": language, "obtained": obtained, "kind": kind}
+    _check_folder(folder)
+    read = _read(file, encoding, language)
+    answer = read if isinstance(read, RefusedFile) else _entered(folder, [read], details, id)[0]
+    if isinstance(answer, RefusedFile):
+        raise answer.error
+    return answer
+
+
+def add_sources(
+    folder: Path,
+    files: Sequence[Path],
+    *,
+    outlet: str | None = None,
+    date: str | None = None,
+    language: str | None = None,
+    obtained: str | None = None,
+    kind: SourceKind = "original",
+    encoding: str | None = None,
+    watch: Callable[[int, int], None] = lambda done, total: None,
+) -> Iterator[Answer]:
+    """Store many files as sources of a case, and tell what became of each; see `add_source`.
+
+    A file that is refused stands in nobody's way. Files are entered in batches:
+    whatever ends the program, what was told is in the case, and adding all of
+    them again finishes the work.
+
+    Parameters
+    ----------
+    folder, files, outlet, date, language, obtained, kind, encoding
+        See `add_source`; what is given is said of all files.
+    watch : callable, optional
+        Told how many of how many have been read.
+
+    Yields
+    ------
+    answer : AddedSource or RefusedFile
+        In the order of `files`.
+
+    Raises
+    ------
+    CaseError
+        If ``sources.yaml`` is faulty or would become too large.
+    StorageError
+        If the folder cannot be written.
+    """
+    details = {"outlet": outlet, "date": date, "language": language, "obtained": obtained, "kind": kind}
+    _check_folder(folder)
+
+    def read() -> Iterator[_Read | RefusedFile]:
+        for number, file in enumerate(files, 1):
+            yield _read(file, encoding, language)
+            watch(number, len(files))
+
+    for batch in _batches(read()):
+        yield from _entered(folder, batch, details)
 
 
 def text_of(folder: Path, source: Source) -> str | None:
@@ -134,6 +202,61 @@ _RESTORE = "'offramp verify' says more; restore it from a copy, or move it away 
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise SourceError(f"there is no case folder {folder}; 'offramp new' makes one")
+
+
+def _read(file: Path, encoding: str | None, language: str | None) -> _Read | RefusedFile:
+    try:
+        found = extract(file, encoding=encoding)
+    except SourceError as error:
+        return RefusedFile(file, error)
+    return _Read(file, found, detect_language(found.text) if language is None else None)
+
+
+def _batches(files: Iterator[_Read | RefusedFile]) -> Iterator[list[_Read | RefusedFile]]:
+    batch: list[_Read | RefusedFile] = []
+    num_bytes = 0
+    for one in files:
+        batch.append(one)
+        num_bytes += len(one.found.raw) if isinstance(one, _Read) else 0
+        if len(batch) >= BATCH or num_bytes >= BATCH_BYTES:
+            yield batch
+            batch, num_bytes = [], 0
+    if batch:
+        yield batch
+
+
+def _entered(folder: Path, batch: Sequence[_Read | RefusedFile], details: Mapping[str, str | None], id: str | None = None) -> list[Answer]:
+    """Store the files of a batch, and enter all that are new at once."""
+    with locked(folder):
+        _make_sources(folder)
+        sources = read_sources(folder)
+        new: dict[str, dict[str, str]] = {}
+        answers = [one if isinstance(one, RefusedFile) else _stored_one(folder, one, details, id, sources, new) for one in batch]
+        if new:
+            write_atomic(folder / SOURCES, append_entries(folder / SOURCES, "sources", new))
+    return answers
+
+
+def _stored_one(
+    folder: Path, read: _Read, details: Mapping[str, str | None], id: str | None, sources: dict[str, Source], new: dict[str, dict[str, str]]
+) -> Answer:
+    """Store one file; where it is none of `sources`, add it to them and its entry to `new`."""
+    found = read.found
+    same = next((source for source in sources.values() if source.sha256 == _sha256(found.raw)), None)
+    try:
+        if same is not None:
+            return AddedSource(same, _filled(folder, same, found), read.file.name, found, read.detected)
+        name, entry = _added(folder, read, id, sources, details)
+    except SourceError as error:
+        return RefusedFile(read.file, error)
+    new[name] = entry
+    sources[name] = _checked_source(name, entry)
+    return AddedSource(sources[name], "added", read.file.name, found, read.detected)
 
 
 def _make_sources(folder: Path) -> None:
@@ -180,17 +303,18 @@ def _store(path: Path, data: bytes) -> None:
 
 
 def _added(
-    folder: Path, file: Path, found: Extract, id: str | None, sources: Mapping[str, Source], details: Mapping[str, str | None]
-) -> Source:
-    suffix, text = found.suffix, found.text.encode()
-    name = _checked_id(folder, id, suffix, found, sources) if id is not None else _new_id(folder, file, found, sources)
-    entry = {"file": name + suffix, "sha256": _sha256(found.raw), "text_sha256": _sha256(text), "extractor": found.extractor}
-    entry |= {key: value for key, value in details.items() if value}
+    folder: Path, read: _Read, id: str | None, sources: Mapping[str, Source], details: Mapping[str, str | None]
+) -> tuple[str, dict[str, str]]:
+    """Write the files of a new source; return its id and its entry."""
+    found, text = read.found, read.found.text.encode()
+    name = _checked_id(folder, id, found.suffix, found, sources) if id is not None else _new_id(folder, read.file, found, sources)
+    entry = {"file": name + found.suffix, "sha256": _sha256(found.raw), "text_sha256": _sha256(text), "extractor": found.extractor}
+    known = {**details, "language": details["language"] or read.detected}
+    entry |= {key: value for key, value in known.items() if value}
     source = _checked_source(name, entry)
     write_once(folder / "sources" / source.file, found.raw)
     write_once(folder / "sources" / source.text_file, text)
-    write_atomic(folder / SOURCES, append_entry(folder / SOURCES, "sources", name, entry))
-    return source
+    return name, entry
 
 
 def _checked_source(id: str, entry: Mapping[str, str]) -> Source:
