@@ -127,7 +127,7 @@ def show(sayings: list[Saying], found: set[tuple[int, int]], wanted: set[tuple[i
 if __name__ == "__main__":
     import sys
 
-    for part in ("dev", "held", "late"):
+    for part in ("dev", "held", "late", "last"):
         sayings, pairs = read_pairs(part)
         told = score(sayings, pairs)
         print(f"{part}: {len(pairs)} pairs, precision {told.precision:.2f}, recall {told.recall:.2f}, {told}")

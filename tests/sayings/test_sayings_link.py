@@ -21,7 +21,9 @@ def groups(sayings: list[Saying], **more: float) -> list[list[str]]:
     return sorted(sorted(sayings[place].id for place in group) for group in link(sayings, Settings(**more)).groups)
 
 
-@pytest.mark.parametrize(("part", "precision", "recall"), [("dev", 1.0, 0.95), ("held", 1.0, 0.94), ("late", 0.9, 0.6)])
+@pytest.mark.parametrize(
+    ("part", "precision", "recall"), [("dev", 1.0, 0.95), ("held", 1.0, 0.94), ("late", 0.92, 0.8), ("last", 0.86, 0.72)]
+)
 def test_pairs_of_sayings(part: str, precision: float, recall: float) -> None:
     """The figures of docs/evaluation.md; lower ones are a step back."""
     told = score(*read_pairs(part))
@@ -32,7 +34,7 @@ def test_pairs_of_sayings(part: str, precision: float, recall: float) -> None:
 def test_annotated_news() -> None:
     """The figures of docs/evaluation.md."""
     told = score_news()
-    assert (told.right, told.found, told.wanted) == (11, 11, 25)
+    assert (told.right, told.found, told.wanted) == (12, 12, 25)
 
 
 def test_the_order_of_sayings_makes_no_difference() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from offramp.reading.edtf import is_edtf
 from offramp.sayings.edtf import when
+from offramp.sayings.tables import SYNONYMS
 from offramp.sayings.words import gist, stem, tokens
 
 
@@ -107,3 +108,15 @@ def test_dates_in_order() -> None:
 )
 def test_dates_as_people_write_them(text: str, told: str) -> None:
     assert str(when(text)) == told
+
+
+def test_the_table_of_words_is_in_order() -> None:
+    """Each line is a name and its members; no word or phrase stands for two concepts."""
+    owner: dict[str, str] = {}
+    for line in SYNONYMS.splitlines():
+        name, colon, members = line.partition(": ")
+        assert colon, line
+        assert name == name.strip(), line
+        for member in members.split(", "):
+            assert member == member.strip() != "", line
+            assert owner.setdefault(member, name) == name, f"{member}: {owner[member]}, {name}"

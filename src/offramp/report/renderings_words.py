@@ -147,9 +147,16 @@ class Telling:
         elif rendering.verdict == "excerpt":
             yield f"{number} has a part of {base}, word for word."
         elif not changes:
-            yield f"{number} has the words of {base}{', or less or more of them' * rendering.wording.is_excerpt}."
+            yield f"{number} has {self._extent(rendering)} {base}."
         elif not rendering.wording.is_reworded:
             yield f"{number}, against {base}: {_changed(changes)}."
+
+    def _extent(self, rendering: Rendering) -> str:
+        """Return how much a rendering without other words has of the one it is told against."""
+        assert rendering.base is not None
+        assert rendering.wording is not None
+        less = len(rendering.saying.gist.words) < len(self.one.renderings[rendering.base].saying.gist.words)
+        return ("a part of the words of" if less else "more than the words of") if rendering.wording.is_excerpt else "the words of"
 
     def _sources(self) -> Iterator[str]:
         for there in self.one.descent.dependences:

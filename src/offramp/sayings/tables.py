@@ -66,6 +66,7 @@ IRREGULAR = dict(pair.split(":") for pair in _FORMS.split())
 SYNONYMS = """\
 suicide: commit suicide, kill SELF, blow SELF up, blow up SELF, take POSS own life, take POSS life, end POSS life, die by POSS own hand
 capture: arrest, seize, take prisoner, be taken, fall into enemy hands, fall into the hands, apprehend, captivity
+capture: detain, detention, take into custody
 prisoner: prisoner of war, pow, captive, detainee, inmate, internee, hostage, prisoner
 soldier: troop, serviceman, fighter, combatant, conscript, soldier
 return: go back, go home, come home, send home, send back, repatriate, repatriation, hand back, bring back, turn back, be home
@@ -84,7 +85,7 @@ harm: hurt, injure, injury, wound
 danger: risk, peril, threat, threaten, endanger
 fear: afraid, dread, worry, worried, frighten
 talks: negotiation, negotiate, consult, consultation, dialogue, discuss, discussion, talk over
-agreement: deal, accord, pact, treaty
+agreement: deal, accord, pact, treaty, agree, consent
 ceasefire: truce, armistice, end of hostilities
 war: hostilities, fighting, combat
 attack: assault, raid, storm, offensive
@@ -115,7 +116,7 @@ build: construct
 rebuild: reconstruct, reconstruction
 begin: start, launch, commence
 resume: restart, begin again
-end: finish, close down, conclude, be over, expire, run out, exhaust
+end: finish, close down, conclude, be over, expire, run out, exhaust, halt, cease
 close: shut
 leave: depart, drive out, go out
 withdraw: pull out, pull back, retreat
@@ -136,7 +137,7 @@ money: fund, cash
 weapon: arms, gun
 bomb: explosive
 leak: spill
-permit: licence, license, authorisation, authorization
+permit: licence, license, authorisation, authorization, allow, permission
 illness: disease, sickness, ill, sick
 epidemic: outbreak
 animal: cattle, beast
@@ -146,7 +147,7 @@ food: grain, wheat
 ton: tonne
 month: four weeks
 dawn: daybreak, first light
-child: kid, minor
+child: kid, minor, infant, baby, youngster
 daughter son: daughter, son
 brother sister: sibling
 boss: employer
@@ -170,6 +171,98 @@ betray: treason, traitor, treacherous, betrayal
 enemy: foe, other side
 citizen: national, nationality, citizenship
 public: publicity, attention, scrutiny
+prison: jail, penitentiary, dungeon
+interrogate: interrogation, grill
+accuse: accusation, allege, allegation, indict, indictment
+confess: confession, own up
+crime: offence, offense, felony
+guilty: guilt, to blame, at fault
+murder: assassinate, assassination, slay, homicide, slaughter, massacre
+shoot: open fire, gun down
+shell: bombard, bombardment, bombing, air strike, airstrike
+destroy: demolish, wreck, raze, ruin, flatten, destruction
+border: frontier
+army: military, armed forces
+police: policeman, police officer
+guard: warder, jailer, warden
+rebel: insurgent, militant, rebellion
+flee: escape, run away, get away
+rescue: save, bring to safety
+survive: survival, stay alive
+hunger: starve, starvation, hungry, famine, malnourished, undernourished, malnutrition
+medicine: medication, medical supplies
+hospital: clinic
+husband wife: spouse, husband, wife
+old: elderly, aged
+rich: wealthy
+worker: employee, labourer, laborer
+wage: salary, earnings
+company: firm, business, enterprise, corporation
+cost: price, expense
+increase: rise, raise, grow, growth, go up, climb
+decrease: reduce, reduction, shrink, go down
+promise: pledge, vow, guarantee, assure, assurance
+demand: insist, call for
+request: petition, plea
+offer: propose, proposal
+oppose: object to, objection
+criticise: criticize, criticism, condemn, condemnation, denounce
+praise: applaud, commend
+plan: intend, intention
+decide: decision
+choose: choice, opt
+lawmaker: legislator, member of parliament, mp
+coup: putsch, overthrow, topple
+protest: demonstration, demonstrate, rally, demonstrator, protester
+ban: prohibit, forbid, outlaw, prohibition
+compel: force, coerce, oblige
+right: entitled, entitlement
+obligation: duty
+violate: breach, infringe, violation, infringement, flout
+obey: comply, adhere, abide, compliance, stick to
+sign: signature, signatory
+confiscate: impound, confiscation
+evidence: proof, prove
+investigate: investigation, probe, inquiry, enquiry, look into
+journalist: reporter, correspondent
+secret: confidential, classified, covert
+spy: espionage
+lie: falsehood, untrue, false, untruth
+mistake: error
+continue: go on, keep on, carry on
+happen: occur, take place
+arrive: reach, get to
+meet: meeting, summit
+road: highway, route
+plane: aircraft, jet, airplane
+missile: rocket
+fire: blaze, burn, flame
+flood: inundate, inundation
+earthquake: quake, tremor
+fuel: petrol, gasoline, diesel
+nuclear: atomic
+poison: toxic, contaminate, contamination, pollute, pollution
+harvest: crop
+student: pupil
+bury: burial, funeral
+corpse: dead body
+photograph: photo, picture, image
+video: footage, film
+defect: defector, desert, deserter
+homeland: home country, motherland, fatherland, native country
+neighbour: neighbor
+friend: comrade, companion
+surround: encircle, besiege, siege
+large: big, huge
+small: little, tiny
+majority: most people
+opportunity: prospect
+shame: ashamed, disgrace
+brave: courage, courageous
+cruel: brutal, brutality, cruelty, inhuman
+beat: batter, thrash
+follow: shadow, tail
+hostile: unfriendly, hostility
 north korea: pyongyang, the north, dprk, north korean
 south korea: seoul, the south, rok, republic of korea, south korean
 ukraine: kyiv, kiev, ukrainian
@@ -187,4 +280,4 @@ european union: eu, brussels
 united nations: un
 red cross: icrc, red crescent
 """
-"""One concept a line: its name, then words and phrases that reports use for it."""
+"""One concept a line: its name, then words and phrases that reports use for it. A long one goes on in a line with the same name."""
