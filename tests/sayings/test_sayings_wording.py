@@ -159,6 +159,20 @@ def test_who_has_it_from_whom(one: dict[str, object], other: dict[str, object], 
     assert found.num_sources == (1 if how else 2)
 
 
+def test_who_has_it_from_whom_is_told_once_however_many_there_are() -> None:
+    many = [eide(NINE, f"r{place}", via=("Astra",)) for place in range(300)]
+    found = descent([eide(NINE, "astra"), *many, eide(NINE, "zeal")])
+    assert {(there.earlier, there.how) for there in found.dependences} == {(0, "names")}
+    assert [there.later for there in found.dependences] == list(range(1, 301))
+    assert found.num_sources == 2
+
+
+def test_a_report_that_names_two_outlets_joins_their_reports() -> None:
+    found = descent([eide(NINE, "post"), eide(NINE, "echo"), eide(NINE, "zeal", via=("Echo", "The Post"))])
+    assert [(there.earlier, there.later, there.name) for there in found.dependences] == [(0, 2, "post"), (1, 2, "echo")]
+    assert found.num_sources == 1
+
+
 def test_two_places_of_one_report_are_one_source() -> None:
     found = descent([eide(NINE, "post"), eide(NINE, "post")])
     assert [there.how for there in found.dependences] == ["report"]

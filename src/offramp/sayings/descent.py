@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from offramp.sayings.records import Saying
+from offramp.sayings.records import Saying, outlet_name
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Dependence:
 
 @dataclass(frozen=True)
 class Descent:
-    """All dependences of a group, and how many sources are left that do not depend on each other."""
+    """The dependences of a group, and how many sources are left that nothing shows to depend on each other."""
 
     dependences: tuple[Dependence, ...]
     num_sources: int
@@ -41,36 +40,62 @@ def descent(sayings: Sequence[Saying]) -> Descent:
 
     Notes
     -----
-    Independent is what nothing shows to be dependent; reports that name no source may still have one.
+    Independent is what nothing shows to be dependent; reports that name no source may still have one. Of each rendering the strongest
+    signs are told that join it to earlier ones, and none that joins what is joined already.
     """
-    found = [one for pair in combinations(range(len(sayings)), 2) for one in _between(sayings, *pair)]
+    seen = _Seen()
     line = list(range(len(sayings)))
-    for one in found:
-        old, new = line[one.later], line[one.earlier]
-        line = [new if there == old else there for there in line]
-    return Descent(tuple(found), len(set(line)))
+    told = []
+    for place, saying in enumerate(sayings):
+        for sign in sorted(seen.signs(saying), key=lambda sign: (_HOW.index(sign.how), sign.earlier, sign.name)):
+            if line[sign.earlier] != line[place]:
+                line = [line[sign.earlier] if there == line[place] else there for there in line]
+                told.append(Dependence(sign.earlier, place, sign.how, sign.name))
+        seen.add(place, saying)
+    return Descent(tuple(told), len(set(line)))
 
 
-def _between(sayings: Sequence[Saying], earlier: int, later: int) -> Iterator[Dependence]:
-    """Yield the strongest sign that one of two depends on the other, if there is any."""
-    one, other = sayings[earlier], sayings[later]
-    if one.source == other.source:
-        yield Dependence(earlier, later, "report", one.source)
-        return
-    for how, names in (
-        ("names", _proper(other) & one.outlets),
-        ("named", _proper(one) & other.outlets),
-        ("outlet", one.outlets & other.outlets),
-        ("common", _proper(one) & _proper(other)),
-    ):
-        if names:
-            yield Dependence(earlier, later, how, min(names))
-            return
+@dataclass(frozen=True)
+class _Sign:
+    earlier: int
+    how: str
+    name: str
+
+
+class _Seen:
+    """The first rendering with each report, outlet and relay."""
+
+    def __init__(self) -> None:
+        self._reports: dict[str, int] = {}
+        self._outlets: dict[str, int] = {}
+        self._relays: dict[str, int] = {}
+
+    def add(self, place: int, saying: Saying) -> None:
+        """Enter a rendering that comes after all that are there."""
+        self._reports.setdefault(saying.source, place)
+        for name in saying.outlets:
+            self._outlets.setdefault(name, place)
+        for name in _proper(saying):
+            self._relays.setdefault(name, place)
+
+    def signs(self, saying: Saying) -> Iterator[_Sign]:
+        """Yield what shows that a rendering depends on an earlier one."""
+        if saying.source in self._reports:
+            yield _Sign(self._reports[saying.source], "report", saying.source)
+        for how, names, there in (
+            ("names", _proper(saying), self._outlets),
+            ("named", saying.outlets, self._relays),
+            ("outlet", saying.outlets, self._outlets),
+            ("common", _proper(saying), self._relays),
+        ):
+            yield from (_Sign(there[name], how, name) for name in names if name in there)
 
 
 def _proper(saying: Saying) -> frozenset[str]:
     """Return the relays that are named: "a lawmaker" or "officials" is nobody in particular."""
-    from offramp.sayings.records import outlet_name
-
-    named = {outlet_name(name) for name in saying.via if name[:2].lower() != "a " and name[:3].lower() != "an " and name.lower() != name}
+    named = {outlet_name(name) for name in saying.via if not name.startswith(("a ", "an ", "A ", "An ")) and name.lower() != name}
     return frozenset(named & saying.relays)
+
+
+_HOW = ("report", "names", "named", "outlet", "common")
+"""Signs of dependence, the strongest first."""

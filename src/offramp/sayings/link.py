@@ -27,7 +27,7 @@ WITNESSES = 6
 """Members of each side, the earliest, by which it is judged whether a weak link may join two groups."""
 
 MEMBERS = 24
-"""Members of a group, the earliest, of which one tells why another member is in it."""
+"""Members of a group, the earliest, that another one is held to."""
 
 THRESHOLD, SURE, DAYS = 0.5, 0.75, 60
 

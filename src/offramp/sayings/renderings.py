@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from offramp.sayings.descent import Descent, descent
 from offramp.sayings.likeness import Likeness, speakers_agree
-from offramp.sayings.link import Link, Linked, Settings, Watch, link
+from offramp.sayings.link import MEMBERS, Link, Linked, Settings, Watch, link
 from offramp.sayings.records import Saying
 from offramp.sayings.wording import Wording, are_comparable, quoted, wording
 
@@ -134,7 +134,7 @@ def _utterance(sayings: Sequence[Saying], links: dict[int, tuple[int, Likeness]]
 
 def _rendering(sayings: Sequence[Saying], place: int, found: tuple[int, Likeness] | None) -> Rendering:
     saying = sayings[place]
-    quoted_before = next((before for before in range(place) if are_comparable(sayings[before], saying)), None)
+    quoted_before = next((before for before in range(min(place, MEMBERS)) if are_comparable(sayings[before], saying)), None)
     base = quoted_before if quoted_before is not None else found[0] if found else None
     if base is None:
         return Rendering(saying)
@@ -155,10 +155,12 @@ def _verdict(differs: Wording) -> str:
 def _contradictions(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
     """Yield what the renderings say otherwise; nothing of it is resolved."""
     dated = [(place, one) for place, one in enumerate(sayings) if one.said is not None]
-    if any(one.said.gap(other.said) for _, one in dated for _, other in dated if one.said and other.said):
+    dates = {one.said for _, one in dated if one.said is not None}
+    if any(one.gap(other) for one in dates for other in dates):
         yield Contradiction("date", "", _values((one.said_on, place) for place, one in dated))
     named = [(place, one) for place, one in enumerate(sayings) if one.speaker]
-    if any(speakers_agree(one, other) == "different" for _, one in named for _, other in named):
+    speakers = {(one.speaker_id, one.speaker): one for _, one in named}.values()
+    if any(speakers_agree(one, other) == "different" for one in speakers for other in speakers):
         yield Contradiction("speaker", "", _values((one.speaker, place) for place, one in named))
     yield from _numbers(sayings)
     yield from _denials(sayings)
@@ -168,7 +170,7 @@ def _denials(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
     """Yield who denies what another says without anything that may be a denial; where one just has less of it, that is none."""
     denied = [place for place, one in enumerate(sayings) if one.gist.is_negated]
     plain = [place for place, one in enumerate(sayings) if not one.gist.may_deny]
-    if any(wording(sayings[a].words, sayings[b].words).changes for a in denied for b in plain):
+    if any(wording(sayings[a].words, sayings[b].words).changes for a in denied[:MEMBERS] for b in plain[:MEMBERS]):
         yield Contradiction("negation", "", (("denied", tuple(denied)), ("not denied", tuple(plain))))
 
 
@@ -180,9 +182,9 @@ def _numbers(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
             if concept:
                 told.setdefault(concept, {}).setdefault(place, set()).add(number)
     for concept, there in sorted(told.items()):
-        values = list(there.values())
+        values = set(map(frozenset, there.values()))
         if any(one - other and other - one for one in values for other in values):
-            common = set.intersection(*values)
+            common = frozenset.intersection(*values)
             pairs = ((number, place) for place, numbers in there.items() for number in sorted(numbers - common))
             yield Contradiction("number", sayings[min(there)].gist.said[concept], _values(pairs))
 
