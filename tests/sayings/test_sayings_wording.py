@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offramp.report.renderings_words import Telling
 from offramp.sayings.descent import descent
 from offramp.sayings.records import Saying
 from offramp.sayings.renderings import Utterance, renderings
@@ -134,6 +135,28 @@ def test_only_numbers_that_differ_contradict() -> None:
     assert [there.values for there in one.contradictions] == [(("9", (1,)), ("10", (2,)))]
 
 
+def test_a_number_that_one_leaves_out_contradicts_nothing() -> None:
+    one = only(eide("We found cracks in nine of the fourteen gates.", "post"), eide("We found cracks in fourteen gates.", "zeal"))
+    assert one.contradictions == ()
+
+
+def lines(*sayings: Saying) -> str:
+    return "\n".join(Telling(only(*sayings)).lines())
+
+
+def test_retellings_with_less_and_with_more() -> None:
+    more, less = "We found cracks in nine of the gates and told the mayor", "We found cracks in nine of the gates"
+    assert "2 has a part of the words of 1." in lines(eide(more, "post"), eide(less, "zeal", kind="indirect"))
+    assert "2 has more than the words of 1." in lines(eide(less, "post"), eide(more, "zeal", kind="indirect"))
+    assert "2 has the words of 1." in lines(eide(less, "post"), eide(less, "zeal", kind="indirect"))
+    assert "2 has a part of 1, word for word." in lines(eide(more, "post"), eide(less, "zeal"))
+
+
+def test_an_outlet_is_no_relay_of_itself() -> None:
+    told = Telling(only(eide(NINE, "post", via=("The Post",)), eide(NINE, "zeal", via=("Post", "Astra"))))
+    assert [row[2] for row in told.rows()] == ["quoted", "quoted\nthrough Post and Astra"]
+
+
 def test_less_of_the_words_and_a_wider_date_contradict_nothing() -> None:
     one = only(
         eide("The governor gave the order to shoot, and nobody asked.", "post", said_on="2031-03-01"),
@@ -150,6 +173,7 @@ def test_less_of_the_words_and_a_wider_date_contradict_nothing() -> None:
         ({"via": ("Astra",)}, {"via": ("Astra",)}, "common", "astra"),
         ({"outlet": "Post (Astra)"}, {"outlet": "Astra"}, "outlet", "astra"),
         ({"via": ("a lawmaker",)}, {"via": ("a lawmaker",)}, "", ""),
+        ({"via": ("officials",)}, {"via": ("officials",)}, "", ""),
         ({}, {}, "", ""),
     ],
 )
