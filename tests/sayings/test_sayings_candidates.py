@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import tellingcase
+from offramp.cli import app
 from offramp.errors import CaseError
 from offramp.reading import candidates as reading
 from offramp.sayings import candidates as module
 from offramp.sayings.candidates import read_candidates
 from offramp.sayings.gather import ANALYSED, gather
 from offramp.sources.evidence import read_evidence
-from tellingcase import make, read, write
+from tellingcase import candidate, make, read, write
 
 
 @pytest.fixture
@@ -143,3 +147,32 @@ def test_files_in_another_order_give_the_same(case: Path) -> None:
     for name in reversed(list(tellingcase.TEXTS)):
         write(case, name, dict(reversed(read(name).items())))
     assert gather(case).sayings == before
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["2031", "direct", [[0, 4]], [0, 4]]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+STATEMENT = st.sampled_from(list(candidate("echo", 1, "found cracks")))
+PLACES = st.one_of(st.tuples(st.sampled_from(["statements", "dates", "source", "schema"])), st.tuples(st.just("statements"), STATEMENT))
+
+
+@settings(max_examples=80, deadline=None)
+@given(place=PLACES, value=JSON)
+def test_whatever_stands_there_is_read_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, place: tuple[str, ...], value: Any
+) -> None:
+    case = tmp_path_factory.getbasetemp() / "fuzzed"
+    if not case.exists():
+        make(case)
+    record = read("echo")
+    if len(place) == 1:
+        record[place[0]] = value
+    else:
+        record["statements"][0][place[1]] = value
+    write(case, "echo", record)
+    result = CliRunner().invoke(app, ["renderings", str(case)])
+    assert result.exit_code in (0, 1)
+    assert "Traceback" not in result.output
+    assert result.exit_code == 0 or (result.stderr.count("\n") == 1 and "build/candidates/echo.json" in result.stderr)

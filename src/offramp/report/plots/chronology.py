@@ -178,7 +178,7 @@ def _draw(ax: Axes, lanes: dict[str, list[list[_Mark]]]) -> None:
         size = _size(there)
         first = top + (size - len(there) + 1) / 2
         for place, lane in enumerate(there):
-            for mark in lane:
+            for mark in {(mark.first, mark.last, mark.event.basis, mark.event.is_confirmed): mark for mark in lane}.values():
                 _draw_mark(ax, mark, first + place)
         ticks.append((top + size / 2, name))
         top += size
