@@ -200,6 +200,10 @@ def test_protected_identifiers_are_told_nowhere(case: Path) -> None:
         shown = run(case, "--format", form)
         assert "hong" not in shown.lower()
         assert "gil" not in shown.lower()
+        if form == "json":
+            (one,) = json.loads(shown)["utterances"]
+            assert [told["link"] for told in one["renderings"]] == [None, None]
+            assert [told["changes"] for told in one["renderings"]] == [[], []]
         assert form == "table" or "a protected identifier stands in these words" in shown
 
 

@@ -75,7 +75,7 @@ def _rendering(one: Utterance, rendering: Rendering) -> dict[str, Any]:
         "against": told_id(one.renderings[rendering.base].saying) if rendering.base is not None else None,
         "verdict": rendering.verdict,
         "changes": [_change(change) for change in rendering.wording.changes] if rendering.wording and is_open else [],
-        "link": _link(rendering) if is_open else None,
+        "link": None if any(other.saying.is_protected for other in one.renderings) else _link(rendering),
     }
 
 

@@ -186,7 +186,8 @@ def _numbers(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
         if any(one - other and other - one for one in values for other in values):
             common = frozenset.intersection(*values)
             pairs = ((number, place) for place, numbers in there.items() for number in sorted(numbers - common))
-            yield Contradiction("number", sayings[min(there)].gist.said[concept], _values(pairs))
+            teller = min(there, key=lambda place: (sayings[place].is_withheld, not sayings[place].is_confirmed, place))
+            yield Contradiction("number", sayings[teller].gist.said[concept], _values(pairs))
 
 
 def _values(pairs: Iterator[tuple[str, int]] | Sequence[tuple[str, int]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
