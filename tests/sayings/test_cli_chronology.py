@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -234,6 +235,14 @@ def test_few_dates_long_ago_are_counted_and_not_drawn(tmp_path: Path) -> None:
     ax = plot_chronology(events)
     assert "Not drawn: 1 earlier, 1 later" in [text.get_text() for text in ax.texts]
     assert ax.get_xlim()[1] - ax.get_xlim()[0] < 60
+
+
+def test_the_time_that_is_asked_for_is_drawn() -> None:
+    events = [saying(0, "1949"), saying(1, "2040"), *[saying(place, f"2031-02-{place:02}") for place in range(2, 20)]]
+    low, high = plot_chronology(events, start="1940", end="2050").get_xlim()
+    assert low < date(1940, 1, 2).toordinal()
+    assert high > date(2050, 12, 30).toordinal()
+    assert plot_chronology(events, start="2039").get_xlim()[1] > date(2040, 12, 30).toordinal()
 
 
 def test_many_speakers_share_a_row_and_names_are_inert() -> None:

@@ -55,20 +55,16 @@ def chronology(
     judgements = judgement_events(folder, gathered.evidence)
     events = ordered(gathered, folder, judgements, start=start or "", end=end or "", speaker=speaker or "", sources=source or ())
     if plot is not None:
-        _draw(events, name, plot)
+        from offramp.report.plots.chronology import plot_chronology
+        from offramp.report.plots.style import figure_of, save
+
+        save(figure_of(plot_chronology(events, title=name, start=start or "", end=end or "")), plot)
     if form is Form.json:
         print_json(chronology_record(events, gathered, name))
     elif form is Form.csv:
         print_csv(CHRONOLOGY_HEADER, chronology_rows(events))
     else:
         _print(events, name, limit, gathered.notes(name))
-
-
-def _draw(events: Sequence[Event], name: str, path: str) -> None:
-    from offramp.report.plots.chronology import plot_chronology
-    from offramp.report.plots.style import figure_of, save
-
-    save(figure_of(plot_chronology(events, title=name)), path)
 
 
 def _print(events: Sequence[Event], name: str, limit: int, notes: Sequence[str]) -> None:

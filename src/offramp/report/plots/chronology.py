@@ -12,6 +12,7 @@ from offramp.report.plots.rows import below_title, instead
 from offramp.report.plots.style import COLOURS, FADED, GREY, Axes, house_style, inert, new_axes, said
 from offramp.report.words import WITHHELD, dated
 from offramp.sayings.chronology import Event
+from offramp.sayings.edtf import When, when
 from offramp.sayings.records import name_words
 
 MOST_ROWS = 16
@@ -51,7 +52,7 @@ class _Mark:
     last: int
 
 
-def plot_chronology(events: Sequence[Event], ax: Axes | None = None, title: str = "") -> Axes:
+def plot_chronology(events: Sequence[Event], ax: Axes | None = None, title: str = "", start: str = "", end: str = "") -> Axes:
     """Draw statements and events over time.
 
     Parameters
@@ -62,6 +63,8 @@ def plot_chronology(events: Sequence[Event], ax: Axes | None = None, title: str 
         Where to draw; by default on a new figure.
     title : str, optional
         What the case is called.
+    start, end : str, optional
+        Draw the time from the one to the other, in EDTF; by default where most dates lie.
 
     Notes
     -----
@@ -77,7 +80,7 @@ def plot_chronology(events: Sequence[Event], ax: Axes | None = None, title: str 
     open_ = shown(events)
     known = [event for event in open_ if event.when is not None]
     marks = _days(known)
-    window = _window(marks)
+    window = _asked(marks, when(start), when(end)) or _window(marks)
     within = [mark for mark in marks if mark.last >= window[0] and mark.first <= window[1]]
     lanes = {name: _lanes(there, (window[1] - window[0]) // 90) for name, there in _rows(within).items()}
     with house_style():
@@ -97,11 +100,20 @@ def _days(events: Iterable[Event]) -> list[_Mark]:
     """Return events in days; an end that is open is one day off the other."""
     found = []
     for event in events:
-        when = event.when
-        assert when is not None
-        ends = [day for day in (when.first, when.last) if day is not None]
-        found.append(_Mark(event, when.first or ends[0], when.last or ends[-1]))
+        there = event.when
+        assert there is not None
+        ends = [day for day in (there.first, there.last) if day is not None]
+        found.append(_Mark(event, there.first or ends[0], there.last or ends[-1]))
     return found
+
+
+def _asked(marks: Sequence[_Mark], start: When | None, end: When | None) -> tuple[int, int] | None:
+    """Return the first and the last day that were asked for, as far as they were; None where neither was."""
+    if not marks or not (start or end):
+        return None
+    first = start.first if start and start.first is not None else min(mark.first for mark in marks)
+    last = end.last if end and end.last is not None else max(mark.last for mark in marks)
+    return min(first, last), last
 
 
 def _window(marks: Sequence[_Mark]) -> tuple[int, int]:
