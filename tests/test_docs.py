@@ -471,6 +471,8 @@ JSON = {
     "offramp.inverse/1": "inverse syria-iraq-1975 --stable 1 --stable 2 --unstable 4 --concept nash --format json",
     "offramp.intervene/1": "intervene two-prisoners --format json",
     "offramp.sweep/1": "sweep two-prisoners --sample 100 --points 16 --format json",
+    "offramp.renderings/1": "renderings two-prisoners --threshold 0.3 --format json",
+    "offramp.chronology/1": "chronology two-prisoners --format json",
     "offramp.timeline/1": "timeline two-prisoners --format json",
     "offramp.diff/1": "diff elmira-12 elmira-9-xu --format json",
     "offramp.check/1": "check two-prisoners --format json",

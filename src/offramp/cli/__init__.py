@@ -10,6 +10,7 @@ from offramp.cli import (
     brief,
     change,
     check,
+    chronology,
     compare,
     concepts,
     confirm,
@@ -26,6 +27,7 @@ from offramp.cli import (
     observed,
     pin,
     read,
+    renderings,
     schema,
     solve,
     statusquo,
@@ -38,7 +40,7 @@ from offramp.cli.app import app
 
 _VERBS = (demo, new, add, read, confirm, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene)
 
-for _verb in (*_VERBS, observed, sweep, timeline, diff, compare, brief, verify, import_, export, concepts, schema):
+for _verb in (*_VERBS, observed, sweep, renderings, chronology, timeline, diff, compare, brief, verify, import_, export, concepts, schema):
     _verb.register(app)
 
 

@@ -14,9 +14,7 @@ from offramp.case.yaml_reader import Path_, dotted
 from offramp.report.perceived import perceived
 from offramp.report.records import harm_label
 from offramp.report.voice import Voice
-from offramp.report.words import KIN, visible
-
-WITHHELD = "withheld in public"
+from offramp.report.words import KIN, WITHHELD, visible
 
 
 def judgement_name(voice: Voice, path: Path_) -> str:

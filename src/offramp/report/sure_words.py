@@ -10,9 +10,9 @@ from offramp.analysis.otherwise import judgement_at
 from offramp.case.schema import Case
 from offramp.case.yaml_reader import Path_
 from offramp.model.build import Builder
-from offramp.report.naming import WITHHELD, transition_label
+from offramp.report.naming import transition_label
 from offramp.report.voice import Voice
-from offramp.report.words import KIN, visible
+from offramp.report.words import KIN, WITHHELD, visible
 from offramp.sources.evidence import Evidence, read_evidence
 
 ASSUMES = {

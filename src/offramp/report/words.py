@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from offramp.case.entries import is_date
 
 NOTHING_DONE = "nothing has been done"
+WITHHELD = "withheld in public"
 KIN = "kin may face reprisals"
 """The one sentence that a public telling has for people who are restricted."""
 

