@@ -1,6 +1,7 @@
 """Score a reading of the news texts on what the public data has no gold for. Standard library only.
 
-``python tests/newsscore.py PREDICTIONS.json [--json] [--errors N]`` compares with the texts of ``tests/news``.
+``python tests/newsscore.py PREDICTIONS.json [--folder FOLDER] [--json] [--errors N]`` compares with the texts of
+``tests/news``, or of a folder in the same form.
 
 A statement is found when the words of its quotation spans and the gold's overlap by half of their union or more, one
 to one, the best pairs first. Gold statements with a track (`optional`, `attitude`) may be found or not. What is said
@@ -283,12 +284,11 @@ def show(result: dict[str, Any]) -> str:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("predictions", type=Path)
-    parser.add_argument("--gold", type=Path, help="neutral form of other texts; default: the set itself")
+    parser.add_argument("--folder", type=Path, default=newsset.FOLDER, help="where the annotated texts are; default: the set itself")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--errors", type=int, default=0, help="print that many errors in statements")
     asked_for = parser.parse_args(arguments)
-    gold = list(read_predictions(asked_for.gold).values()) if asked_for.gold else newsset.load()
-    result, errors = score(gold, read_predictions(asked_for.predictions))
+    result, errors = score(newsset.load(asked_for.folder), read_predictions(asked_for.predictions))
     print(json.dumps(result, indent=1) if asked_for.json else show(result))
     print("\n".join(errors[: asked_for.errors]), end="\n" if asked_for.errors else "")
     return 0

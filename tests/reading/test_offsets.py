@@ -75,8 +75,10 @@ def test_degenerate(text: str) -> None:
     check(text)
 
 
-def test_a_word_that_touches_a_mark() -> None:
-    check(" the ministry denied the charge“Go home,”")
+@pytest.mark.parametrize("mark", ["", '"', "'", "’", "»"])
+def test_a_word_or_mark_that_touches_a_mark(mark: str) -> None:
+    check(f" the ministry denied the charge{mark}“Go home,”")
+    check(f"“Go home,”{mark}👧“reportedly ")
 
 
 def test_cost_grows_with_the_length() -> None:

@@ -210,6 +210,15 @@ def test_the_command_prints_figures_and_errors(tmp_path: Path, capsys: pytest.Ca
     assert 0 < result["statements, attributed"]["f1"] < result["statements, partial"]["f1"] < 1
 
 
+def test_the_command_scores_another_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    more = newsset.FOLDER / "more"
+    docs = newsset.load(more)
+    file = tmp_path / "gold.json"
+    file.write_text(json.dumps({"docs": [newsset.neutral(d) for d in docs]}), encoding="utf-8")
+    assert newsscore.main([str(file), "--folder", str(more), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["statements, exact"]["f1"] == 1
+
+
 def test_the_figures_of_the_page_are_those_of_the_program():
     page = (newsset.FOLDER / "README.md").read_text(encoding="utf-8")
     docs = newsset.load()

@@ -183,7 +183,7 @@ def _any_verb(words: Words, zone: list[int]) -> list[int]:
     """Return the verb of a short attribution whatever it is: "he cracked," or ", chuckled the guard"."""
     finite = [index for index in zone if words.tag[index] in FINITE and words.dep[index] != "relcl"]
     solid = [index for index in zone if words.text[index][0].isalnum()]
-    return [index for index in finite if index in (solid[0], solid[-1])] if finite and len(solid) < 9 else []
+    return [index for index in finite if index in solid[:1] + solid[-1:]] if len(solid) < 9 else []
 
 
 def _can_quote(words: Words, index: int) -> bool:

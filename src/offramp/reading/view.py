@@ -38,6 +38,7 @@ _CLOCK = re.compile(
 _STAMP = re.compile(rf"\s*{_UPDATED}", re.IGNORECASE)
 _LINKED = re.compile(r"\b(?:that|and|but|because|which|who|or)[,\-]$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…]['\"”’»)]*\s+(?=[A-Z“\"'‘«])")
+_TOUCHES = re.compile(r"[^\s.,;:!?…()\[\]–—/-]")
 _SPLIT = re.compile(r"[.!?…;]['\"”’»)]*\s+|\s+")
 
 
@@ -225,18 +226,18 @@ def _add_fragment(view: View, text: str, position: int, quotation: Quotation) ->
 
 
 def _open(view: View, text: str, position: int, quotation: Quotation) -> None:
-    """Show what stands before a quotation, and its mark; a word that touches the mark is set apart from it."""
+    """Show what stands before a quotation, and its mark; what else touches it is set apart."""
     view.append(text[position : quotation.start], position)
     if quotation.inner[0] > quotation.start:
-        if text[quotation.start - 1 : quotation.start].isalnum():
+        if _TOUCHES.match(text[quotation.start - 1 : quotation.start]):
             view.append(" ", quotation.start)
         view.append("“", quotation.start)
 
 
 def _close(view: View, text: str, quotation: Quotation) -> int:
-    """Show the closing mark, set apart from a word that touches it, and return where the quotation ends."""
+    """Show the closing mark, set apart from what else touches it, and return where the quotation ends."""
     if quotation.end > quotation.inner[1]:
         view.append("”", quotation.end - 1)
-        if text[quotation.end : quotation.end + 1].isalnum():
+        if _TOUCHES.match(text[quotation.end : quotation.end + 1]):
             view.append(" ", quotation.end - 1)
     return quotation.end
