@@ -12,9 +12,7 @@ from offramp.sources.evidence import Evidence, Span, Speaker, Statement, read_ev
 from offramp.sources.protect import Identifier, find_leaks, read_identifiers
 
 ALREADY = 0.5
-"""Share of a candidate that has to stand inside one pinned statement for it to be that statement."""
-
-
+"""A candidate is a pinned statement if they share more than this of the longer of the two."""
 ANALYSED = ("en", "")
 """Languages that `offramp read` reads; where none is said, the text is taken for English."""
 
