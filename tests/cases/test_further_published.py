@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 import offramp
-from offramp.stability.coalition import coalition_nash_stability, coalition_seq_stability, universal_stability
+from offramp.stability.coalition import coalition_nash_stability, coalition_seq_stability
 from offramp.stability.limited import limited_move_stability, nonmyopic_stability
 from offramp.stability.sim import sim_stability
+from offramp.stability.universal import universal_stability
 
 JACOBI = [0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14]
 

@@ -19,11 +19,11 @@ from offramp.stability.coalition import (
     coalition_nash_stability,
     coalition_seq_stability,
     coalition_smr_stability,
-    universal_stability,
 )
 from offramp.stability.limited import limited_move_stability, nonmyopic_stability
 from offramp.stability.settings import Settings
 from offramp.stability.sim import sim_stability
+from offramp.stability.universal import universal_stability
 
 CHUNK = 500
 STARTS = [*range(0, 2_000, CHUNK), *(pytest.param(start, marks=pytest.mark.slow) for start in range(2_000, 12_000, CHUNK))]

@@ -12,9 +12,9 @@ from offramp.stability.coalition import (
     coalition_nash_stability,
     coalition_seq_stability,
     coalition_smr_stability,
-    universal_stability,
 )
 from offramp.stability.sim import sim_stability
+from offramp.stability.universal import universal_stability
 
 FOR_COALITIONS = {
     "nash": coalition_nash_stability,

@@ -11,9 +11,9 @@ from offramp.stability.coalition import (
     coalition_nash_stability,
     coalition_seq_stability,
     coalition_smr_stability,
-    universal_stability,
 )
 from offramp.stability.settings import DEFAULT, Settings
+from offramp.stability.universal import universal_stability
 
 FOUR = [coalition_nash_stability, coalition_gmr_stability, coalition_smr_stability, coalition_seq_stability]
 

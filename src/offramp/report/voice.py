@@ -26,6 +26,7 @@ from offramp.report.phrases import Phrasing
 from offramp.report.words import (
     KIN,
     NOTHING_DONE,
+    SECTIONS,
     Part,
     Text,
     listed,
@@ -174,7 +175,7 @@ class Voice:
             return f"kin.{self._kin[path]}"
         if path[0] == "readings":
             path = (*path[:2], self.account(str(path[1]), str(path[2])), *path[3:])
-        elif path[0] in _PLACES or path[0] in ("decision_makers", *NESTED):
+        elif path[0] in SECTIONS or path[0] in ("decision_makers", *NESTED):
             path = (*path[:-1], self._place(path))
         return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
@@ -285,7 +286,7 @@ class Voice:
             return KIN
         place = self._place((section, name))
         if isinstance(place, int):
-            return unnamed(_PLACES[section], place)
+            return unnamed(SECTIONS[section], place)
         return visible(entry.name) or sentence_case(spaced(name))
 
     def reading(self, dm: str, name: str) -> str:
@@ -392,13 +393,3 @@ class Voice:
         pairs = [(label, letter) for label, letter in zip(self._labels, pattern, strict=True) if letter != "-"]
         told = [self.does(label) if letter == "Y" else self.does_not(label) for label, letter in pairs]
         return f"not all at once: {'; '.join(told)}" if len(told) > 1 else f"never: {''.join(told)}"
-
-
-_PLACES = {
-    "rules": "rule",
-    "disallowed": "disallowed transition",
-    "coalesce": "group of states",
-    "conditions": "condition",
-    "norms": "norm",
-    "claims": "claim",
-}

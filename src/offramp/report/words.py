@@ -99,6 +99,16 @@ FURTHER_NAMES: Mapping[str, Concept] = {
 }
 """The concepts beyond the five that `explain` tells, by the short name in code."""
 
+SECTIONS = {
+    "rules": "rule",
+    "disallowed": "disallowed transition",
+    "coalesce": "group of states",
+    "conditions": "condition",
+    "norms": "norm",
+    "claims": "claim",
+}
+"""What one entry of a section of a case is called."""
+
 
 def text(template: str, *values: Part | Text) -> Text:
     """Return `template` with each ``{}`` in it replaced by a part or a text.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel
 from offramp.shown import shown
-from offramp.stability.joint import Coalition, Joint, check_few_enough, coalitions_of
+from offramp.stability.joint import Coalition, Joint
 from offramp.stability.settings import DEFAULT, Settings
 from offramp.stability.verdict import check_degrees
 
@@ -45,36 +45,6 @@ class CoalitionResult:
     coalition: tuple[str, ...]
     stable: Bools
     settings: Settings = DEFAULT
-
-
-@shown
-@dataclass(frozen=True, eq=False)
-class UniversalResult:
-    """Which states are stable for every coalition by one concept.
-
-    Parameters
-    ----------
-    model : ConflictModel
-        What was solved.
-    concept : str
-        ``"nash"``, ``"gmr"``, ``"smr"`` or ``"seq"``.
-    stable : ndarray of bool, shape (num_states,)
-        In the order of ``model.states``.
-    results : mapping of tuple of str to CoalitionResult
-        By coalition, small ones first, then in file order.
-    settings : Settings
-        Which definitions were meant.
-    """
-
-    model: ConflictModel
-    concept: str
-    stable: Bools
-    results: Mapping[tuple[str, ...], CoalitionResult]
-    settings: Settings = DEFAULT
-
-    def upset(self, state: int) -> tuple[tuple[str, ...], ...]:
-        """Return the coalitions for which `state` is not stable."""
-        return tuple(members for members, result in self.results.items() if not result.stable[state])
 
 
 def coalition_nash_stability(model: ConflictModel, coalition: Sequence[str], settings: Settings = DEFAULT) -> CoalitionResult:
@@ -300,78 +270,13 @@ def coalition_seq_stability(model: ConflictModel, coalition: Sequence[str], sett
     return _solved(model, "seq", coalition, settings)
 
 
-def universal_stability(model: ConflictModel, concept: str, settings: Settings = DEFAULT) -> UniversalResult:
-    """Mark the states that are universally coalitionally stable by one concept.
-
-    A state is stable when it is so for every coalition, single decision makers
-    and all together among them.
-
-    Parameters
-    ----------
-    model : ConflictModel
-        Feasible states, moves and ranks. Not modified.
-    concept : str
-        ``"nash"``, ``"gmr"``, ``"smr"`` or ``"seq"``.
-    settings : Settings, optional
-        Which definitions are meant where sources differ.
-
-    Returns
-    -------
-    result : UniversalResult
-        ``result.stable`` is an ndarray of bool, shape (num_states,), in the
-        order of ``model.states``; ``result.results`` holds every coalition.
-
-    Raises
-    ------
-    UnknownLabelError
-        If `concept` is none of these.
-    ChoiceError
-        If degrees of preference are asked for and nobody has any.
-    TooManyStatesError
-        If there are more than `joint.MAX_DECISION_MAKERS` decision makers, or, for
-        SEQ, a coalition's opponents have more than `joint.MAX_IMPROVEMENTS` joint
-        improvements.
-
-    Notes
-    -----
-    The cost is that of the concept for each of the coalitions, two to the power
-    of the number of decision makers.
-
-    References
-    ----------
-    Kilgour, D. M., Hipel, K. W., Fang, L., Peng, X. (2001). Coalition analysis
-    in group decision support. Group Decision and Negotiation 10, 159-175.
-    Inohara, T., Hipel, K. W. (2008). Interrelationships among noncooperative
-    and coalition stability concepts. Journal of Systems Science and Systems
-    Engineering 17, 1-29. (As in the project's design; page not checked.)
-
-    Examples
-    --------
-    >>> import offramp
-    >>> model = offramp.load_case("prisoners-dilemma")  # NN, YN, NY, YY: Y cooperates
-    >>> result = universal_stability(model, "smr")
-    >>> result.stable
-    array([False, False, False,  True])
-    >>> result.upset(0)
-    (('first', 'second'),)
-    """
-    if concept not in CONCEPTS:
-        raise UnknownLabelError("concept for coalitions", concept, CONCEPTS)
-    check_degrees(model, settings)
-    check_few_enough(model)
-    solve = _Verdicts(model, concept, settings)
-    solved = [solve.of(coalition) for coalition in coalitions_of(range(len(model.decision_makers)))]
-    stable = np.logical_and.reduce([result.stable for result in solved])
-    return UniversalResult(model, concept, stable, {result.coalition: result for result in solved}, settings)
-
-
 # -- from labels to positions --------------------------------------------------------------------------------------------
 
 
 def _solved(model: ConflictModel, concept: str, labels: Sequence[str], settings: Settings) -> CoalitionResult:
     coalition = members_of(model, labels)
     check_degrees(model, settings)
-    return _Verdicts(model, concept, settings).of(coalition)
+    return Verdicts(model, concept, settings).of(coalition)
 
 
 def members_of(model: ConflictModel, labels: Sequence[str]) -> Coalition:
@@ -395,7 +300,7 @@ def members_of(model: ConflictModel, labels: Sequence[str]) -> Coalition:
     return tuple(sorted(members))
 
 
-class _Verdicts:
+class Verdicts:
     """The verdicts for several coalitions of one model by one concept; weakly stable is generally and not strongly."""
 
     def __init__(self, model: ConflictModel, concept: str, settings: Settings) -> None:

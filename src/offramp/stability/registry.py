@@ -18,7 +18,6 @@ from offramp.stability.coalition import (
     coalition_nash_stability,
     coalition_seq_stability,
     coalition_smr_stability,
-    universal_stability,
 )
 from offramp.stability.gmr import gmr_stability
 from offramp.stability.limited import NOT_FOR_TURNS, limited_move_stability, nonmyopic_stability
@@ -28,6 +27,7 @@ from offramp.stability.seq import seq_stability
 from offramp.stability.sim import sim_stability
 from offramp.stability.smr import smr_stability
 from offramp.stability.sseq import sseq_stability
+from offramp.stability.universal import universal_stability
 
 
 @dataclass(frozen=True)

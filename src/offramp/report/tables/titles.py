@@ -23,8 +23,9 @@ from offramp.analysis.sweep.run import Sweep
 from offramp.analysis.ways import WaysOut
 from offramp.model.conflict import ConflictModel
 from offramp.report.words import CONCEPT_NAMES, visible
-from offramp.stability.coalition import CoalitionResult, UniversalResult
+from offramp.stability.coalition import CoalitionResult
 from offramp.stability.limited import LimitedResult
+from offramp.stability.universal import UniversalResult
 
 LONGEST = 80
 """Letters of the title of a case that are told."""
