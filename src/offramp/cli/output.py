@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 WIDTH = 100
+_UNSEEN = ("Cc", "Cf", "Cs")
 
 
 def printable(text: str) -> str:
@@ -22,7 +23,7 @@ def printable(text: str) -> str:
     'red\\\\x1b[31m'
     """
     return "".join(
-        letter if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs") else _spelled(letter) for letter in text
+        letter if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN else _spelled(letter) for letter in text
     )
 
 
@@ -31,18 +32,44 @@ def _spelled(letter: str) -> str:
 
 
 def print_json(record: Any) -> None:
-    """Print a record as JSON, keys in their order, letters as they are."""
-    typer.echo(json.dumps(record, ensure_ascii=False, indent=2))
+    """Print a record as JSON, keys in their order, letters as they are, control and direction characters as escapes."""
+    typer.echo(escaped(json.dumps(record, ensure_ascii=False, indent=2)))
+
+
+def escaped(text: str) -> str:
+    """Return JSON that says the same, with what a terminal would obey, or what cannot be seen, as JSON's own escapes.
+
+    Examples
+    --------
+    >>> escaped('{"words": "a\u202eb"}')
+    '{"words": "a\\\\u202eb"}'
+    >>> json.loads(escaped('"a\U000e0001"')) == "a\U000e0001"
+    True
+    """
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return "".join(letter if letter == "\n" or unicodedata.category(letter) not in _UNSEEN else _units(letter) for letter in text)
+
+
+def _units(letter: str) -> str:
+    """Return a character as JSON escapes it: by its UTF-16 units."""
+    code = letter.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{code[place : place + 4]}" for place in range(0, len(code), 4))
 
 
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """Print rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe before it.
+
+    What a terminal would obey is spelled out where a terminal shows it; a file gets the text as it is.
+    """
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(header)
+    is_seen = sys.stdout.isatty()
     for row in rows:
-        writer.writerow([inert(value) for value in row])
+        cells = [inert(value) for value in row]
+        writer.writerow([printable(cell) if is_seen and isinstance(cell, str) else cell for cell in cells])
 
 
 def inert(value: object) -> object:

@@ -12,7 +12,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?]?|\d{3}X[~?]?|\d{2}XX[~?]?")
+_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?]?|\d{3}X[~?]?|\d{2}XX[~?]?", re.ASCII)
 _PARTS = frozenset({*range(1, 13), *range(21, 25), *range(33, 37), 40, 41})
 
 
