@@ -40,6 +40,54 @@ PIECES = [
 ]
 
 
+WHO = ["Ann Lee", "he", "the ministry", "a man held in cell 6", "two guards", "officials", "her lawyer", "it", "the report", "sources"]
+TELLS = [
+    "said",
+    "stated that",
+    "told DW that",
+    "is said to have",
+    "was quoted as saying",
+    "asked",
+    "denied",
+    "demanded",
+    "has not said",
+    "may say",
+    "is also said that",
+    "accused him of",
+    "refused to",
+    "wrote in a letter that",
+    "reported, citing an aide, that",
+    "warned",
+    "called",
+    "was told by the cook that",
+    "declined to say",
+    "claimed, according to the aide,",
+    "who said",
+    "urged them to",
+    "'s claim that",
+]
+WHAT = [
+    "a device was kept",
+    "the gate stays shut",
+    "to leave",
+    "talks",
+    "“we wait”",
+    "‘no’",
+    "lying",
+    "it a “trap”",
+    "when",
+    "on Monday",
+    "in the opinion of the mayor",
+    "according to the Echo",
+    "reportedly",
+    "“Go home,”",
+    "that nobody had gone",
+    "not to be named",
+    "of theft",
+]
+BETWEEN = [" ", ", ", "; ", " – ", ". ", ", and ", " but ", ", who ", "\n\n", ": ", " (", ") ", "?” ", ", “", "[4] "]
+
+
 def spans(statement: Statement) -> list[tuple[int, int]]:
     return [*statement.quote_spans, *(span for span in (statement.cue_span, statement.speaker_span) if span)]
 
@@ -59,6 +107,19 @@ def check(text: str) -> None:
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_mixture(text: str) -> None:
     check(text)
+
+
+CLAUSES = st.tuples(*map(st.sampled_from, (WHO, TELLS, WHAT, BETWEEN))).map(lambda four: "{} {} {}{}".format(*four))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(CLAUSES, min_size=1, max_size=6).map("".join))
+def test_any_clauses(text: str) -> None:
+    check(text)
+
+
+def test_a_saying_heard_of_after_another() -> None:
+    check("Two guards testified that a device was kept, it is also said that a room on the second floor was soundproofed in 2024.")
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -19,6 +19,7 @@ from offramp.reading.people import People, Speaker
 from offramp.reading.phrases import is_name
 from offramp.reading.records import DateMention, Span, Statement
 from offramp.reading.relay import CARRIED, CITING, QUOTING, cited, name_of, quoted, relays
+from offramp.reading.spans import Spans
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
@@ -307,7 +308,7 @@ def _owner(finding: Finding) -> int | None:
 
 
 def _statement(text: str, finding: Finding, speaker: Speaker, via: tuple[str, ...], day: str) -> Statement:
-    spans = tuple(finding.pieces)
+    spans = tuple(Spans(finding.pieces).spans)
     cue = finding.words.span(*finding.cue) if finding.cue else None
     negated, hypothetical, hearsay = flags(finding)
     return Statement(

@@ -135,7 +135,8 @@ def _is_refusal(outer: Finding, inner: Finding) -> bool:
 
 def _is_told_of(outer: Finding, inner: Finding) -> bool:
     """Whether somebody "is said to have asked": one saying, heard of."""
-    return outer.rule == "passive" and inner.verb is not None and inner.words.head[inner.verb] == outer.verb
+    after = outer.verb is not None and inner.verb is not None and outer.verb < inner.verb
+    return outer.rule == "passive" and after and inner.words.head[inner.verb or 0] == outer.verb
 
 
 def _joined_cue(first: Finding, last: Finding) -> tuple[int, int] | None:

@@ -21,7 +21,9 @@ MAX_BLOCK = 2500
 STAND_IN = "Yes"
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
-_GAP = re.compile(r"(?<=\s)\s+")
+_NOTE = r"\[\d{1,3}(?:[,–-] ?\d{1,3}){0,8}\]"
+_UNREAD = re.compile(rf"(?<=\s)\s+|(?:(?<=[\w.,;:!?…”\"’'»)\]])|^){_NOTE}|(?<=[.,;:!?…”\"»)])[⁰¹²³⁴-⁹]+")
+"""What is left out: all spaces in a row but the first, and the marks of footnotes."""
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SMALL = listed("a an the of and or in on to for at by with from as is are vs his her its your our my")
 _STAMPED = r"(?:updated?|corrected?|correction|published|posted|last (?:updated|modified))"
@@ -38,7 +40,7 @@ _CLOCK = re.compile(
 _STAMP = re.compile(rf"\s*{_UPDATED}", re.IGNORECASE)
 _LINKED = re.compile(r"\b(?:that|and|but|because|which|who|or)[,\-]$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…]['\"”’»)]*\s+(?=[A-Z“\"'‘«])")
-_TOUCHES = re.compile(r"[^\s.,;:!?…()\[\]–—/-]")
+_FOLLOWS = " \t\n\xa0.,;:!?…)]–—/-"
 _SPLIT = re.compile(r"[.!?…;]['\"”’»)]*\s+|\s+")
 
 
@@ -57,11 +59,11 @@ class View:
     low: set[int] = field(default_factory=set)
 
     def append(self, words: str, origin: int) -> None:
-        """Add words that stand at `origin` in the text; of several spaces in a row the first stays."""
+        """Add words that stand at `origin` in the text, without what is not read."""
         position = 0
-        for gap in _GAP.finditer(words):
-            self._part(words[position : gap.start()], origin + position)
-            position = gap.end()
+        for unread in _UNREAD.finditer(words):
+            self._part(words[position : unread.start()], origin + position)
+            position = unread.end()
         self._part(words[position:], origin + position)
 
     def _part(self, words: str, origin: int) -> None:
@@ -226,18 +228,18 @@ def _add_fragment(view: View, text: str, position: int, quotation: Quotation) ->
 
 
 def _open(view: View, text: str, position: int, quotation: Quotation) -> None:
-    """Show what stands before a quotation, and its mark; what else touches it is set apart."""
+    """Show what stands before a quotation, and its mark, set apart from what touches it."""
     view.append(text[position : quotation.start], position)
     if quotation.inner[0] > quotation.start:
-        if _TOUCHES.match(text[quotation.start - 1 : quotation.start]):
+        if text[quotation.start - 1 : quotation.start].strip():
             view.append(" ", quotation.start)
         view.append("“", quotation.start)
 
 
 def _close(view: View, text: str, quotation: Quotation) -> int:
-    """Show the closing mark, set apart from what else touches it, and return where the quotation ends."""
+    """Show the closing mark, set apart from a word or mark that touches it, and return where the quotation ends."""
     if quotation.end > quotation.inner[1]:
         view.append("”", quotation.end - 1)
-        if _TOUCHES.match(text[quotation.end : quotation.end + 1]):
+        if text[quotation.end : quotation.end + 1].strip(_FOLLOWS):
             view.append(" ", quotation.end - 1)
     return quotation.end
