@@ -135,7 +135,8 @@ def test_from_the_command_line(case: Path, tmp_path: Path) -> None:
 
     told = " ".join(run("read", str(case)).split())
     assert "2 statements were read in all. They are candidates in build/candidates; nothing was entered." in told
-    assert json.loads(run("read", str(case), "--format", "json"))["sources"][0] == {"source": "first", "status": "there", "statements": 1}
+    row = json.loads(run("read", str(case), "--format", "json"))["sources"][0]
+    assert row == {"source": "first", "status": "there", "statements": 1, "reason": ""}
     shown = run("read", str(case), "--source", "first")
     assert "Ines Carro" in shown
     assert run("confirm", str(case), "first:1").strip()
@@ -148,3 +149,48 @@ def test_from_the_command_line(case: Path, tmp_path: Path) -> None:
     assert "--date and --outlet are of a single file" in run("read", str(case), "--date", "2026", code=2)
     assert "--source, --again and --workers are of a case folder" in run("read", str(file), "--again", code=2)
     assert "'soon' is no date" in run("read", str(file), "--date", "soon", code=2)
+
+
+# -- a source that cannot be read stands in no other's way ----------------------------------------------------------------
+
+
+def spoil(case: Path, name: str) -> None:
+    path = case / "sources" / f"{name}.extracted.txt"
+    path.write_text(path.read_text(encoding="utf-8") + "x", encoding="utf-8")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_text_that_was_altered_is_refused_and_the_others_are_read(case: Path, workers: int) -> None:
+    spoil(case, "first")
+    first, second = read_sources(case, workers=workers)
+    assert (first.status, second.status) == ("refused", "read")
+    assert "first.extracted.txt" in first.reason
+    assert not path_of(case, "first").exists()
+
+
+def test_a_text_that_is_too_long_is_refused_and_the_others_are_read(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("offramp.reading.reader.MAX_LETTERS", len(SECOND))
+    first, second = read_sources(case)
+    assert (first.status, second.status) == ("refused", "read")
+    assert first.reason == f"the text has {len(FIRST)} characters; at most {len(SECOND)} are read at once: cut it, and read its parts"
+
+
+def test_a_fault_of_the_program_at_one_source_is_told_and_the_others_are_read(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = module.record_of
+
+    def faulty(task: Task, text: str) -> dict[str, Any]:
+        if task.source == "first":
+            raise KeyError("gate")
+        return whole(task, text)
+
+    monkeypatch.setattr(module, "record_of", faulty)
+    result = CliRunner().invoke(app, ["read", str(case), "--workers", "1"])
+    assert result.exit_code == 1
+    told = " ".join(result.output.split())
+    assert "first was not read: a fault of the program: KeyError: 'gate'; please report it" in told
+    assert "second read 1" in told
+    shown = CliRunner().invoke(app, ["read", str(case), "--workers", "1", "--source", "first", "--format", "json"])
+    assert shown.exit_code == 1
+    (row,) = json.loads(shown.output)["sources"]
+    assert (row["status"], row["statements"]) == ("refused", 0)
+    assert "KeyError" in row["reason"]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from offramp.reading.candidates import Outcome
+    from offramp.sources.evidence import Source
 
 
 def register(app: typer.Typer) -> None:
@@ -57,23 +58,31 @@ def _read_case(folder: Path, names: Sequence[str], again: bool, workers: int | N
     import os
 
     from offramp.cli.progress import watching
-    from offramp.reading.candidates import read_sources, stored
+    from offramp.reading.candidates import read_sources
     from offramp.sources.evidence import read_evidence
-    from offramp.sources.store import text_of
 
     with watching("Reading sources") as watch:
         outcomes = read_sources(folder, names, again=again, workers=workers or os.cpu_count() or 1, watch=watch)
-    if not names:
+    if names:
+        evidence = read_evidence(folder)
+        for outcome in outcomes:
+            _print_source(folder, evidence.sources[outcome.source], outcome, form)
+    else:
         _print_outcomes(outcomes, form)
-        return
-    evidence = read_evidence(folder)
-    for outcome in outcomes:
-        record = stored(folder, outcome.source)
-        text = text_of(folder, evidence.sources[outcome.source])
-        if record is None or text is None:
-            _print_outcomes([outcome], form)
-        else:
-            _print(text, record["statements"], form, record, outcome.source)
+    if any(outcome.status == "refused" for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _print_source(folder: Path, source: Source, outcome: Outcome, form: Form) -> None:
+    from offramp.reading.candidates import stored
+    from offramp.sources.store import text_of
+
+    record = None if outcome.status == "refused" else stored(folder, source.id)
+    text = None if record is None else text_of(folder, source)
+    if record is None or text is None:
+        _print_outcomes([outcome], form)
+    else:
+        _print(text, record["statements"], form, record, source.id)
 
 
 _STATUS = {
@@ -81,24 +90,28 @@ _STATUS = {
     "there": "read before",
     "absent": "its text is not in the case",
     "language": "in a language that is stored and pinnable, but not analysed",
+    "refused": "not read",
 }
 
 
 def _print_outcomes(outcomes: Sequence[Outcome], form: Form) -> None:
+    from dataclasses import astuple
+
     from offramp.cli.output import print_csv, print_json, print_table
 
     if form is Form.json:
-        rows = [{"source": one.source, "status": one.status, "statements": one.num_statements} for one in outcomes]
+        rows = [{"source": one.source, "status": one.status, "statements": one.num_statements, "reason": one.reason} for one in outcomes]
         print_json({"schema": "offramp.read/1", "sources": rows})
         return
     if form is Form.csv:
-        print_csv(["source", "status", "statements"], [[one.source, one.status, one.num_statements] for one in outcomes])
+        print_csv(["source", "status", "statements", "reason"], [list(astuple(one)) for one in outcomes])
         return
     total = sum(one.num_statements for one in outcomes)
     notes = [
         f"{total:,} statements were read in all. They are candidates in build/candidates; nothing was entered.",
         "--source ID shows them; 'offramp confirm CASE ID:NUMBER' enters one after you have read it in its place.",
     ]
+    notes = [*(f"{one.source} was not read: {one.reason}" for one in outcomes if one.reason), *notes]
     table = [[one.source, _STATUS[one.status], str(one.num_statements) if one.status in ("read", "there") else ""] for one in outcomes]
     print_table(f"{len(outcomes)} source{'s' * (len(outcomes) != 1)}", ["Source", "", "Statements"], table, notes)
 
@@ -127,5 +140,5 @@ def _print(text: str, statements: Sequence[dict[str, Any]], form: Form, record: 
         print_csv(["number", "kind", "speaker", "via", "said_on", "marks", "confidence", "quote"], rows)
         return
     notes = ["Read by rules on a parse: candidates, each to be read in its place before it counts. Confidence is the share that is right."]
-    told = [[str(cell) for cell in row] for row in rows]
+    told = [[" ".join(str(cell).split()) for cell in row] for row in rows]
     print_table(f"{name}: {len(rows)} statements", ["", "Kind", "Speaker", "Via", "Said on", "Marks", "Conf.", "Words"], told, notes)

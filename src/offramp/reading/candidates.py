@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from offramp.errors import SourceError, StorageError, UnknownLabelError
+from offramp.errors import MissingExtraError, OfframpError, SourceError, StorageError, UnknownLabelError
 from offramp.files import make_folder, read_regular, write_atomic
 from offramp.parallel import finished
 from offramp.sources.evidence import Evidence, Source, Span, read_evidence
@@ -47,15 +47,18 @@ class Outcome:
         Its id.
     status : str
         ``read``, ``there`` where it had been read before, ``absent`` where its
-        text is not in the case, or ``language`` where it is in one that is not
-        analysed.
+        text is not in the case, ``language`` where it is in one that is not
+        analysed, or ``refused`` where it could not be read.
     num_statements : int
         How many candidates there are.
+    reason : str
+        Why it was refused.
     """
 
     source: str
     status: str
     num_statements: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,12 +90,21 @@ class Reader:
         self.sources = read_evidence(self.folder).sources
 
     def answer(self, part: int) -> str:
-        """Return what was read in one source, as JSON."""
-        task = self.tasks[part]
+        """Return what was read in one source, as JSON; of one that cannot be read, why: the others are still to be read."""
+        try:
+            return json.dumps(self._record(self.tasks[part]), ensure_ascii=False, indent=1)
+        except MissingExtraError:
+            raise
+        except OfframpError as error:
+            return json.dumps({"refused": str(error)})
+        except Exception as error:
+            return json.dumps({"refused": f"a fault of the program: {type(error).__name__}: {error}; please report it"})
+
+    def _record(self, task: Task) -> dict[str, Any]:
         text = text_of(self.folder, self.sources[task.source])
         if text is None:
             raise SourceError(f"the text of {task.source} has gone while it was to be read; begin again")
-        return json.dumps(record_of(task, text), ensure_ascii=False, indent=1)
+        return record_of(task, text)
 
 
 def record_of(task: Task, text: str) -> dict[str, Any]:
@@ -119,6 +131,8 @@ def read_sources(
 ) -> list[Outcome]:
     """Read the sources of a case that have not been read, and return what became of each, in the order of the file.
 
+    A source that cannot be read (its text is not what its entry says, or too long) stands in no other's way.
+
     Parameters
     ----------
     folder : Path
@@ -136,8 +150,6 @@ def read_sources(
     ------
     UnknownLabelError
         If a source is not there.
-    SourceError
-        If a stored text is not what its entry says.
     WorkerError
         If a process ends before its time; what was read before stays.
     """
@@ -151,10 +163,18 @@ def read_sources(
         make_folder(folder.joinpath(*FOLDER[:depth]))
     for done, (part, answer) in enumerate(_answers(folder, tasks, workers), 1):
         name = tasks[part].source
-        write_atomic(path_of(folder, name), answer.encode())
-        outcomes[name] = Outcome(name, "read", len(json.loads(answer)["statements"]))
+        outcomes[name] = _entered(folder, name, answer)
         watch(done, len(tasks))
     return list(outcomes.values())
+
+
+def _entered(folder: Path, source: str, answer: str) -> Outcome:
+    """Write what was read in a source, and return what became of it."""
+    record = json.loads(answer)
+    if "refused" in record:
+        return Outcome(source, "refused", reason=record["refused"])
+    write_atomic(path_of(folder, source), answer.encode())
+    return Outcome(source, "read", len(record["statements"]))
 
 
 def _answers(folder: Path, tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, str]]:
@@ -169,7 +189,11 @@ def _before(folder: Path, source: Source, again: bool) -> Outcome:
     """Return what is known of a source before anything is read; ``read`` for what is to be."""
     if source.language not in ANALYSED:
         return Outcome(source.id, "language")
-    if text_of(folder, source) is None:
+    try:
+        text = text_of(folder, source)
+    except SourceError as error:
+        return Outcome(source.id, "refused", reason=str(error))
+    if text is None:
         return Outcome(source.id, "absent")
     known = None if again else stored(folder, source.id)
     if known is not None and _is_current(known, source):

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from offramp.errors import MissingExtraError
 from offramp.reading.marks import Quotation
 from offramp.reading.repair import repair
-from offramp.reading.view import View
+from offramp.reading.view import View, pieces
 from offramp.reading.words import Words
 
 RULES = 5
 """Raised whenever the rules read a text otherwise; what was read before is then read again."""
 
+T = TypeVar("T")
+
 BATCH = 32
+BATCH_LETTERS = 10_000
+"""At most this many pieces, and about as many code points, go through the model at once: its memory grows with them."""
+_BLOCK = re.compile(r"\s+\Z|\s*\S.*?(?:\n\n+|\Z)", re.DOTALL)
 NOT_NEEDED = ("ner", "lemmatizer", "attribute_ruler")
 """Parts of the model that nothing here asks for; leaving them out more than doubles the speed."""
 
@@ -59,15 +64,29 @@ def parsed_whole(text: str) -> Any:
     """Parse a text as it stands, paragraph by paragraph, as one document."""
     from spacy.tokens import Doc
 
-    pieces = [piece for piece in re.split(r"(?<=\n\n)", text) if piece] or [""]
-    return Doc.from_docs(list(whole_model().pipe(pieces, batch_size=BATCH)), ensure_whitespace=False)
+    parts = [text[start:end] for block in _BLOCK.finditer(text) for start, end in pieces(text, *block.span())] or [""]
+    documents = [document for batch in _batches(parts, len) for document in whole_model().pipe(batch, batch_size=BATCH)]
+    return Doc.from_docs(documents, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]  # missing from its types
 
 
 def parse(views: Iterable[View]) -> Iterator[Words]:
     """Parse views, in batches; memory holds one batch."""
-    pairs = ((view.text, view) for view in views)
-    for document, view in model().pipe(pairs, as_tuples=True, batch_size=BATCH):
-        yield repair(words(document, view))
+    for batch in _batches(views, lambda view: len(view.text)):
+        for document, view in model().pipe(((view.text, view) for view in batch), as_tuples=True, batch_size=BATCH):
+            yield repair(words(document, view))
+
+
+def _batches(items: Iterable[T], length: Callable[[T], int]) -> Iterator[list[T]]:
+    """Yield what is parsed at once."""
+    batch: list[T] = []
+    letters = 0
+    for item in items:
+        batch.append(item)
+        letters += length(item)
+        if len(batch) == BATCH or letters > BATCH_LETTERS:
+            yield batch
+            batch, letters = [], 0
+    yield batch
 
 
 def words(document: Any, view: View) -> Words:

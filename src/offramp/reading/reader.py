@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from offramp.errors import SourceError
 from offramp.reading.actors import find_mentions
 from offramp.reading.cast import cast
 from offramp.reading.dates import find_dates
 from offramp.reading.engine import statements
 from offramp.reading.legal import find_legal
+from offramp.reading.lines import unwrapped
 from offramp.reading.parse import parse, parsed_whole
 from offramp.reading.records import ReadText
 from offramp.reading.view import views
+
+MAX_LETTERS = 2_000_000
+"""Code points of a text, some 300,000 words: their names are looked for together, which takes some 300 MB a million."""
 
 
 def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText:
@@ -18,7 +23,7 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     Parameters
     ----------
     text : str
-        The text, as stored. Any length; all places are code points of it.
+        The text, as stored, of at most `MAX_LETTERS` code points; all places are code points of it.
     dated : str, optional
         Date of the report, as in EDTF; dates in the text are resolved against it.
     outlet : str, optional
@@ -34,6 +39,8 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     ------
     MissingExtraError
         If the extra ``read`` is not installed.
+    SourceError
+        If the text is too long.
 
     Notes
     -----
@@ -45,11 +52,13 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     >>> [(statement.kind, statement.speaker) for statement in read.statements]
     [('direct', 'Ann Lee'), ('indirect', 'Ann Lee')]
     """
-    whole = parsed_whole(text)
-    dates = find_dates(text, dated)
-    found = list(statements(text, parse(views(text)), outlet, dates, dated))
-    laws = tuple(find_legal(text))
-    mentions = cast(text, find_mentions(whole, outlet), found, laws)
+    if len(text) > MAX_LETTERS:
+        raise SourceError(f"the text has {len(text):,} characters; at most {MAX_LETTERS:,} are read at once: cut it, and read its parts")
+    read = unwrapped(text)
+    dates = find_dates(read, dated)
+    found = list(statements(read, parse(views(read)), outlet, dates, dated))
+    laws = tuple(find_legal(read))
+    mentions = cast(read, find_mentions(parsed_whole(read), outlet), found, laws)
     return ReadText(
         text,
         tuple(found),

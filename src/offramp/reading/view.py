@@ -18,12 +18,15 @@ from offramp.reading.marks import Quotation, scan
 
 MAX_BLOCK = 2500
 """Code points that are parsed in one piece; a longer paragraph is cut between sentences or words."""
+MAX_RUN = 100
+"""Code points without a space that are parsed in one piece: the time to find the words in them grows with their square."""
 STAND_IN = "Yes"
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
 _NOTE = r"\[\d{1,3}(?:[,–-] ?\d{1,3}){0,8}\]"
-_UNREAD = re.compile(rf"(?<=\s)\s+|(?:(?<=[\w.,;:!?…”\"’'»)\]])|^){_NOTE}|(?<=[.,;:!?…”\"»)])[⁰¹²³⁴-⁹]+")
-"""What is left out: all spaces in a row but the first, and the marks of footnotes."""
+_ENDLESS = re.compile(rf"\S{{{MAX_RUN}}}(?=\S)")
+_UNREAD = re.compile(rf"(?<=\s)\s+|\u00ad+|(?:(?<=[\w.,;:!?…”\"’'»)\]])|^){_NOTE}|(?<=[.,;:!?…”\"»)])[⁰¹²³⁴-⁹]+")
+"""What is left out: all spaces in a row but the first, soft hyphens, and the marks of footnotes."""
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SMALL = listed("a an the of and or in on to for at by with from as is are vs his her its your our my")
 _STAMPED = r"(?:updated?|corrected?|correction|published|posted|last (?:updated|modified))"
@@ -97,18 +100,21 @@ def views(text: str) -> Iterator[View]:
     """Yield the paragraphs of a text, long ones in pieces, each ready to be parsed."""
     first = True
     for line in _LINE.finditer(text):
-        for start, end in _pieces(text, line.start(), line.end()):
-            yield _view(text, start, end, first)
-            first = False
+        for start, end in pieces(text, line.start(), line.end()):
+            if text[start:end].strip():
+                yield _view(text, start, end, first)
+                first = False
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > MAX_BLOCK:
-        cut = _cut(text, start)
-        yield start, cut
-        start = cut
-    if text[start:end].strip():
-        yield start, end
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the places of the parts of a paragraph that can be parsed in one piece; together they are all of it."""
+    for last in [*(match.end() for match in _ENDLESS.finditer(text, start, end)), end]:
+        while last - start > MAX_BLOCK:
+            cut = _cut(text, start)
+            yield start, cut
+            start = cut
+        yield start, last
+        start = last
 
 
 def _cut(text: str, start: int) -> int:
