@@ -118,6 +118,10 @@ def test_any_clauses(text: str) -> None:
     check(text)
 
 
+def test_nothing_but_a_mark_after_a_colon() -> None:
+    assert not read_text(" said Ann Lee:\n\n“\xa0").statements
+
+
 def test_a_saying_heard_of_after_another() -> None:
     check("Two guards testified that a device was kept, it is also said that a room on the second floor was soundproofed in 2024.")
 

@@ -49,8 +49,9 @@ def announced(before: Words, words: Words, text: str) -> Finding | None:
         return None
     start = item.end() if item else words.places[0][0]
     stop = min((words.places[_first(words, one)][0] for one in findings(words, text)), default=words.view.end)
-    end = start + len(text[start:stop].rstrip(" \t\n;,."))
-    if end <= start:
+    said = re.sub(r"[\s;,.]+\Z", "", text[start:stop])
+    end = start + len(said)
+    if not any(letter.isalnum() for letter in said):
         return None
     return Finding(before, "clause", cue_bounds(before, verb), verb, subject(before, verb), [(start, end)], verb)
 
