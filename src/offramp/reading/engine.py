@@ -9,6 +9,7 @@ from offramp.reading.confidence import confidence
 from offramp.reading.cues import LEMMA
 from offramp.reading.flags import flags, is_supposed
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
+from offramp.reading.hearers import name_of
 from offramp.reading.lexicon import listed
 from offramp.reading.listing import announced, announcing, is_item
 from offramp.reading.nametables import BODIES, PEOPLE
@@ -18,7 +19,7 @@ from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
 from offramp.reading.phrases import is_name
 from offramp.reading.records import DateMention, Span, Statement
-from offramp.reading.relay import CARRIED, CITING, QUOTING, cited, name_of, quoted, relays
+from offramp.reading.relay import CITING, PASSED, QUOTING, cited, quoted, relays
 from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
@@ -204,7 +205,7 @@ def _trim(finding: Finding) -> None:
     words = finding.words
     begin, end = words.sentence_of(finding.near if finding.verb is None else finding.verb)
     for index in range(begin + 1, end - 3):
-        if words.lower[index] != "as" or words.lower[index + 1] not in CARRIED or words.lower[index + 2] != "by":
+        if words.lower[index] != "as" or words.lower[index + 1] not in PASSED or words.lower[index + 2] != "by":
             continue
         place, stop = words.places[index - 1], next((word for word in range(index, end) if words.text[word] in {",", "."}), end - 1)
         for number, (first, last) in enumerate(finding.pieces):
