@@ -99,6 +99,10 @@ def test_listeners_are_no_relays(told: str) -> None:
         "In comments emailed to Reuters,",
         "In a letter which Reuters published on Friday,",
         "On the website of Reuters,",
+        "In an email obtained by Reuters,",
+        "In a recording leaked to Reuters,",
+        "In reply to questions from Reuters,",
+        "In response to a request by Reuters,",
     ],
 )
 def test_occasions(place: str) -> None:
@@ -130,11 +134,22 @@ def test_occasions(place: str) -> None:
         "Maria Keller confirmed to Reuters {shut}.",
         "Reuters published a letter in which Maria Keller said {shut}.",
         "Maria Keller said on the air of Radio Reuters {shut}.",
+        "Maria Keller told a reporter from Reuters {shut}.",
+        "Maria Keller told Jane Holm of Reuters {shut}.",
+        "Maria Keller confided to Reuters {shut}.",
+        "Maria Keller is reported by Reuters to have said {shut}.",
+        "Maria Keller appeared on Radio Reuters and said {shut}.",
+        "Maria Keller was shown on Reuters TV saying {shut}.",
+        "Reuters has seen a letter in which Maria Keller said {shut}.",
+        "Reuters reported that Maria Keller demanded {shut}.",
+        "Reuters has learned from Maria Keller {shut}.",
+        "Reuters has it from Maria Keller {shut}.",
+        "As Maria Keller told Reuters, the gate would stay shut.",
     ],
 )
 def test_quoting(text: str) -> None:
     speaker, via = relayed(text.format(shut=SHUT))
-    assert (speaker, [name.removeprefix("Radio ") for name in via]) == ("Maria Keller", ["Reuters"])
+    assert (speaker, [name.removeprefix("Radio ").removesuffix(" TV") for name in via]) == ("Maria Keller", ["Reuters"])
 
 
 def test_who_gets_an_interview_is_an_outlet_unless_it_is_a_person() -> None:
@@ -157,6 +172,11 @@ def test_who_gets_an_interview_is_an_outlet_unless_it_is_a_person() -> None:
         ("Maria Keller, a guard has heard from a cook, had said {shut}.", ("guard", "cook")),
         ("Maria Keller told a nurse, the report says, {shut}.", ("report",)),
         ("A nurse said Maria Keller had sent a message: “The gate stays shut.”", ("nurse",)),
+        ("Maria Keller, says her lawyer, insists {shut}.", ("lawyer",)),
+        ("Her lawyer read out a letter in which Maria Keller said {shut}.", ("lawyer",)),
+        ("According to her lawyer, Tomas Rossi, Maria Keller said {shut}.", ("Tomas Rossi",)),
+        ("Her lawyer said he had heard from Maria Keller {shut}.", ("lawyer",)),
+        ("Maria Keller told Reuters and the BBC {shut}.", ("Reuters", "BBC")),
         ("Maria Keller told Reuters {shut}, as cited by the Lumen Gazette.", ("Lumen Gazette", "Reuters")),
         ("Tomas Rossi told Reuters that Maria Keller had said {shut}.", ("Reuters", "Tomas Rossi")),
     ],
@@ -212,3 +232,25 @@ def test_a_relay_goes_on_while_somebody_goes_on_speaking(second: str, via: tuple
 def test_the_own_outlet_is_no_relay_of_what_others_tell_it_later() -> None:
     text = f"Ms. Maria Keller told this newspaper {SHUT}. She said that Tomas Rossi had told her that the road was safe."
     assert relayed(text, "the road was safe") == ("Tomas Rossi", ("Maria Keller",))
+
+
+def test_whose_warning_it_was() -> None:
+    assert relayed("Her sister said she was warned by Maria Keller not to open the gate.") == ("Maria Keller", ("sister",))
+
+
+def test_papers_are_held_by_others_than_who_publishes_the_text() -> None:
+    assert relayed(f"A letter seen by Reuters says {SHUT}.") == ("letter", ("Reuters",))
+    assert relayed("According to a letter obtained by Reuters, the gate would stay shut.") == ("letter", ("Reuters",))
+    assert relayed(f"A letter seen by the Post says {SHUT}.") == ("letter", ())
+    assert relayed(f"A letter seen by guards says {SHUT}.") == ("letter", ())
+
+
+def test_where_anybody_can_publish_is_no_outlet() -> None:
+    assert relayed(f"On his Telegram channel, Tomas Rossi wrote {SHUT}.") == ("Tomas Rossi", ())
+    text = f"A Telegram channel, Night Watch, published a video in which Maria Keller says {SHUT}."
+    assert relayed(text) == ("Maria Keller", ("Night Watch",))
+
+
+def test_nations_keep_their_capital() -> None:
+    assert relayed(f"Russian state media reported that Maria Keller had said {SHUT}.") == ("Maria Keller", ("Russian state media",))
+    assert relayed(f"North Korean guards said {SHUT}.") == ("North Korean guards", ())

@@ -9,7 +9,7 @@ from offramp.reading.frames import Finding, frame
 from offramp.reading.hearers import hearers, name_of
 from offramp.reading.lexicon import listed
 from offramp.reading.people import People
-from offramp.reading.words import NOUNS, SUBJECTS, VERBS, Words
+from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
 
 _REPORTS = listed("reports reported writes wrote reporting")
 LEARNS = listed("heard learned learnt hears learns knows understands understood gathers")
@@ -35,6 +35,8 @@ def asides(finding: Finding, people: People) -> Iterator[str]:
     for start, end in _parentheses(finding):
         verb = next((word for word in range(start + 1, end) if words.lower[word] in LEARNS | _REPORTS or _has_it(words, word)), None)
         who = next((word for word in range(verb - 1, start - 1, -1) if words.tag[word] in NOUNS), None) if verb is not None else None
+        if verb is None and (told := _inverted(words, start, end)) is not None:
+            yield name_of(words, told, people)
         if verb is None or who is None or verb == finding.verb or any(words.tag[word] in _NO_SUBJECT for word in range(start, who)):
             continue
         if words.lower[verb] in _REPORTS:
@@ -43,6 +45,13 @@ def asides(finding: Finding, people: People) -> Iterator[str]:
         yield name_of(words, who, people)
         heard = next((word for word in range(verb + 1, end) if words.lower[word] == "from"), None)
         yield name_of(words, words.kid(heard, "pobj"), people) if heard is not None else ""
+
+
+def _inverted(words: Words, start: int, end: int) -> int | None:
+    """Return who tells it in ", says her lawyer,"."""
+    verb = start if "c" in frame(words, start) and words.tag[start] in FINITE else None
+    told = words.kids(verb, "nsubj") if verb is not None else []
+    return next((who for who in told if words.left[who] == start + 1 and words.right[who] < end), None)
 
 
 def _has_it(words: Words, index: int) -> bool:

@@ -14,6 +14,7 @@ _FRAMES = """
 say cqi: say state declare
 say cq: add note remark reply answer retort respond continue reiterate repeat insist maintain assert contend opine
 say cq: muse quip joke observe
+say cq: confide
 say cq: exclaim shout yell cry whisper mutter murmur grumble snap bark growl stammer interject intone conclude begin
 say cq: lament complain
 say cq: boast brag gush scoff sneer counter rejoin recite proclaim pronounce recount relate reckon stipulate wail fume

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from offramp.reading.cues import LEMMA
 from offramp.reading.frames import Finding
 from offramp.reading.lexicon import listed
+from offramp.reading.outlets import REPORTERS
 from offramp.reading.people import People
 from offramp.reading.phrases import TITLES
 from offramp.reading.words import NAMES, NOUNS, SUBJECTS, Words
@@ -14,7 +15,8 @@ from offramp.reading.words import NAMES, NOUNS, SUBJECTS, Words
 OCCASIONS = listed(
     """interview interviews comments comment remarks statement statements conversation call appearance column op-ed ed commentary essay
     article piece text broadcast programme program message letter note letters document transcript footage words video recording
-    address podcast phone telephone answer answers reply replies response responses e-mail email report post account testimony"""
+    address podcast phone telephone documents minutes memo memos emails e-mails files draft copy copies answer answers reply replies
+    response responses e-mail email report post account testimony"""
 )
 _ARTICLES = listed("article column ed op-ed essay commentary piece")
 _TALKS = listed("interview interviews conversation call talk appearance")
@@ -24,8 +26,15 @@ _TELLING = listed("tell inform notify assure remind advise warn brief email text
 _ASKED = listed("asked pressed interviewed reached contacted questioned approached quizzed")
 QUOTED = listed("quoted cited paraphrased")
 CARRIED = listed("carried reported published broadcast aired printed released run posted shown related translated distributed picked")
-DELIVERED = listed("read passed relayed delivered conveyed transmitted handed smuggled forwarded brought mailed emailed sent given")
-_LINKS = listed("to with for in on")
+DELIVERED = listed(
+    "read passed relayed delivered conveyed transmitted handed smuggled forwarded brought mailed emailed sent given leaked shared"
+)
+HELD = listed("seen obtained reviewed viewed examined received acquired heard")
+"""What an outlet does with a paper or a recording that was not meant for it: "a letter seen by Reuters"."""
+_LINKS = listed("to with for in on from by")
+_QUESTIONS = listed("question questions query queries enquiry enquiries inquiry inquiries request requests")
+_APPEARS = listed("shown seen heard filmed appeared appears spoke speaks talked")
+"""What somebody does or undergoes on the air: "was shown on state television saying"."""
 _PLACES = listed("air airwaves pages page website site edition issue columns waves frequencies")
 """Where an outlet says something: "on the air of Radio Pelk"."""
 
@@ -38,7 +47,7 @@ def hearers(words: Words, verb: int, zone: list[int], people: People) -> Iterato
         if LEMMA.get(words.lower[told]) not in _TELLING and words.lower[told] not in _WRITES:
             continue
         for thing in words.kids(told, "dobj", "dative", "iobj", "nsubjpass"):
-            yield outlets.of(words, thing)
+            yield outlets.of(words, thing) or _newsroom(words, told, thing, people)
     if words.lower[verb] == "know" and words.lower[words.head[verb]] in {"let", "lets"}:
         yield from (outlets.of(words, thing) for thing in words.kids(verb, *SUBJECTS))
     for index in zone:
@@ -53,6 +62,15 @@ def hearers(words: Words, verb: int, zone: list[int], people: People) -> Iterato
             yield _linked(words, verb, index, people)
 
 
+def _newsroom(words: Words, verb: int, who: int, people: People) -> str:
+    """Return the outlet of "told a reporter from Reuters" and "told Jane Holm of the Times"."""
+    if words.lower[who] not in REPORTERS and words.tag[who] not in NAMES:
+        return ""
+    links = [*words.kids(who, "prep"), *(link for link in words.kids(verb, "prep") if link == words.right[who] + 1)]
+    things = [words.kid(link, "pobj") for link in links if words.lower[link] in {"of", "from", "at", "with"}]
+    return next((people.outlets.of(words, thing, loose=words.lower[who] in REPORTERS) for thing in things if thing is not None), "")
+
+
 def _is_occasion(words: Words, index: int, verb: int) -> bool:
     """Whether a noun tells on which occasion something was said: "in an interview", "in comments"."""
     link = words.head[index]
@@ -65,12 +83,19 @@ def _linked(words: Words, verb: int, link: int, people: People) -> str:
     if thing is None:
         return ""
     low = words.lower[above]
+    if words.lower[link] in {"from", "by"}:
+        return people.outlets.of(words, thing) if low in _QUESTIONS else ""
     talks = low in _TALKS and words.lower[link] in {"with", "to", "for"}
     talks = talks or (low in _ARTICLES and words.lower[link] in {"for", "in"})
-    if above == verb or low in _SPEAKS or low in OCCASIONS or low in CARRIED | DELIVERED:
+    if above == verb or low in _SPEAKS or appears(words, verb, above) or low in OCCASIONS or low in CARRIED | DELIVERED:
         known_person = people.is_surely_person(words, thing) or words.lower[thing] in TITLES
         return people.outlets.of(words, thing, loose=talks and not known_person)
     return ""
+
+
+def appears(words: Words, verb: int, above: int) -> bool:
+    """Whether somebody says it where he appears: "was shown on the radio saying", "appeared on the radio and said"."""
+    return words.lower[above] in _APPEARS and words.head[verb] == above and words.kid(verb, *SUBJECTS) is None
 
 
 def spoken_with(words: Words, finding: Finding, people: People) -> str:
@@ -91,6 +116,13 @@ def spoken_with(words: Words, finding: Finding, people: People) -> str:
 def name_of(words: Words, who: int | None, people: People) -> str:
     """Return the canonical name of whoever relays something, an outlet or a person."""
     return (people.outlets.of(words, who) or people.resolve(words, who).name) if who is not None else ""
+
+
+def both(words: Words, who: int) -> Iterator[int]:
+    """Yield a noun and those that "and" joins to it."""
+    yield who
+    for other in words.kids(who, "conj"):
+        yield from both(words, other)
 
 
 def by(words: Words, participle: int, zone: list[int]) -> int | None:

@@ -33,6 +33,8 @@ _ENDINGS = OUTLET_ENDINGS | listed(
     presse prensa diario correo tribuna corriere stampa soir figaro monde media broadcasting"""
 )
 _NO_OUTLETS = listed("un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo")
+_PLATFORMS = listed("telegram youtube facebook instagram tiktok twitter whatsapp linkedin x vk viber signal threads bluesky weibo")
+"""Where anybody can publish: no outlets by themselves."""
 _FOLLOWED = listed("agency newspaper broadcaster magazine channel website daily weekly radio television tv station network podcast portal")
 _KEPT = 60
 """How many outlets of a text are remembered: the time to read stays in proportion to the length."""
@@ -154,6 +156,8 @@ class Outlets:
                 between = set(words.lower[run[1] + 1 : index])
                 kinds = words.lower[index] in KINDS and between <= {"news", "press", "state"} and words.dep[child] != "poss"
                 name = plain(words, run[0], _whole_end(words, run[1]))
+                if name.lower() in _PLATFORMS:
+                    continue
                 if kinds or follows or is_media_name(words, *run):
                     yield self._whole(name) or (name if kinds or words.lower[index] in KINDS | REPORTERS else self.of(words, child))
         for link in words.kids(index, "prep"):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from offramp.reading.cues import HEARSAY_SOURCES, REFUSING
 from offramp.reading.direct import direct
 from offramp.reading.frames import Finding, lemma
+from offramp.reading.hearing import hearing
 from offramp.reading.idioms import idioms
 from offramp.reading.indirect import indirect
 from offramp.reading.nouncues import noun_cues
 from offramp.reading.phrasal import phrasal
-from offramp.reading.phrases import PERSONAL
+from offramp.reading.phrases import PERSONAL, is_name
 from offramp.reading.records import Span
 from offramp.reading.words import SUBJECTS, Words
 
@@ -37,7 +38,7 @@ def findings(words: Words, text: str) -> list[Finding]:
     taken |= {finding.cue[0] for finding in found if finding.cue is not None}
     found += indirect(words, taken)
     taken |= {finding.verb for finding in found if finding.verb is not None}
-    for search in (phrasal, idioms, noun_cues):
+    for search in (phrasal, idioms, noun_cues, hearing):
         found += search(words, taken)
     ordered = sorted((finding for finding in found if finding.pieces), key=lambda finding: (finding.pieces[0][0], -finding.pieces[-1][1]))
     return _resumed(words, _nested(_relayed(ordered)))
@@ -149,7 +150,8 @@ def _has_voice(finding: Finding) -> bool:
         return who is not None or finding.rule != "noun"
     if words.tag[finding.verb] in {"VBG", "VB"} and words.kid(finding.verb, *SUBJECTS) is None:
         return False
-    return lemma(words, finding.verb) not in {"show", "suggest", "indicate", "imply", "demand"} or words.lower[who] in PERSONAL
+    named = lemma(words, finding.verb) == "demand" and is_name(words, who)
+    return lemma(words, finding.verb) not in {"show", "suggest", "indicate", "imply", "demand"} or words.lower[who] in PERSONAL or named
 
 
 def _holds(outer: Finding, inner: Finding) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from offramp.reading.lexicon import listed
+from offramp.reading.nations import state_of
 from offramp.reading.words import NAMES, NOUNS, Words
 
 TITLES = listed(
@@ -119,5 +120,6 @@ def plain(words: Words, first: int, last: int) -> str:
         glued = index > first and words.places[index][0] == words.places[index - 1][1]
         text += words.text[index] if glued or not text else " " + words.text[index]
     begins = words.sentence_of(first)[0] == first or words.text[first - 1] in _OPENING
-    is_name = words.tag[first] in NAMES or _is_first_name(words, first) or not text[1:2].islower()
+    capital = words.tag[first] == "JJ" and (state_of(words.text[first]) is not None or words.text[first + 1][:1].isupper())
+    is_name = words.tag[first] in NAMES or _is_first_name(words, first) or not text[1:2].islower() or (first < last and capital)
     return text if is_name or not begins else text[0].lower() + text[1:]

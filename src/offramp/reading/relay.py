@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from offramp.reading.asides import LEARNS, asides, reported
 from offramp.reading.cues import HEARSAY_SOURCES, LEMMA
-from offramp.reading.frames import Finding, is_passive, subject
-from offramp.reading.hearers import CARRIED, DELIVERED, OCCASIONS, QUOTED, by, hearers, name_of, spoken_with
+from offramp.reading.frames import Finding, agent, is_passive, subject
+from offramp.reading.hearers import CARRIED, DELIVERED, HELD, OCCASIONS, QUOTED, appears, both, by, hearers, name_of, spoken_with
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES, PEOPLE
 from offramp.reading.people import People
-from offramp.reading.words import NAMES, NOUNS, SUBJECTS, VERBS, Words
+from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
 _CARRIES = listed("carry carried carries air aired airs publish published publishes broadcast broadcasts run ran runs print printed prints")
+_REPORTED = listed("reported said quoted cited")
+_GETS = listed("saw got obtains reviews has had")
 _MEDIATING = PEOPLE | listed("translator intermediary intermediaries lawyers relatives friends channels mediators")
 _SOURCES = PEOPLE | BODIES | listed("source sources report reports statement document documents data figures letter transcript")
 PASSED = QUOTED | CARRIED
@@ -33,7 +35,7 @@ def relays(finding: Finding, people: People) -> tuple[str, ...]:
     """
     words = finding.words
     if finding.verb is None:
-        found = [finding.cited, *_carriers(words, _after_source(finding), people)] if finding.rule == "according" else []
+        found = [finding.cited, *_carriers(words, _beside_source(finding), people)] if finding.rule == "according" else []
         return tuple(dict.fromkeys(name for name in found if name))
     found = list(_in_turn(finding, _zone(finding, finding.verb), people))
     return tuple(dict.fromkeys(name for name in found if name))
@@ -51,10 +53,20 @@ def _in_turn(finding: Finding, zone: list[int], people: People) -> Iterator[str]
     yield name_of(words, cited(finding), people) if told else ""
     yield _quoting(words, verb, people)
     yield _publishing(words, verb, people)
-    yield next((name for name in hearers(words, verb, zone, people) if name), "")
+    yield from _told(finding, zone, people)
     yield spoken_with(words, finding, people)
     yield _heard_from(words, verb, people)
     yield _through(words, zone, people)
+
+
+def _told(finding: Finding, zone: list[int], people: People) -> Iterator[str]:
+    """Yield the first outlet that was told it, and those joined to it by "and"."""
+    words, verb = finding.words, finding.verb
+    assert verb is not None
+    yield next((name for name in hearers(words, verb, zone, people) if name), "")
+    for thing in words.kids(verb, "dobj", "dative"):
+        if LEMMA.get(words.lower[verb]) == "tell" and people.outlets.of(words, thing):
+            yield from (people.outlets.of(words, other) for other in both(words, thing))
 
 
 def _zone(finding: Finding, verb: int) -> list[int]:
@@ -66,7 +78,7 @@ def _zone(finding: Finding, verb: int) -> list[int]:
     if finding.subject is not None and words.sentence[finding.subject] == words.sentence[verb]:
         own |= words.subtree(finding.subject)
     own |= set(range(verb, words.sentence_of(verb)[1]))
-    own |= _occasion_above(words, verb)
+    own |= _occasion_above(words, verb) | _appearance(words, verb)
     said = [range(start, end) for start, end in finding.pieces]
     return [word for word in sorted(own) if not any(words.places[word][0] in piece for piece in said)]
 
@@ -82,6 +94,20 @@ def _occasion_above(words: Words, verb: int) -> set[int]:
     if words.dep[verb] != "relcl" or words.lower[words.head[verb]] not in OCCASIONS:
         return set()
     return words.subtree(words.head[verb]) - words.subtree(verb)
+
+
+def _appearance(words: Words, verb: int) -> set[int]:
+    """Return where somebody appears and says it: "was shown on the radio saying"."""
+    above = words.head[verb]
+    return set().union(*(words.subtree(link) for link in words.kids(above, "prep"))) if appears(words, verb, above) else set()
+
+
+def _beside_source(finding: Finding) -> list[int]:
+    """Return the words with the source of "according to a letter seen by the agency", and those right after it."""
+    words, who = finding.words, finding.subject
+    acts = [act for act in words.kids(who, "acl") if words.lower[act] in QUOTED | CARRIED | DELIVERED | HELD] if who is not None else []
+    own = set().union(*(words.subtree(act) for act in acts))
+    return sorted(own | set(_after_source(finding)))
 
 
 def _after_source(finding: Finding) -> list[int]:
@@ -120,6 +146,8 @@ def quoting_verb(words: Words, verb: int) -> int | None:
 def _quoting(words: Words, verb: int, people: People) -> str:
     """Return who quotes: "the agency quoted her as saying", "the broadcaster had her saying"."""
     above = quoting_verb(words, verb)
+    if above is None and words.dep[verb] == "xcomp" and is_passive(words, words.head[verb]) and words.lower[words.head[verb]] in _REPORTED:
+        return name_of(words, agent(words, words.head[verb]), people)
     if above is None and quoted(words, verb) is not None:
         above = verb
     if above is None and words.tag[verb] == "VBG" and words.lower[words.head[verb]] in {"had", "has"}:
@@ -168,7 +196,8 @@ def cited(finding: Finding) -> int | None:
         else:
             continue
         whom = _writer(words, whom) if whom is not None else None
-        if whom is not None and (words.tag[whom] in NAMES or {words.lower[whom], words.lower[whom].removesuffix("s")} & _SOURCES):
+        noun = words.lower[whom] if whom is not None else ""
+        if whom is not None and (words.tag[whom] in NAMES or {noun, noun.removesuffix("s"), noun.removesuffix("es")} & _SOURCES):
             return whom
     return None
 
@@ -185,7 +214,7 @@ def _carriers(words: Words, zone: list[int], people: People) -> Iterator[str]:
     for index in zone:
         low = words.lower[index]
         public = low == "made" and words.lower[index + 1 : index + 2] == ["public"]
-        if (low not in QUOTED | CARRIED | DELIVERED and not public) or words.tag[index] not in {"VBN", "VBD"}:
+        if (low not in QUOTED | CARRIED | DELIVERED | HELD and not public) or words.tag[index] not in {"VBN", "VBD"}:
             continue
         who = by(words, index, zone)
         printer = _printer(words, index) if who is None else None
@@ -198,6 +227,8 @@ def _carriers(words: Words, zone: list[int], people: People) -> Iterator[str]:
             yield name_of(words, who, people)
         elif low in CARRIED:
             yield people.outlets.of(words, who, loose=words.lower[words.head[index]] in OCCASIONS)
+        elif (holder := people.outlets.of(words, who)) != people.outlets.own:
+            yield holder
 
 
 def _printer(words: Words, verb: int) -> int | None:
@@ -207,12 +238,18 @@ def _printer(words: Words, verb: int) -> int | None:
 
 
 def _publishing(words: Words, verb: int, people: People) -> str:
-    """Return who printed or aired it: "the station aired an interview in which he said"."""
+    """Return who printed, got or read it out: "the station aired an interview in which he said", "his lawyer read a letter in which"."""
     thing = words.head[verb]
-    if words.dep[verb] != "relcl" or words.lower[thing] not in OCCASIONS or words.lower[words.head[thing]] not in _CARRIES:
+    if words.dep[verb] != "relcl" or words.lower[thing] not in OCCASIONS or words.kid(verb, *SUBJECTS) is None:
         return ""
-    who = subject(words, words.head[thing])
-    return people.outlets.of(words, who, loose=True) if who is not None else ""
+    act = words.head[thing]
+    who = subject(words, act) if words.dep[thing] == "dobj" else None
+    if who is None:
+        return ""
+    if words.lower[act] in DELIVERED - {"sent", "given", "brought", "mailed", "emailed", "handed"}:
+        return name_of(words, who, people)
+    known = words.lower[act] in _CARRIES | HELD | _GETS
+    return people.outlets.of(words, who, loose=words.lower[act] in _CARRIES) if known else ""
 
 
 def _heard_from(words: Words, verb: int, people: People) -> str:
