@@ -30,6 +30,14 @@ def days(text: str, outlet: str = "") -> list[str]:
         "Reuters quoted Maria Keller as saying in an interview on Monday that the gate was shut.",
         "The institute published a paper on Monday stating that the gate was shut.",
         "The gate was shut, Maria Keller said yesterday.",
+        "Maria Keller said Monday the gate was shut.",
+        "When Maria Keller came to Lumen on Monday, she said that the gate was shut.",
+        "The ministry issued a statement on Monday in which it denied that the gate was shut.",
+        "KTV broadcast an interview on Monday in which Maria Keller said that the gate was shut.",
+        "The ministry's statement on Monday said that the gate was shut.",
+        "The report (February 23) said that the gate was shut.",
+        "Maria Keller wrote (February 23) that the gate was shut.",
+        "Maria Keller, in a text which the channel KTV published on Monday, threatened to shut the gate.",
     ],
 )
 def test_told(text: str) -> None:
@@ -45,6 +53,7 @@ def test_told(text: str) -> None:
         "Before Monday, Maria Keller told guards that the gate was shut.",
         "Since Monday, Maria Keller has said that the gate was shut.",
         "If Maria Keller said on Monday that the gate was shut, nobody heard it.",
+        "Maria Keller, who was released on Monday, said that the gate was shut.",
         "Suppose Maria Keller announced tomorrow that the gate was shut.",
     ],
 )

@@ -18,6 +18,7 @@ from offramp.reading.outlets import KINDS
 from offramp.reading.paragraph import findings
 from offramp.reading.people import People, Speaker
 from offramp.reading.phrases import is_name
+from offramp.reading.pronouns import answerer
 from offramp.reading.records import DateMention, Span, Statement
 from offramp.reading.relay import CITING, PASSED, QUOTING, cited, quoted, relays
 from offramp.reading.turns import Turn, turns
@@ -301,6 +302,8 @@ def _speaker(people: People, finding: Finding) -> Speaker:
 def _owner(finding: Finding) -> int | None:
     """Return whose words are meant: Keller in "according to Keller's account"."""
     words, who = finding.words, finding.subject
+    if who is not None and finding.rule.startswith("direct") and words.text[who].islower():
+        return answerer(words, who)
     if who is None or finding.rule != "according" or words.lower[who] not in _WORDS:
         return who
     owner = words.kid(who, "poss")

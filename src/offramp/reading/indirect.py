@@ -20,6 +20,8 @@ _BINDING = listed(
     enabled enabling permit permits permitted permitting help helps helped helping oblige obliges obliged"""
 )
 """Words with an infinitive that tells what must or may be, and not what is said."""
+_IMMINENT = listed("due about set poised")
+"""Words with an infinitive that tells what will be said: "is due to tell the court"."""
 _BINDING_CLAUSES = listed("while because if unless provided providing whereas whether so")
 _ASIDES = frozenset({"after", "before", "while", "until", "since", "because", "although", "though"})
 _HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise", "ask", "beg", "tell"}
@@ -59,6 +61,8 @@ def _is_unsaid(words: Words, index: int) -> bool:
         return tag == "VBG" and words.lower[index - 1] in {"worth", "without"}
     of_noun = words.dep[index] in {"acl", "relcl"} and words.tag[above] in NOUNS
     of_noun = of_noun or (words.dep[index] == "advcl" and lemma(words, index) in {"defend", "address", "press"})
+    if words.lower[above] in _IMMINENT:
+        return of_noun
     return of_noun or words.tag[above].startswith("JJ") or words.lower[above] in _BINDING
 
 

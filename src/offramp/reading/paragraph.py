@@ -5,6 +5,7 @@ from __future__ import annotations
 from offramp.reading.cues import HEARSAY_SOURCES, REFUSING
 from offramp.reading.direct import direct
 from offramp.reading.frames import Finding, lemma
+from offramp.reading.gossip import gossip
 from offramp.reading.hearing import hearing
 from offramp.reading.idioms import idioms
 from offramp.reading.indirect import indirect
@@ -12,6 +13,7 @@ from offramp.reading.nouncues import noun_cues
 from offramp.reading.phrasal import phrasal
 from offramp.reading.phrases import PERSONAL, is_name
 from offramp.reading.records import Span
+from offramp.reading.silence import silences
 from offramp.reading.words import SUBJECTS, Words
 
 _MENTIONED = frozenset({"object", "preposition", "infinitive", "label", "passive"})
@@ -38,7 +40,7 @@ def findings(words: Words, text: str) -> list[Finding]:
     taken |= {finding.cue[0] for finding in found if finding.cue is not None}
     found += indirect(words, taken)
     taken |= {finding.verb for finding in found if finding.verb is not None}
-    for search in (phrasal, idioms, noun_cues, hearing):
+    for search in (phrasal, idioms, noun_cues, hearing, gossip, silences):
         found += search(words, taken)
     ordered = sorted((finding for finding in found if finding.pieces), key=lambda finding: (finding.pieces[0][0], -finding.pieces[-1][1]))
     return _resumed(words, _nested(_relayed(ordered)))

@@ -10,7 +10,8 @@ from offramp.reading.cues import LEMMA, WRITINGS
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE
 from offramp.reading.outlets import Outlets
-from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase, plain
+from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, is_name, name_run, phrase, plain
+from offramp.reading.pronouns import counted, elliptic, given_name
 from offramp.reading.records import Span
 from offramp.reading.words import NAMES, VERBS, Words
 
@@ -20,6 +21,7 @@ _SHE = FEMALE | listed("wife daughter widow girl aunt grandmother nun policewoma
 _HE = MALE | listed("husband son uncle grandfather monk boy policeman fisherman serviceman businessman priest")
 _DEFINITE = listed("the his her their our its this that")
 _COLLECTIVE = BODIES | listed("delegation people forces troops personnel staff leadership")
+_SEATS = listed("mp mep msp md td")
 _PRONOUNS = {"woman": "she", "man": "he"}
 _INDEFINITE = listed("a an another one some any no")
 _OWNED = listed("office campaign team")
@@ -62,6 +64,7 @@ class People:
         self.by_last: dict[str, list[Person]] = {}
         self.recent: list[tuple[Span, Person, bool]] = []
         self.last: Speaker | None = None
+        self.counts: list[tuple[Span, str]] = []
         self.group: Speaker | None = None
         self.outlets = Outlets(own)
         self.bodies = Bodies()
@@ -77,8 +80,11 @@ class People:
                 self.bodies.read(words, *run)
                 self._note(words, *run)
                 index = run[1]
-            elif words.tag[index] == "NN" and words.dep[index] == "nsubj" and words.lower[index] in PEOPLE:
+            elif words.tag[index] == "NN" and words.dep[index] in {"nsubj", "dobj"} and words.lower[index] in PEOPLE:
                 self.subjects = [*self.subjects[-3:], (words, index)]
+            noun = counted(words, index) if index < len(words) else ""
+            if noun:
+                self.counts = [*self.counts[-7:], (words.places[index], noun)]
             index += 1
 
     def _note(self, words: Words, first: int, last: int) -> None:
@@ -116,7 +122,8 @@ class People:
         roles |= {words.lower[index] for index in self._apposed(words, first, last)}
         if first > 0 and words.tag[first - 1] == "NN":
             roles.add(words.lower[first - 1])
-        roles &= PEOPLE | TITLES
+        roles |= _told_to_be(words, first, last)
+        roles &= PEOPLE | TITLES | {"accused"}
         person.roles |= roles
         if (titles | roles) & _HE:
             person.gender = "m"
@@ -157,7 +164,8 @@ class People:
         span, index = words.span(first, last), min(index, last)
         low = words.lower[index]
         if low in {"nobody", "none"}:
-            return Speaker("" if first == last or low == "nobody" else plain(words, first, last), span)
+            alone = self._elliptic(words, first, last) if low == "none" else ""
+            return Speaker(alone if first == last or low == "nobody" else plain(words, first, last), span)
         if words.tag[index] == "PRP" or words.tag[index] == "PRP$":
             return self._pronoun(low, span)
         person = self._named(words, index) or self._by_role(words, first, last, index)
@@ -166,7 +174,10 @@ class People:
         whole = self.bodies.of(words, first, last, index) or self._owned(words, first, index)
         if whole:
             return Speaker(whole, span)
-        name = self._elliptic(words, first, last) or plain(words, first, last)
+        called = given_name(words, index) or _kin(words, index)
+        if called:
+            return Speaker(called, span, self.by_part.get(called.lower()))
+        name = self._elliptic(words, first, last) or _by_body(words, first, last) or plain(words, first, last)
         plural = words.tag[index] in {"NNS", "NNPS", "DT", "CD"} and not {words.lower[first], words.lower[index]} & {"another", "one"}
         person = self._unnamed(words, first, index, name, span) if not plural else None
         return Speaker(person.name if person else name, span, person, plural)
@@ -183,6 +194,7 @@ class People:
         aside = (word for word in range(index + 1, last) if words.text[word] in {",", "("} and words.tag[word + 1] in {"IN", "NNP"})
         nor = (word for word in range(index + 1, last + 1) if words.lower[word] == "nor")
         last = min([last + 1, *nor, *aside]) - 1
+        last -= words.lower[last] in {"'s", "’s"} and last > index
         return first, last - 2 if words.lower[last - 1 : last + 1] == ["in", "turn"] and last - 2 >= index else last
 
     def _by_role(self, words: Words, first: int, last: int, index: int) -> Person | None:
@@ -204,14 +216,16 @@ class People:
         return f"{owner}’s {plain(words, first + 1, index)}" if owner else ""
 
     def _elliptic(self, words: Words, first: int, last: int) -> str:
-        """Return "another diplomat" for "another" after a diplomat has spoken."""
-        if first != last or words.lower[first] != "another" or self.last is None or self.last.noun == "":
-            return ""
-        return f"another {self.last.noun}"
+        """Return "another diplomat" for "another" after a diplomat has spoken, and whom "one" means of those that the text counts."""
+        before = [noun for span, noun in self.counts if span < words.places[first]]
+        counted_last = before[-1] if before else ""
+        spoke = self.last.noun if self.last is not None and words.lower[first] == "another" else ""
+        return elliptic(words, first, last, counted_last or spoke)
 
     def _unnamed(self, words: Words, first: int, index: int, name: str, span: Span) -> Person | None:
         """Note somebody without a name, for the pronouns that follow."""
         noun = _somebody(words, index)
+        noun = name.rpartition(" ")[2] if words.lower[index] in {"one", "another"} else noun
         one = noun in PEOPLE | TITLES and noun not in _COLLECTIVE and words.lower[index - 1] not in {"coast", "national"}
         if not one and name != f"another {self.last.noun if self.last else ''}":
             return None
@@ -295,7 +309,8 @@ class People:
 
     def _subject(self, before: int) -> Person | None:
         """Return the last subject without a name, where the text has named nobody whom a pronoun can mean."""
-        found = [(words, index) for words, index in self.subjects if words.places[index][0] < before]
+        known = [(words, index) for words, index in self.subjects if words.places[index][0] < before]
+        found = [(words, index) for words, index in known if words.dep[index] == "nsubj"] or known
         return self.resolve(*found[-1]).person if found else None
 
     def _recent(self, gender: str, before: int) -> Person | None:
@@ -317,6 +332,36 @@ class People:
             self.last = speaker
             if speaker.plural:
                 self.group = speaker
+
+
+def _told_to_be(words: Words, first: int, last: int) -> set[str]:
+    """Return what somebody is told to be: "Keller was a guard", "Keller is accused of theft", "the trial of Keller"."""
+    head = next((index for index in range(first, last + 1) if not first <= words.head[index] <= last), last)
+    verb = words.head[head]
+    found = {words.lower[noun] for noun in words.kids(verb, "attr")} if words.dep[head] == "nsubj" else set()
+    tried = words.lower[verb] in {"accused", "charged", "indicted"} and words.dep[head] == "nsubjpass"
+    tried = tried or (words.lower[verb] == "of" and words.lower[words.head[verb]] == "trial")
+    return found | ({"defendant", "accused"} if tried else set())
+
+
+def _by_body(words: Words, first: int, last: int) -> str:
+    """Return "report by Roof and Road" for "a report by the aid organisation Roof and Road"."""
+    nouns = (word for word in range(first + 2, last) if words.text[word] in BODIES and is_name(words, word + 1))
+    noun = next((word for word in nouns if any(words.lower[link] in {"by", "of", "from"} for link in range(first, word))), None)
+    if noun is None:
+        return ""
+    link = next(word for word in range(noun, first, -1) if words.tag[word] == "IN")
+    return f"{plain(words, first, link)} {plain(words, noun + 1, last)}" if noun - link < 5 else ""
+
+
+def _kin(words: Words, index: int) -> str:
+    """Return the given name of "her son Toma", "her husband, Toma," and "Pollster Quanta", of whom the text knows no more."""
+    if words.lower[index] in PEOPLE:
+        apposed = [child for child in words.kids(index, "appos") if is_name(words, child) and words.left[child] == child]
+        own = words.kid(index, "poss") is not None
+        return words.text[apposed[0]] if apposed and own and words.kid(apposed[0], "prep", "conj") is None else ""
+    before = words.lower[index - 1] if index and words.head[index - 1] == index else ""
+    return words.text[index] if is_name(words, index) and before in PEOPLE - TITLES and words.left[index] >= index - 3 else ""
 
 
 def _parts(words: Words, first: int, last: int) -> list[str]:
@@ -347,6 +392,6 @@ def after_titles(words: Words, first: int, last: int) -> int:
     """Return the first word of a name after titles, ranks and nationalities."""
     start = first
     for index in range(first, last):
-        if is_title(words, index) or (index == first and words.lower[index] in PEOPLE):
+        if is_title(words, index) or (index == first and words.lower[index] in PEOPLE | _SEATS):
             start = index + 1
     return start

@@ -9,6 +9,7 @@ from offramp.reading.engine import statements
 from offramp.reading.legal import find_legal
 from offramp.reading.parse import parse, parsed_whole
 from offramp.reading.records import ReadText
+from offramp.reading.speakers import with_names
 from offramp.reading.view import views
 
 
@@ -49,7 +50,9 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     dates = find_dates(text, dated)
     found = list(statements(text, parse(views(text)), outlet, dates, dated))
     laws = tuple(find_legal(text))
-    mentions = cast(text, find_mentions(whole, outlet), found, laws)
+    named = find_mentions(whole, outlet)
+    found = list(with_names(text, found, named))
+    mentions = cast(text, named, found, laws)
     return ReadText(
         text,
         tuple(found),

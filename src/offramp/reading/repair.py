@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
+from offramp.reading.datewords import WEEKDAYS
 from offramp.reading.lexicon import listed
 from offramp.reading.mend import mend
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
@@ -29,6 +30,8 @@ def repair(words: Words) -> Words:
         The same.
     """
     moved = mend(words)
+    for index in range(1, len(words) - 1):
+        moved = _said_monday(words, index) or moved
     for index in range(len(words)):
         above = _speaker_verb(words, index) or _adding_verb(words, index)
         if above is None:
@@ -41,6 +44,17 @@ def repair(words: Words) -> Words:
     if moved:
         words.__post_init__()
     return words
+
+
+def _said_monday(words: Words, index: int) -> bool:
+    """Hang the day of "said Monday the gate was shut" on "said"."""
+    verb = index - 1
+    if words.lower[index] not in WEEKDAYS or words.lower[verb] not in LEMMA or words.tag[verb] not in FINITE or words.head[index] <= index:
+        return False
+    if words.lower[index + 1] not in {"the", "a", "that", "it", "they", "there"} and words.tag[index + 1] not in {"PRP", "PRP$", "DT"}:
+        return False
+    words.head[index], words.dep[index] = verb, "npadvmod"
+    return True
 
 
 def _speaker_verb(words: Words, index: int) -> int | None:
