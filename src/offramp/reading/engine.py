@@ -72,6 +72,7 @@ class _Document:
     def read(self, words: Words) -> None:
         """Read the next paragraph."""
         self.people.read(words)
+        self.days.sittings.see(words)
         turn = self.turns.get(words.view.start)
         if turn is not None:
             self._turn(words, turn)

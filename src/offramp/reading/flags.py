@@ -186,6 +186,12 @@ def _is_hearsay_source(finding: Finding) -> bool:
     who = finding.subject
     if who is None and finding.rule == "noun" and finding.words.lower[finding.near] in _RUMOURS:
         return True
-    if who is None or finding.rule != "according" or finding.words.lower[who] not in HEARSAY_SOURCES:
+    if who is None or finding.rule != "according" or finding.words.lower[who] not in HEARSAY_SOURCES or is_told_apart(finding.words, who):
         return False
     return not any(finding.words.lower[child] in {"the", "its", "his", "her"} for child in finding.words.children[who])
+
+
+def is_told_apart(words: Words, who: int) -> bool:
+    """Whether one source is told from others: "a source cited by the agency", "a source in the province"; "several sources" are not."""
+    one = words.tag[who] == "NN" and any(words.lower[child] in {"a", "one"} for child in words.children[who])
+    return one and words.kid(who, "acl", "relcl", "prep") is not None

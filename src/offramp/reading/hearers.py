@@ -87,7 +87,8 @@ def _linked(words: Words, verb: int, link: int, people: People) -> str:
         return people.outlets.of(words, thing) if low in _QUESTIONS else ""
     talks = low in _TALKS and words.lower[link] in {"with", "to", "for"}
     talks = talks or (low in _ARTICLES and words.lower[link] in {"for", "in"})
-    if above == verb or low in _SPEAKS or appears(words, verb, above) or low in OCCASIONS or low in CARRIED | DELIVERED:
+    spoken = low in _SPEAKS or (low in QUOTED and words.lower[link] == "in") or appears(words, verb, above)
+    if above == verb or spoken or low in OCCASIONS | CARRIED | DELIVERED:
         known_person = people.is_surely_person(words, thing) or words.lower[thing] in TITLES
         return people.outlets.of(words, thing, loose=talks and not known_person)
     return ""

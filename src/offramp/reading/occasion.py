@@ -12,12 +12,14 @@ from offramp.reading.frames import Finding
 from offramp.reading.lexicon import listed
 from offramp.reading.nametables import BODIES, PEOPLE
 from offramp.reading.records import DateMention, Span
+from offramp.reading.sittings import Sittings
 from offramp.reading.words import NOUNS, VERBS, Words
 
 _AT = listed("in at during on for to by with before from through via into over ago earlier late early as of")
 _DONE = listed(
     """published released issued posted broadcast aired printed sent handed held given carried dated signed recorded made read delivered
-    speaking talking appearing writing testifying asked interviewed reached contacted quoted cited presented written addressed"""
+    speaking talking appearing writing testifying asked interviewed reached contacted quoted cited presented written addressed adopted
+    approved"""
 )
 _OWN = _DONE - {"dated", "recorded", "signed", "held", "presented", "written"}
 """Participles beside a document that tell when it was said: "the report, released on Monday, said"."""
@@ -29,7 +31,8 @@ _ANSWERS = listed("reply answer retort respond counter rejoin add continue inter
 """Verbs of a saying on the same occasion as the one before."""
 _DENYING = listed("deny dispute reject refuse decline")
 _DOCUMENTS = WRITINGS | listed(
-    "diary note judgment ruling order decree resolution record file interview speech text video remarks comments paper draft brief motion"
+    "diary note judgment ruling order decree resolution record file interview speech text video remarks comments paper draft brief motion "
+    "reply response answer manifesto declaration communique communiqué"
 )
 _COUNTS = listed("survey poll study")
 
@@ -55,6 +58,7 @@ class Days:
         self.starts = [date.span[0] for date in self.dates]
         self.spoke: dict[str, str] = {}
         self.latest = ""
+        self.sittings = Sittings(text, self.dates, self.dated, own)
         self.interview = False
         """Whether the publisher asks the questions: then the talk was before the day of the report."""
 
@@ -80,12 +84,20 @@ class Days:
         plain, latest = is_plain(finding), self.latest
         if plain and self.spoke.get(speaker):
             return self.spoke[speaker]
+        there = self.sittings.of(finding)
+        if there:
+            return there
         if plain and finding.verb is not None and LEMMA.get(finding.words.lower[finding.verb]) in _ANSWERS and latest:
             return latest
+        return self.dated if (not self.interview if finding.rule == "turn" else self._is_own(finding, speaker)) else ""
+
+    def _is_own(self, finding: Finding, speaker: str) -> bool:
+        """Whether the publisher says it in the text itself: "the ministry rejects the claim"."""
         words = frozenset(speaker.lower().split()) - {"the"}
         both = words & self.own
-        mine = bool(both) and (words == self.own or (len(both) > 2 and both in (words, self.own)))
-        return self.dated if (not self.interview if finding.rule == "turn" else mine) else ""
+        if not both or speaker.lower().removeprefix("the ").split()[0] not in both or any(flags(finding)[:2]):
+            return False
+        return words == self.own or (len(both) > 2 and both in (words, self.own))
 
     def _told(self, finding: Finding) -> str:
         words = finding.words

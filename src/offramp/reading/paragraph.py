@@ -142,7 +142,7 @@ def _is_told_of(outer: Finding, inner: Finding) -> bool:
 
 
 def _joined_cue(first: Finding, last: Finding) -> tuple[int, int] | None:
-    return (first.cue[0], last.cue[1]) if first.cue and last.cue else first.cue
+    return (min(first.cue[0], last.cue[0]), max(first.cue[1], last.cue[1])) if first.cue and last.cue else first.cue
 
 
 def _has_voice(finding: Finding) -> bool:

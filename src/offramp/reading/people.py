@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import insort
 from dataclasses import dataclass, field
 
-from offramp.reading.bodies import ORGANISATIONAL, Bodies
+from offramp.reading.beside import after_titles, by_body, is_no_person, is_title, kin, parts_of, somebody, told_to_be
+from offramp.reading.bodies import Bodies
 from offramp.reading.cues import LEMMA, WRITINGS
 from offramp.reading.lexicon import listed
-from offramp.reading.nametables import BODIES, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE
-from offramp.reading.outlets import Outlets
+from offramp.reading.nametables import BODIES, GIVEN_NAMES, PEOPLE
+from offramp.reading.outlets import KINDS, Outlets
 from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, is_name, name_run, phrase, plain
 from offramp.reading.pronouns import counted, elliptic, given_name
 from offramp.reading.records import Span
-from offramp.reading.words import NAMES, VERBS, Words
+from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
 _DOCTORS = {"dr": "doctor", "prof": "professor", "gen": "general", "sen": "senator", "gov": "governor", "capt": "captain", "col": "colonel",
             "lt": "lieutenant", "sgt": "sergeant", "rep": "representative", "maj": "major", "adm": "admiral"}  # fmt: skip
@@ -21,7 +22,6 @@ _SHE = FEMALE | listed("wife daughter widow girl aunt grandmother nun policewoma
 _HE = MALE | listed("husband son uncle grandfather monk boy policeman fisherman serviceman businessman priest")
 _DEFINITE = listed("the his her their our its this that")
 _COLLECTIVE = BODIES | listed("delegation people forces troops personnel staff leadership")
-_SEATS = listed("mp mep msp md td")
 _PRONOUNS = {"woman": "she", "man": "he"}
 _INDEFINITE = listed("a an another one some any no")
 _OWNED = listed("office campaign team")
@@ -59,6 +59,7 @@ class People:
         self.by_role: dict[str, Person] = {}
         self.holders: dict[str, set[str]] = {}
         self.subjects: list[tuple[Words, int]] = []
+        self.things: list[tuple[Span, Words, int]] = []
         self.unnamed: dict[Span, Person] = {}
         self.offices: dict[str, Person] = {}
         self.by_last: dict[str, list[Person]] = {}
@@ -82,6 +83,8 @@ class People:
                 index = run[1]
             elif words.tag[index] == "NN" and words.dep[index] in {"nsubj", "dobj"} and words.lower[index] in PEOPLE:
                 self.subjects = [*self.subjects[-3:], (words, index)]
+            if index < len(words) and words.dep[index] in SUBJECTS and self._is_body(words, index):
+                self.things = [*self.things[-7:], (words.places[index], words, index)]
             noun = counted(words, index) if index < len(words) else ""
             if noun:
                 self.counts = [*self.counts[-7:], (words.places[index], noun)]
@@ -89,8 +92,8 @@ class People:
 
     def _note(self, words: Words, first: int, last: int) -> None:
         start = after_titles(words, first, last)
-        parts = _parts(words, start, last)
-        if not parts or is_title(words, last) or _is_no_person(parts):
+        parts = parts_of(words, start, last)
+        if not parts or is_title(words, last) or is_no_person(parts):
             return
         titles = {words.lower[index].rstrip(".") for index in range(first, start)}
         known = self._of_gender(words, first, last, parts) if len(parts) == 1 else None
@@ -122,7 +125,7 @@ class People:
         roles |= {words.lower[index] for index in self._apposed(words, first, last)}
         if first > 0 and words.tag[first - 1] == "NN":
             roles.add(words.lower[first - 1])
-        roles |= _told_to_be(words, first, last)
+        roles |= told_to_be(words, first, last)
         roles &= PEOPLE | TITLES | {"accused"}
         person.roles |= roles
         if (titles | roles) & _HE:
@@ -133,7 +136,9 @@ class People:
             self.by_role[role] = person
             self.holders.setdefault(role, set()).add(person.name)
         span = words.span(start, last)
-        subject = any(words.dep[index] in {"nsubj", "nsubjpass"} for index in range(first, last + 1))
+        inside = range(first, last + 1)
+        subject = any(words.dep[index] in SUBJECTS for index in inside)
+        subject = subject or any(words.dep[index] == "appos" and words.dep[words.head[index]] in SUBJECTS for index in inside)
         self._mention(span, person, subject)
 
     def _mention(self, span: Span, person: Person, subject: bool) -> None:
@@ -146,7 +151,8 @@ class People:
     def _apposed(words: Words, first: int, last: int) -> list[int]:
         head = next((index for index in range(first, last + 1) if not first <= words.head[index] <= last), last)
         found = [child for child in words.kids(head, "appos") if words.tag[child] == "NN" or words.lower[child] in TITLES | PEOPLE]
-        if words.dep[head] == "appos" and words.tag[words.head[head]] == "NN":
+        above = words.head[head]
+        if words.dep[head] == "appos" and (words.tag[above] == "NN" or words.lower[above] in TITLES | PEOPLE):
             found.append(words.head[head])
         return found
 
@@ -174,10 +180,10 @@ class People:
         whole = self.bodies.of(words, first, last, index) or self._owned(words, first, index)
         if whole:
             return Speaker(whole, span)
-        called = given_name(words, index) or _kin(words, index)
+        called = given_name(words, index) or kin(words, index)
         if called:
             return Speaker(called, span, self.by_part.get(called.lower()))
-        name = self._elliptic(words, first, last) or _by_body(words, first, last) or plain(words, first, last)
+        name = self._elliptic(words, first, last) or by_body(words, first, last) or plain(words, first, last)
         plural = words.tag[index] in {"NNS", "NNPS", "DT", "CD"} and not {words.lower[first], words.lower[index]} & {"another", "one"}
         person = self._unnamed(words, first, index, name, span) if not plural else None
         return Speaker(person.name if person else name, span, person, plural)
@@ -224,7 +230,7 @@ class People:
 
     def _unnamed(self, words: Words, first: int, index: int, name: str, span: Span) -> Person | None:
         """Note somebody without a name, for the pronouns that follow."""
-        noun = _somebody(words, index)
+        noun = somebody(words, index)
         noun = name.rpartition(" ")[2] if words.lower[index] in {"one", "another"} else noun
         one = noun in PEOPLE | TITLES and noun not in _COLLECTIVE and words.lower[index - 1] not in {"coast", "national"}
         if not one and name != f"another {self.last.noun if self.last else ''}":
@@ -271,8 +277,8 @@ class People:
                 apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
             return self._named(words, apposed) if apposed is not None and words.tag[index] in {"NN", "NNP", "CD"} else None
         start = after_titles(words, *run)
-        parts = _parts(words, start, run[1])
-        if not parts or is_title(words, run[1]) or _is_no_person(parts):
+        parts = parts_of(words, start, run[1])
+        if not parts or is_title(words, run[1]) or is_no_person(parts):
             return None
         return self.known.get(" ".join(parts)) or self._of_gender(words, *run, parts) or self.by_part.get(parts[-1].lower())
 
@@ -303,9 +309,22 @@ class People:
             person = self._recent("f" if low in {"she", "her"} else "m", span[0])
             person = person or self._subject(span[0])
             return Speaker(person.name, span, person) if person else Speaker("", span)
-        if low in {"it", "its"} and self.last and self.last.person is None:
-            return Speaker(self.last.name, span)
-        return Speaker("", span)
+        return self._it(span) if low in {"it", "its"} else Speaker("", span)
+
+    def _is_body(self, words: Words, index: int) -> bool:
+        """Whether the subject of a sentence is a body, a state or a paper: whom "it" can mean."""
+        named = is_name(words, index) and words.tag[index] == "NNP"
+        return words.lower[index] in BODIES | WRITINGS | KINDS or (named and not self.is_person(words, index))
+
+    def _it(self, span: Span) -> Speaker:
+        """Return the body that "it" means: the last subject that is one, or who spoke last if that was later."""
+        last = self.last if self.last is not None and self.last.person is None and not self.last.plural else None
+        told = [(words, index) for place, words, index in self.things if place < span]
+        since = last.span[0] if last is not None and last.span is not None else -1
+        if told and told[-1][0].places[told[-1][1]][0] > since:
+            who = self.resolve(*told[-1])
+            return Speaker(self.outlets.of(*told[-1]) or who.name, span) if who.person is None else Speaker("", span)
+        return Speaker(last.name, span) if last is not None else Speaker("", span)
 
     def _subject(self, before: int) -> Person | None:
         """Return the last subject without a name, where the text has named nobody whom a pronoun can mean."""
@@ -332,66 +351,3 @@ class People:
             self.last = speaker
             if speaker.plural:
                 self.group = speaker
-
-
-def _told_to_be(words: Words, first: int, last: int) -> set[str]:
-    """Return what somebody is told to be: "Keller was a guard", "Keller is accused of theft", "the trial of Keller"."""
-    head = next((index for index in range(first, last + 1) if not first <= words.head[index] <= last), last)
-    verb = words.head[head]
-    found = {words.lower[noun] for noun in words.kids(verb, "attr")} if words.dep[head] == "nsubj" else set()
-    tried = words.lower[verb] in {"accused", "charged", "indicted"} and words.dep[head] == "nsubjpass"
-    tried = tried or (words.lower[verb] == "of" and words.lower[words.head[verb]] == "trial")
-    return found | ({"defendant", "accused"} if tried else set())
-
-
-def _by_body(words: Words, first: int, last: int) -> str:
-    """Return "report by Roof and Road" for "a report by the aid organisation Roof and Road"."""
-    nouns = (word for word in range(first + 2, last) if words.text[word] in BODIES and is_name(words, word + 1))
-    noun = next((word for word in nouns if any(words.lower[link] in {"by", "of", "from"} for link in range(first, word))), None)
-    if noun is None:
-        return ""
-    link = next(word for word in range(noun, first, -1) if words.tag[word] == "IN")
-    return f"{plain(words, first, link)} {plain(words, noun + 1, last)}" if noun - link < 5 else ""
-
-
-def _kin(words: Words, index: int) -> str:
-    """Return the given name of "her son Toma", "her husband, Toma," and "Pollster Quanta", of whom the text knows no more."""
-    if words.lower[index] in PEOPLE:
-        apposed = [child for child in words.kids(index, "appos") if is_name(words, child) and words.left[child] == child]
-        own = words.kid(index, "poss") is not None
-        return words.text[apposed[0]] if apposed and own and words.kid(apposed[0], "prep", "conj") is None else ""
-    before = words.lower[index - 1] if index and words.head[index - 1] == index else ""
-    return words.text[index] if is_name(words, index) and before in PEOPLE - TITLES and words.left[index] >= index - 3 else ""
-
-
-def _parts(words: Words, first: int, last: int) -> list[str]:
-    """Return the parts of a name, double names whole."""
-    return [part for part in plain(words, first, last).split() if part[:1].isalpha()]
-
-
-def _somebody(words: Words, index: int) -> str:
-    """Return what somebody without a name is: "guard", also for "one of the guards"."""
-    of = words.kid(index, "prep") if words.lower[index] == "one" else None
-    those = words.kid(of, "pobj") if of is not None and words.lower[of] == "of" else None
-    if those is None:
-        return words.lower[index]
-    return {"women": "woman", "men": "man"}.get(words.lower[those], words.lower[those].removesuffix("s"))
-
-
-def _is_no_person(parts: list[str]) -> bool:
-    body = any(part.lower() in ORGANISATIONAL or not part[:1].isupper() for part in parts)
-    return body or (len(parts) > 2 and parts[-1].lower() in ORGANISATION_WORDS)
-
-
-def is_title(words: Words, index: int) -> bool:
-    """Whether a word is a title or a rank."""
-    return words.lower[index] in TITLES or words.lower[index].rstrip(".") in TITLES
-
-
-def after_titles(words: Words, first: int, last: int) -> int:
-    """Return the first word of a name after titles, ranks and nationalities."""
-    start = first
-    for index in range(first, last):
-        if is_title(words, index) or (index == first and words.lower[index] in PEOPLE | _SEATS):
-            start = index + 1
-    return start

@@ -10,7 +10,8 @@ from offramp.reading.words import NAMES, NOUNS, Words
 
 TITLES = listed(
     """mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir lord lady president vice minister foreign prime secretary general
-    senator sen sen. rep rep. representative congressman congresswoman gov gov. governor mayor chancellor ambassador judge justice
+    senator sen sen. rep rep. reps reps. sens sens. representative congressman congresswoman gov gov. governor mayor chancellor
+    ambassador judge justice
     colonel col. col captain capt. major maj. lieutenant lt. lt sergeant sgt. sgt private commander admiral adm. gen. gen brig.
     spokesman spokeswoman spokesperson director chairman chairwoman chair chief king queen prince princess pope bishop archbishop
     father sister rabbi imam sheikh attorney deputy premier defense defence interior former ex-president marshal officer director-

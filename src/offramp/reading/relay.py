@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from offramp.reading.asides import LEARNS, asides, reported
 from offramp.reading.cues import HEARSAY_SOURCES, LEMMA
+from offramp.reading.flags import is_told_apart
 from offramp.reading.frames import Finding, agent, is_passive, subject
 from offramp.reading.hearers import CARRIED, DELIVERED, HELD, OCCASIONS, QUOTED, appears, both, by, hearers, name_of, spoken_with
 from offramp.reading.lexicon import listed
@@ -115,7 +116,7 @@ def _after_source(finding: Finding) -> list[int]:
     words, who = finding.words, finding.subject
     if who is None:
         return []
-    start = max(who, finding.near) + 1
+    start = max(who, finding.near, *(words.right[child] for child in words.kids(who, "appos") if words.tag[child] in NAMES)) + 1
     end = words.sentence_of(who)[1]
     if words.text[start : start + 1] == [","]:
         start += 1
@@ -126,7 +127,7 @@ def _after_source(finding: Finding) -> list[int]:
 
 def _source(words: Words, index: int | None, people: People) -> str:
     """Return the source of the sentence, unless it is as vague as "reports"."""
-    if index is None or words.lower[index] in HEARSAY_SOURCES:
+    if index is None or (words.lower[index] in HEARSAY_SOURCES and not is_told_apart(words, index)):
         return ""
     if words.lower[index] in OCCASIONS and any(words.lower[child] in CARRIED for child in words.kids(index, "acl")):
         return ""

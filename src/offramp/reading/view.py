@@ -21,7 +21,8 @@ MAX_BLOCK = 2500
 STAND_IN = "Yes"
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
-_GAP = re.compile(r"(?<=\s)\s+")
+_GAP = re.compile(r"(?<=\s)\s+|(?<=\S)\[\d{1,3}\](?=\s|$)")
+"""Further blanks, and the number of a footnote: neither is parsed."""
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SMALL = listed("a an the of and or in on to for at by with from as is are vs his her its your our my")
 _STAMPED = r"(?:updated?|corrected?|correction|published|posted|last (?:updated|modified))"
@@ -30,7 +31,8 @@ _MONTH = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _PLACE = r"[A-Z][A-Z.’'\-]{1,30}(?:[ ,]{1,2}[A-Z][A-Za-z.’'\-]{1,30}){0,4}"
 _DATELINE = re.compile(
     rf"\s*(?:{_UPDATED})?(?:(?:{_PLACE})(?:,? {_MONTH} \d{{1,2}})?(?:,? ?\d{{4}})?"
-    r"\s*(?:\((?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){0,3}\)\s*)?(?:—|–|--|-)\s+)",
+    rf"\s*(?:\((?:(?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){{0,3}}|\d{{1,2}} {_MONTH}(?: \d{{4}})?)\)\s*)?(?:—|–|--|-)\s+)"
+    rf"|\s*{_MONTH} \d{{1,2}}(?:, \d{{4}})? \([A-Z]+\)\s*(?:—|–|--|-)\s+",
 )
 _CLOCK = re.compile(
     r"\s*(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)(?:\s*[–—-]\s+|\s*:\s+|\s+)(?=[“\"‘'«A-Z])", re.IGNORECASE
@@ -57,7 +59,7 @@ class View:
     low: set[int] = field(default_factory=set)
 
     def append(self, words: str, origin: int) -> None:
-        """Add words that stand at `origin` in the text; of several spaces in a row the first stays."""
+        """Add words that stand at `origin` in the text; of several spaces in a row the first stays, of footnote marks nothing."""
         position = 0
         for gap in _GAP.finditer(words):
             self._part(words[position : gap.start()], origin + position)
