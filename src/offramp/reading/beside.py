@@ -8,6 +8,7 @@ from offramp.reading.nametables import BODIES, ORGANISATION_WORDS, PEOPLE
 from offramp.reading.phrases import TITLES, is_name, plain
 from offramp.reading.words import Words
 
+_EMPLOYERS = BODIES | listed("employer publisher operator owner manufacturer charity network newspaper agency sponsor airline union")
 _SEATS = listed("mp mep msp md td")
 
 
@@ -69,13 +70,38 @@ def after_titles(words: Words, first: int, last: int) -> int:
     """Return the first word of a name after titles, ranks and nationalities."""
     start = first
     if first and words.lower[first - 1] == "of":
-        start = next((index for index in range(first + 1, last) if _is_initial(words.text[index])), first)
+        start = next((index for index in range(first + 1, last) if is_initial(words.text[index])), first)
     for index in range(start, last):
         if is_title(words, index) or (index == first and words.lower[index] in PEOPLE | _SEATS):
             start = index + 1
     return start
 
 
-def _is_initial(word: str) -> bool:
+def is_initial(word: str) -> bool:
     """Whether a word is the first letter of a first name: "the Minister of Halvia I. Varga"."""
     return len(word) == 2 and word[0].isupper() and word[1] == "."
+
+
+def office_of(words: Words, first: int) -> set[str]:
+    """Return the office in "the Minister of Foreign Affairs of Velland I. Lee", read as two names."""
+    word = first - 1
+    if word < 2 or words.lower[word] != "of" or not any(map(is_initial, words.text[first : first + 3])):
+        return set()
+    while word > max(0, first - 9) and (words.text[word][:1].isupper() or words.lower[word] in {"of", "for", "and", "the"}):
+        if words.lower[word] in TITLES and words.lower[word + 1] in {"of", "for"}:
+            return {words.lower[word]}
+        word -= 1
+    return set()
+
+
+def body_beside(words: Words, first: int, last: int, index: int) -> str:
+    """Return the name set off beside a noun that only one body can be: "the UN refugee agency, UNHCR,", "her employer, Orban Rail,"."""
+    definite = words.lower[first] in {"the", "its", "his", "her", "their"} or words.kid(index, "poss") is not None
+    start = last + 2
+    if not definite or words.tag[index] != "NN" or words.text[last + 1 : last + 2] != [","] or words.lower[index] not in _EMPLOYERS:
+        return ""
+    stop = start
+    while stop < len(words) and is_name(words, stop):
+        stop += 1
+    closed = words.text[stop : stop + 1] in ([","], ["."])
+    return plain(words, start, stop - 1) if stop > start and closed else ""

@@ -66,9 +66,10 @@ def _taken_for_apposition(words: Words, index: int) -> bool:
 def _agent(words: Words, index: int) -> bool:
     """Hang "by Keller" on the passive verb in "was branded a trap by Keller", and not on the trap."""
     above = words.head[index]
-    if words.dep[above] not in {"dobj", "oprd", "attr"}:
+    if words.dep[above] not in {"dobj", "oprd", "attr", "pobj"}:
         return False
-    verb = words.head[above]
+    link = words.head[above]
+    verb = words.head[link] if words.dep[above] == "pobj" and words.lower[link] == "in" else link
     if verb > above or words.lower[verb] not in LEMMA or words.kid(verb, "auxpass") is None or words.kid(verb, "agent") is not None:
         return False
     words.head[index], words.dep[index] = verb, "agent"

@@ -190,7 +190,7 @@ class Outlets:
     def _last(self, kind: str) -> str:
         """Return the outlet named last that a noun can mean: "the agency", "the paper"."""
         group = next((group for group in _GROUPS if kind in group), frozenset())
-        said = [name for name, kinds in self.named if kinds & group or kind == "outlet"]
+        said = [name for name, kinds in self.named if (kinds & group or kind == "outlet") and (kind != "agency" or name != self.own)]
         unsaid = [name for name, kinds in self.named if kinds == {"outlet"}]
         return (said or unsaid or [""])[-1]
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
-from offramp.reading.beside import after_titles, by_body, is_no_person, is_title, kin, parts_of, somebody, told_to_be
+from offramp.reading.beside import (
+    after_titles,
+    body_beside,
+    by_body,
+    is_no_person,
+    is_title,
+    kin,
+    office_of,
+    parts_of,
+    somebody,
+    told_to_be,
+)
 from offramp.reading.bodies import Bodies
 from offramp.reading.cues import LEMMA, WRITINGS
 from offramp.reading.lexicon import listed
@@ -64,6 +75,8 @@ class People:
         self.offices: dict[str, Person] = {}
         self.by_last: dict[str, list[Person]] = {}
         self.recent: list[tuple[Span, Person, bool]] = []
+        self.sentences: list[int] = []
+        self.author: Person | None = None
         self.last: Speaker | None = None
         self.counts: list[tuple[Span, str]] = []
         self.group: Speaker | None = None
@@ -73,6 +86,8 @@ class People:
 
     def read(self, words: Words) -> None:
         """Note the persons that a paragraph names."""
+        self.sentences = [*self.sentences[-200:], *(words.places[begin][0] for begin, _ in words.bounds if begin < len(words))]
+        self._byline(words)
         index = 0
         while index < len(words):
             if words.tag[index] in NAMES and index not in words.folded and words.text[index][:1].isupper():
@@ -89,6 +104,11 @@ class People:
             if noun:
                 self.counts = [*self.counts[-7:], (words.places[index], noun)]
             index += 1
+
+    def _byline(self, words: Words) -> None:
+        """Note who wrote the text: "By Ann Lee", alone on its line."""
+        if self.author is None and words.lower[:1] == ["by"] and 3 <= len(words) <= 5 and all(is_name(words, index) for index in (1, 2)):
+            self.author = Person(plain(words, 1, min(len(words), 4) - 1).split(",")[0])
 
     def _note(self, words: Words, first: int, last: int) -> None:
         start = after_titles(words, first, last)
@@ -125,7 +145,7 @@ class People:
         roles |= {words.lower[index] for index in self._apposed(words, first, last)}
         if first > 0 and words.tag[first - 1] == "NN":
             roles.add(words.lower[first - 1])
-        roles |= told_to_be(words, first, last)
+        roles |= told_to_be(words, first, last) | office_of(words, first)
         roles &= PEOPLE | TITLES | {"accused"}
         person.roles |= roles
         if (titles | roles) & _HE:
@@ -177,7 +197,7 @@ class People:
         person = self._named(words, index) or self._by_role(words, first, last, index)
         if person is not None:
             return Speaker(person.name, span, person)
-        whole = self.bodies.of(words, first, last, index) or self._owned(words, first, index)
+        whole = self.bodies.of(words, first, last, index) or self._owned(words, first, index) or body_beside(words, first, last, index)
         if whole:
             return Speaker(whole, span)
         called = given_name(words, index) or kin(words, index)
@@ -192,6 +212,7 @@ class People:
     def _bounds(words: Words, index: int) -> tuple[int, int]:
         """Return the noun phrase of a speaker, without a time before it and what "nor" adds."""
         first, last = phrase(words, index)
+        last = next((word - 1 for word in range(index + 1, last + 1) if words.text[word] in {"*", "†"}), last)
         if first < last == index and words.text[index].islower() and words.lower[index] in LEMMA and words.text[index - 1][:1].isupper():
             last -= words.lower[index - 1] in BODIES
         while first < index and words.text[first][:1].isdigit() and ":" in words.text[first]:
@@ -305,6 +326,8 @@ class People:
     def _pronoun(self, low: str, span: Span) -> Speaker:
         if low in {"they", "them", "their"}:
             return Speaker(self.group.name, span, None, True) if self.group else Speaker("", span, None, True)
+        if low in {"i", "me", "my"} and self.author is not None:
+            return Speaker(self.author.name, span, self.author)
         if low in {"he", "him", "his", "she", "her"}:
             person = self._recent("f" if low in {"she", "her"} else "m", span[0])
             person = person or self._subject(span[0])
@@ -338,11 +361,23 @@ class People:
         spoke = self.last.person if self.last and self.last.person and self.last.person.gender in {"", gender} else None
         subjects = [entry for entry in order if entry[2]]
         chosen = next((entry[1] for entry in subjects), None) or spoke or next((entry[1] for entry in order), None)
-        if spoke and self.last and self.last.span and not any(entry[0][0] > self.last.span[0] and entry[2] for entry in order):
+        alone = self._alone(order, before)
+        if alone is not None:
+            chosen = alone
+        elif spoke and self.last and self.last.span and not any(entry[0][0] > self.last.span[0] and entry[2] for entry in order):
             chosen = spoke
         if chosen is not None and not chosen.gender:
             chosen.gender = gender
         return chosen
+
+    def _alone(self, order: list[tuple[Span, Person, bool]], before: int) -> Person | None:
+        """Return the only person named in the sentence before: "The decision rests with Lee. He has not said ..."."""
+        place = bisect_left(self.sentences, before + 1) - 1
+        if place < 1 or before - self.sentences[place] > 3:
+            return None
+        near = [entry for entry in order if self.sentences[place - 1] <= entry[0][0] < self.sentences[place]]
+        pronoun = self.last is not None and self.last.span is not None and self.last.span[0] >= self.sentences[place - 1]
+        return near[0][1] if len({entry[1].name for entry in near}) == 1 and not pronoun else None
 
     def spoke(self, speaker: Speaker) -> None:
         """Remember who spoke last."""

@@ -96,7 +96,8 @@ def name_run(words: Words, index: int) -> tuple[int, int] | None:
 
 def _is_first_name(words: Words, index: int) -> bool:
     """Whether a word that the parser does not take for a name is the first part of one."""
-    return words.dep[index] == "compound" and words.tag[index] in {"JJ", "NN", "FW", "UH"} and words.text[index][:1].isupper()
+    adverb = words.dep[index] == "advmod" and words.tag[index] == "JJ" and words.head[index] > index + 1
+    return (words.dep[index] == "compound" or adverb) and words.tag[index] in {"JJ", "NN", "FW", "UH"} and words.text[index][:1].isupper()
 
 
 def _is_hyphen(words: Words, index: int) -> bool:

@@ -34,7 +34,7 @@ def singular(noun: str) -> str:
 def counted(words: Words, index: int) -> str:
     """Return the noun for people, in the singular, of whom a text counts some: "Eleven readers", "One signatory", "Two of the guards"."""
     noun = singular(words.lower[index])
-    if noun not in PEOPLE or not words.text[index].islower():
+    if noun not in PEOPLE - {"person"} or not words.text[index].islower():
         return ""
     before = [word for word in words.children[index] if word < index and words.dep[word] in {"det", "nummod", "amod", "quantmod"}]
     few = any(words.lower[word] in _COUNTS or words.tag[word] == "CD" for word in before)
