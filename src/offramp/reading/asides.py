@@ -35,7 +35,7 @@ def asides(finding: Finding, people: People) -> Iterator[str]:
     for start, end in _parentheses(finding):
         verb = next((word for word in range(start + 1, end) if words.lower[word] in LEARNS | _REPORTS or _has_it(words, word)), None)
         who = next((word for word in range(verb - 1, start - 1, -1) if words.tag[word] in NOUNS), None) if verb is not None else None
-        if verb is None and (told := _inverted(words, start, end)) is not None:
+        if verb is None and (told := _inverted(words, start, end) or _put_in(finding, start, end)) is not None:
             yield name_of(words, told, people)
         if verb is None or who is None or verb == finding.verb or any(words.tag[word] in _NO_SUBJECT for word in range(start, who)):
             continue
@@ -54,6 +54,16 @@ def _inverted(words: Words, start: int, end: int) -> int | None:
     return next((who for who in told if words.left[who] == start + 1 and words.right[who] < end), None)
 
 
+def _put_in(finding: Finding, start: int, end: int) -> int | None:
+    """Return who tells it in ", he said," within what another told: "Lee, he said, told him"."""
+    words = finding.words
+    verb = next((word for word in range(start + 1, end) if words.tag[word] in FINITE and "c" in frame(words, word)), None)
+    if verb is None or verb == finding.verb or end - verb > 4 or finding.verb is None or not start - 8 < finding.verb < end + 8:
+        return None
+    who = words.kid(verb, "nsubj")
+    return who if who is not None and words.left[who] == start and words.right[who] < verb and words.tag[who] != "WP" else None
+
+
 def _has_it(words: Words, index: int) -> bool:
     """Whether a word begins "has it from"."""
     return words.lower[index] in {"has", "had", "have"} and words.lower[index + 1 : index + 3] == ["it", "from"]
@@ -63,6 +73,9 @@ def _parentheses(finding: Finding) -> Iterator[tuple[int, int]]:
     """Yield what stands between two commas, or a comma and the end, in the sentence of a statement and outside of it."""
     words = finding.words
     begin, end = words.sentence_of(finding.verb or 0)
+    stops = [word for word in range(begin, end) if words.text[word] == ";" and words.quotation[word] is None]
+    begin = max((word for word in stops if word < (finding.verb or 0)), default=begin)
+    end = min((word for word in stops if word > (finding.verb or 0)), default=end)
     edges = [word for word in range(begin, end) if words.text[word] in {",", "."} and words.quotation[word] is None]
     for start, stop in pairwise(edges):
         place = words.places[start][0]

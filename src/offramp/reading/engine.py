@@ -25,6 +25,7 @@ from offramp.reading.turns import Turn, turns
 from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
 _WORDS = listed("words remarks comments account telling testimony version recollection")
+_DENYING = listed("deny reject dismiss dispute refute rebut")
 _MESSAGES = listed("message messages note letter text line lines postcard telegram word words")
 
 
@@ -156,7 +157,7 @@ class _Document:
         if self.open is None:
             return
         finding, speaker = self.open
-        outer = finding.within.chain if finding.within is not None else ()
+        outer = finding.within.chain if finding.within is not None and not _denies(finding) else ()
         if finding.within is not None and not finding.within.via:
             outer = tuple(name for name in outer if name != self.people.outlets.own)
         via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
@@ -166,6 +167,13 @@ class _Document:
         if finding.within is None or not self.told:
             self.told = (finding, speaker.name, via)
         self.open = None
+
+
+def _denies(finding: Finding) -> bool:
+    """Whether what somebody denies is another's report: "the palace denied a report by the radio that an envoy had come"."""
+    outer = finding.within
+    denied = outer is not None and outer.verb is not None and LEMMA.get(outer.words.lower[outer.verb]) in _DENYING
+    return denied and finding.rule == "noun" and finding.subject is not None
 
 
 def _continues(last: Finding, finding: Finding) -> bool:

@@ -32,7 +32,10 @@ _ENDINGS = OUTLET_ENDINGS | listed(
     presse online newsroom nachrichten tidende post-gazette live reporter argus television channel podcast kurier
     presse prensa diario correo tribuna corriere stampa soir figaro monde media broadcasting"""
 )
-_NO_OUTLETS = listed("un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo")
+_NO_OUTLETS = listed(
+    """un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo cat iccpr echr gc udhr
+    crc"""
+)
 _SERVICES = listed("spy intelligence security aid relief refugee police space border tax press news rights health food")
 """What an agency or a wing is for; no name."""
 _PLATFORMS = listed("telegram youtube facebook instagram tiktok twitter whatsapp linkedin x vk viber signal threads bluesky weibo")
@@ -132,7 +135,7 @@ class Outlets:
             return self.of(words, first - 2, loose=True)
         start, last = _own_words(words, first, last)
         name = plain(words, start, _whole_end(words, last))
-        if not name or _is_body(words, start, last):
+        if not name or (_is_body(words, start, last) and not _before(words, start)):
             return ""
         whole = self._whole(name)
         known = bool(whole) or is_media_name(words, start, last) or self._kinds(words, first, last) or self._is_short(words, start, last)
@@ -150,6 +153,9 @@ class Outlets:
 
     def _inside(self, words: Words, index: int) -> Iterator[str]:
         """Yield the outlets within "RTV's morning programme", "the Delta agency", "a correspondent of Delta"."""
+        if words.lower[index] in _AGENCY and index > 1 and words.lower[index - 1] in {"news", "press"} and is_name(words, index - 2):
+            run = name_run(words, index - 2) or (index - 2, index - 2)
+            yield self._whole(plain(words, *run)) or plain(words, *run)
         for child in words.kids(index, "poss", "compound", "nmod", "appos"):
             if is_name(words, child):
                 run = name_run(words, child) or (child, child)
@@ -160,8 +166,6 @@ class Outlets:
                 name = plain(words, run[0], _whole_end(words, run[1]))
                 if name.lower() in _PLATFORMS:
                     continue
-                if words.dep[child] == "compound" and words.lower[run[1] + 1 : run[1] + 3] == ["news", "agency"]:
-                    yield self._whole(name) or name
                 if kinds or follows or is_media_name(words, *run):
                     yield self._whole(name) or (name if kinds or words.lower[index] in KINDS | REPORTERS else self.of(words, child))
         for link in words.kids(index, "prep"):

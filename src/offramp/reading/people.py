@@ -252,7 +252,7 @@ class People:
     def _unnamed(self, words: Words, first: int, index: int, name: str, span: Span) -> Person | None:
         """Note somebody without a name, for the pronouns that follow."""
         noun = somebody(words, index)
-        noun = name.rpartition(" ")[2] if words.lower[index] in {"one", "another"} else noun
+        noun = name.rpartition(" ")[2] if words.lower[index] in {"one", "another"} and " of " not in name else noun
         one = noun in PEOPLE | TITLES and noun not in _COLLECTIVE and words.lower[index - 1] not in {"coast", "national"}
         if not one and name != f"another {self.last.noun if self.last else ''}":
             return None

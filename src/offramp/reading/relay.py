@@ -116,8 +116,11 @@ def _after_source(finding: Finding) -> list[int]:
     words, who = finding.words, finding.subject
     if who is None:
         return []
-    start = max(who, finding.near, *(words.right[child] for child in words.kids(who, "appos") if words.tag[child] in NAMES)) + 1
     end = words.sentence_of(who)[1]
+    start = max(who, finding.near) + 1
+    late = next((word for word in range(start, min(start + 12, end)) if words.lower[word] in QUOTED and words.text[word - 1] == ","), start)
+    if all(words.tag[word] in NAMES | {"IN", "DT", ",", "NN"} for word in range(start, late)):
+        start = late
     if words.text[start : start + 1] == [","]:
         start += 1
     while words.lower[start : start + 1] and words.lower[start] in {"as", "which", "that", "who", "is", "are", "was", "were"}:
