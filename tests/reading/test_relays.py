@@ -197,7 +197,11 @@ def test_who_tells_of_it_after_a_comma() -> None:
 
 def test_what_a_person_cites_is_an_argument() -> None:
     assert relayed(f"Maria Keller said, citing Article 13, {SHUT}.") == ("Maria Keller", ())
-    assert relayed(f"Citing two guards, Maria Keller said {SHUT}.") == ("Maria Keller", ())
+
+
+def test_whom_a_person_cites_is_the_speaker() -> None:
+    assert relayed(f"Citing two guards, Maria Keller said {SHUT}.") == ("two guards", ("Maria Keller",))
+    assert relayed("The gate would stay shut, Maria Keller added, citing a nurse.") == ("nurse", ("Maria Keller",))
 
 
 def test_a_body_cites_people() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from offramp.reading.cues import SAYINGS
 from offramp.reading.frames import frame
 from offramp.reading.lexicon import listed
 from offramp.reading.records import Span
-from offramp.reading.words import NAMES, Words
+from offramp.reading.words import FINITE, NAMES, Words
 
 _BREAKS = frozenset({",", "—", "–", "--", "-"})
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
@@ -71,10 +72,22 @@ def _without_tail(words: Words, content: set[int]) -> set[int]:
     """Leave out what the writer adds at the end in his own voice: "..., warning that", "..., which was", "while ...", "Lee, the mayor"."""
     last = max(content, default=-1)
     for index in sorted(content):
+        if index <= last and _is_remark(words, index, last) and words.left[index] > min(content):
+            content = {word for word in content if word < words.left[index]}
+            last = max(content, default=-1)
         if index <= last and index > words.head[index] and words.head[index] in content and _is_added(words, index, content, last):
             content = {word for word in content if word < words.left[index]}
             last = max(content, default=-1)
     return content
+
+
+def _is_remark(words: Words, index: int, last: int) -> bool:
+    """Whether a noun takes up all that was said, and the writer goes on about it: "..., a claim the ministry denies"."""
+    begin = words.left[index]
+    if words.lower[index] not in SAYINGS or words.lower[begin] not in {"a", "an"} or words.text[begin - 1] != "," or begin < 2:
+        return False
+    told = [clause for clause in words.kids(index, "relcl", "acl") if words.tag[clause] in FINITE | {"VBN"}]
+    return bool(told) and words.quotation[index] is None and words.right[index] >= last - 1
 
 
 def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:

@@ -260,12 +260,21 @@ def _cited(finding: Finding, people: People) -> None:
     words, verb, teller = finding.words, finding.verb, finding.subject
     whom = cited(finding) if (verb is not None or finding.rule == "according") and teller is not None else None
     if whom is not None and teller is not None:
-        finding.cited = people.outlets.of(words, teller) or _body(words, teller, people)
+        finding.cited = people.outlets.of(words, teller) or _body(words, teller, people) or _relayer(finding, teller, whom, people)
         finding.subject = whom if finding.cited else teller
 
 
+def _relayer(finding: Finding, teller: int, whom: int, people: People) -> str:
+    """Return the name of somebody who cites others: "she added, citing two doctors"; a paper that a person cites is an argument."""
+    words, noun = finding.words, finding.words.lower[whom]
+    if words.lower[words.head[whom]] not in CITING or words.head[words.head[whom]] not in {finding.verb, teller}:
+        return ""
+    somebody = {noun, noun.removesuffix("s")} & PEOPLE or people.is_person(words, whom)
+    return people.resolve(words, teller).name if somebody and words.lower[teller] not in {"it", "they"} else ""
+
+
 def _body(words: Words, teller: int, people: People) -> str:
-    """Return the name of a body that cites somebody; what a person cites is an argument."""
+    """Return the name of a body that cites somebody or something."""
     noun = words.lower[teller].removesuffix("s")
     if people.is_person(words, teller) or noun in PEOPLE or not (noun in BODIES or is_name(words, teller)):
         return ""

@@ -99,7 +99,8 @@ def _is_never(words: Words, link: int) -> bool:
 
 def _makes_no(words: Words, verb: int) -> bool:
     """Whether nothing of the kind was uttered: "made no complaint", "promised no visa", "said nothing about it"."""
-    if lemma(words, verb) in {"say", "tell"} and any(words.lower[thing] == "nothing" for thing in words.kids(verb, "dobj")):
+    uttered = lemma(words, verb) in _GIVES | {"say", "tell"}
+    if uttered and any(words.lower[thing] in {"nothing", "nobody"} for thing in words.kids(verb, "dobj")):
         return True
     things = words.kids(verb, "dobj") if words.lower[verb] in _UTTERS or lemma(words, verb) in _GIVES else []
     return any(words.lower[child] in {"no", "neither"} for thing in things for child in words.kids(thing, "det"))

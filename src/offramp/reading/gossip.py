@@ -11,6 +11,7 @@ from offramp.reading.words import VERBS, Words
 
 _TALK = listed("rumours rumors rumour rumor talk gossip whispers speculation word story")
 _BE = listed("is are was were 's")
+_SPREADS = listed("spreading circulating spread circulate circulated spreads circulates persist persisted swirled")
 _HEARD = listed("rumoured rumored whispered bruited")
 _GOES = listed("goes went runs ran")
 _ACCOUNTS = listed("accounts account reports rumours rumors")
@@ -37,6 +38,11 @@ def gossip(words: Words, taken: set[int]) -> Iterator[Finding]:
             yield from _clause(words, (words.head[index], index), index)
         elif low in _HEARD and words.lower[index - 2] == "it" and words.lower[index - 1] in _BE:
             yield from _clause(words, (index - 1, index), index)
+        elif low in _SPREADS and (who := words.kid(index, "nsubj")) is not None and words.lower[who] in _TALK - {"word", "story"}:
+            yield from _clause(words, (who, index), index)
+        elif low in {"has", "had", "have"} and words.lower[index + 1] == "it" and (who := words.kid(index, "nsubj")) is not None:
+            if words.lower[who] in _TALK and who < index - 1:
+                yield from _clause(words, (who, index + 1), index)
         elif low in _GOES and words.lower[index - 1] in _TALK:
             yield from _goes(words, index)
         elif low in _ACCOUNTS and words.lower[index - 1] in _WHOSE and words.lower[index - 2] == "by":

@@ -47,7 +47,8 @@ def hearers(words: Words, verb: int, zone: list[int], people: People) -> Iterato
         if LEMMA.get(words.lower[told]) not in _TELLING and words.lower[told] not in _WRITES:
             continue
         for thing in words.kids(told, "dobj", "dative", "iobj", "nsubjpass"):
-            if words.lower[thing] == "us" and words.lower[told] == "told" and people.author is None and words.kid(told, "aux", "neg") is None:
+            told_us = words.lower[thing] == "us" and words.lower[told] == "told" and words.kid(told, "aux", "neg") is None
+            if told_us and people.author is None:
                 yield outlets.own
             yield outlets.of(words, thing) or _newsroom(words, told, thing, people)
     if words.lower[verb] == "know" and words.lower[words.head[verb]] in {"let", "lets"}:

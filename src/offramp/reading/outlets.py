@@ -33,8 +33,8 @@ _ENDINGS = OUTLET_ENDINGS | listed(
     presse prensa diario correo tribuna corriere stampa soir figaro monde media broadcasting"""
 )
 _NO_OUTLETS = listed(
-    """un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo cat iccpr echr gc udhr
-    crc"""
+    """un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo cat iccpr echr gc
+    udhr crc"""
 )
 _SERVICES = listed("spy intelligence security aid relief refugee police space border tax press news rights health food")
 """What an agency or a wing is for; no name."""
