@@ -136,6 +136,10 @@ def test_occasions(place: str) -> None:
         "Maria Keller said on the air of Radio Reuters {shut}.",
         "Maria Keller told a reporter from Reuters {shut}.",
         "Maria Keller told Jane Holm of Reuters {shut}.",
+        "Maria Keller told Velland’s Radio Reuters {shut}.",
+        "Maria Keller told the Reuters news agency {shut}.",
+        "Maria Keller was quoted in the daily Reuters last week as having said {shut}.",
+        "According to the mayor, Maria Keller, quoted by Reuters, the gate would stay shut.",
         "Maria Keller confided to Reuters {shut}.",
         "Maria Keller is reported by Reuters to have said {shut}.",
         "Maria Keller appeared on Radio Reuters and said {shut}.",
@@ -258,3 +262,30 @@ def test_where_anybody_can_publish_is_no_outlet() -> None:
 def test_nations_keep_their_capital() -> None:
     assert relayed(f"Russian state media reported that Maria Keller had said {SHUT}.") == ("Maria Keller", ("Russian state media",))
     assert relayed(f"North Korean guards said {SHUT}.") == ("North Korean guards", ())
+
+
+def test_a_bank_may_be_a_paper() -> None:
+    assert relayed(f"Maria Keller, reached by the exile paper Far Bank, said {SHUT}.") == ("Maria Keller", ("Far Bank",))
+    assert relayed(f"Maria Keller, reached by Far Bank, said {SHUT}.") == ("Maria Keller", ())
+
+
+def test_what_somebody_told_us_was_told_to_the_publisher() -> None:
+    assert relayed(f"Maria Keller told us {SHUT}.") == ("Maria Keller", (OWN,))
+    assert relayed(f"Maria Keller would not tell us {SHUT}.") == ("Maria Keller", ())
+    assert relayed(f"By Jane Holm\n\nMaria Keller told us {SHUT}.") == ("Maria Keller", ())
+
+
+def test_who_denies_a_report_does_not_pass_it_on() -> None:
+    text = "The palace denied a report by Radio Pelk that the gate would stay shut."
+    assert relayed(text) == ("Radio Pelk", ())
+
+
+def test_one_source_told_apart_is_a_relay_and_sources_are_hearsay() -> None:
+    one = about("According to a source in the palace, Maria Keller said that the gate would stay shut.", "gate")
+    assert (one.speaker, one.via, one.hearsay) == ("Maria Keller", ("source in the palace",), False)
+    assert about("According to sources, Maria Keller said that the gate would stay shut.", "gate").hearsay
+
+
+def test_who_puts_in_that_he_said_it() -> None:
+    text = "Tomas Rossi came. Ms. Maria Keller, he said, told guards that the gate would stay shut."
+    assert relayed(text) == ("Maria Keller", ("Tomas Rossi",))

@@ -134,6 +134,18 @@ def test_a_quotation_is_surer_than_an_object() -> None:
         ("A guard, who gave only his first name, Toma, said that the gate was shut.", "Toma"),
         ("Her son Toma said that the gate was shut.", "Toma"),
         ("Her husband, Toma, said that the gate was shut.", "Toma"),
+        ("Reps. Maria Keller and Tomas Rossi came. Keller said that the gate was shut.", "Maria Keller"),
+        ("The Minister of Roads, Maria Keller, came. The Minister said that the gate was shut.", "Maria Keller"),
+        ("The Minister of Roads of Velland I. Keller came. I. Keller said that the gate was shut.", "I. Keller"),
+        ("LUMEN (24 February 2026) – Experts* today said that the gate was shut.", "experts"),
+        ("Feb 24 (CP) – The ministry said that the gate was shut.", "ministry"),
+        ("The refugee agency, ORA, said that the gate was shut.", "ORA"),
+        ("The committee was told by the guards’ employer, Orban Rail, that the gate was shut.", "Orban Rail"),
+        ("The UN General Assembly said that the gate was shut.", "UN General Assembly"),
+        ("Tomas Rossi came first. The decision rests with Maria Keller. She said that the gate was shut.", "Maria Keller"),
+        ("The party newspaper printed a poem. It said that the gate was shut.", "party newspaper"),
+        ("Tomas Rossi spoke. Velland shut the road. It said that the gate was shut.", "Velland"),
+        ("By Maria Keller\n\nAs I have argued, the gate is shut.", "Maria Keller"),
     ],
 )
 def test_names_across_sentences(text: str, speaker: str) -> None:
@@ -233,3 +245,28 @@ def test_the_cue_of_a_question_is_its_verb() -> None:
     (one,) = read_text(text).statements
     assert one.cue_span is not None
     assert text[slice(*one.cue_span)] == "deny"
+
+
+def test_footnotes_are_no_words() -> None:
+    text = "A guard said that the gate was shut.[43] It is also said that the road was closed.[44] A nurse denied it."
+    first, second = read_text(text).statements[:2]
+    assert (first.speaker, text[slice(*first.quote_spans[0])]) == ("guard", "that the gate was shut")
+    assert (second.hearsay, text[slice(*second.quote_spans[0])]) == (True, "that the road was closed")
+    assert all(start < end for one in (first, second) if one.cue_span for start, end in [one.cue_span])
+
+
+def test_a_remark_on_what_was_said_is_no_part_of_it() -> None:
+    text = "Maria Keller said the gate was shut, a claim the ministry denies."
+    assert text[slice(*read_text(text).statements[0].quote_spans[0])] == "the gate was shut"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rumours are spreading that the gate is shut.",
+        "A rumour in the village has it that the gate is shut.",
+        "Nobody reported that the gate was shut, but rumour has it that the gate is shut.",
+    ],
+)
+def test_rumours_spread(text: str) -> None:
+    assert read_text(text).statements[-1].hearsay

@@ -288,7 +288,7 @@ def _passive(words: Words, index: int, frames: str) -> list[set[int]]:
     if to is not None and lemma(words, index) in {"say", "report", "allege", "claim", "rumor"}:
         return [words.subtree(who), words.subtree(to)]
     quoted = any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep"))
-    return [words.subtree(who)] if "o" in frames.split("+")[0] and words.kid(index, "agent") is not None and not quoted else []
+    return [words.subtree(who)] if "o" in frames and to is None and words.kid(index, "agent") is not None and not quoted else []
 
 
 def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:

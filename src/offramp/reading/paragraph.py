@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from offramp.reading.cues import HEARSAY_SOURCES, REFUSING
 from offramp.reading.direct import direct
+from offramp.reading.flags import is_told_apart
 from offramp.reading.frames import Finding, lemma
 from offramp.reading.gossip import gossip
 from offramp.reading.hearing import hearing
@@ -70,11 +71,17 @@ def _relayed(found: list[Finding]) -> list[Finding]:
     for finding in found:
         inner = [other for other in found if finding.rule == "according" and _is_main(finding, other)]
         for other in inner:
-            other.hearsay = other.hearsay or (finding.subject is not None and finding.words.lower[finding.subject] in HEARSAY_SOURCES)
+            other.hearsay = other.hearsay or _is_vague(finding)
             other.source = finding.subject
         if not inner:
             kept.append(finding)
     return kept
+
+
+def _is_vague(finding: Finding) -> bool:
+    """Whether a source is none in particular: "according to reports"; "a source in the palace" is one."""
+    words, who = finding.words, finding.subject
+    return who is not None and words.lower[who] in HEARSAY_SOURCES and not is_told_apart(words, who)
 
 
 def _is_main(outer: Finding, inner: Finding) -> bool:

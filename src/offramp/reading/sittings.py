@@ -13,7 +13,8 @@ from offramp.reading.lexicon import listed
 from offramp.reading.records import DateMention
 from offramp.reading.words import FINITE, SUBJECTS, Words
 
-_SITTINGS = listed("hearing session trial debate sitting meeting conversation inquest talks hustings proceedings")
+_SITTINGS = listed("hearing session debate sitting meeting conversation hustings briefing")
+"""What is over in a day; trials, inquests and talks may last for weeks."""
 _HOUSES = listed("court tribunal committee parliament chamber house council commission inquiry assembly senate mps deputies")
 _SITS = listed("heard hears sat met convened opened resumed told asked was gathered questioned")
 _MEETS = listed("opened resumed began started met sat heard convened took was continued closed ended lasted told asked discussed")
@@ -51,7 +52,7 @@ class Sittings:
 
     def see(self, words: Words) -> None:
         """Look in a paragraph for the occasion and its day."""
-        if self.day or self.read >= _EARLY or words.view.heading:
+        if self.day or self.read >= _EARLY or (words.view.heading and words.text[-1:] != ["."]):
             return
         self.read += 1
         for one in self.dates:
