@@ -28,7 +28,7 @@ def after_connective(words: Words, begin: int) -> int:
 
 
 def beginning(words: Words, verb: int) -> int:
-    """Return where what stands before "..., he said" begins: with the sentence, or after "they said;" before it.
+    """Return where what stands before "..., he said" begins: with the sentence, or after "they said;" or a clause and a colon before it.
 
     Parameters
     ----------
@@ -40,7 +40,11 @@ def beginning(words: Words, verb: int) -> int:
     begin = words.sentence_of(verb)[0]
     stops = [word for word in range(begin, verb) if words.text[word] == ";" and words.quotation[word] is None]
     told = [word for word in range(begin, stops[-1]) if "c" in frame(words, word)] if stops else []
-    return after_connective(words, stops[-1] + 1 if told else begin)
+    start = stops[-1] + 1 if told else begin
+    colons = [word for word in range(start, verb) if words.text[word] == ":" and words.quotation[word] is None]
+    if colons and any(words.tag[word] in FINITE for word in range(start, colons[-1])):
+        start = colons[-1] + 1
+    return after_connective(words, start)
 
 
 def pieces(words: Words, content: set[int]) -> list[Span]:

@@ -267,7 +267,8 @@ def _cited(finding: Finding, people: People) -> None:
 def _relayer(finding: Finding, teller: int, whom: int, people: People) -> str:
     """Return the name of somebody who cites others: "she added, citing two doctors"; a paper that a person cites is an argument."""
     words, noun = finding.words, finding.words.lower[whom]
-    if words.lower[words.head[whom]] not in CITING or words.head[words.head[whom]] not in {finding.verb, teller}:
+    citing, verb = words.head[whom], finding.verb or 0
+    if words.lower[citing] not in CITING or (words.head[citing] not in {verb, teller} and not teller < citing < verb):
         return ""
     somebody = {noun, noun.removesuffix("s")} & PEOPLE or people.is_person(words, whom)
     return people.resolve(words, teller).name if somebody and words.lower[teller] not in {"it", "they"} else ""

@@ -288,6 +288,9 @@ def _passive(words: Words, index: int, frames: str) -> list[set[int]]:
     if to is not None and lemma(words, index) in {"say", "report", "allege", "claim", "rumor"}:
         return [words.subtree(who), words.subtree(to)]
     quoted = any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep"))
+    kept = words.kid(index, "dobj")
+    if kept is not None and kept > index and words.kid(index, "agent") is not None and "o" in frames.split("+")[0]:
+        return [words.subtree(kept)]
     return [words.subtree(who)] if "o" in frames and to is None and words.kid(index, "agent") is not None and not quoted else []
 
 

@@ -11,7 +11,7 @@ from offramp.reading.lexicon import listed
 from offramp.reading.phrases import phrase
 from offramp.reading.words import NOUNS, VERBS, Words
 
-_OPINIONS = listed("opinion view words judgment judgement estimation assessment eyes account telling")
+_OPINIONS = listed("opinion view words judgment judgement estimation assessment eyes account telling submission")
 _STOPS = frozenset({";", "—", "–", "--"})
 
 

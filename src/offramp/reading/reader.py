@@ -51,7 +51,7 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     found = list(statements(text, parse(views(text)), outlet, dates, dated))
     laws = tuple(find_legal(text))
     named = find_mentions(whole, outlet)
-    found = list(with_names(text, found, named))
+    found = list(with_names(text, found, named, outlet))
     mentions = cast(text, named, found, laws)
     return ReadText(
         text,

@@ -190,7 +190,8 @@ def cited(finding: Finding) -> int | None:
     words, verb = finding.words, finding.verb
     begin, end = words.sentence_of(finding.near if verb is None else verb)
     for index in range(begin, end):
-        if words.quotation[index] is not None or index == verb:
+        inside = any(start <= words.places[index][0] < stop for start, stop in finding.pieces) and words.lower[index] in CITING
+        if words.quotation[index] is not None or index == verb or inside:
             continue
         which = words.dep[index] == "relcl" and words.lower[words.left[index]] in {"which", "that"}
         if (words.lower[index] in CITING and words.tag[index] == "VBG") or (which and LEMMA.get(words.lower[index]) in QUOTING):

@@ -47,13 +47,13 @@ def repair(words: Words) -> Words:
 
 
 def _said_monday(words: Words, index: int) -> bool:
-    """Hang the day of "said Monday the gate was shut" on "said"."""
-    verb = index - 1
-    if words.lower[index] not in WEEKDAYS or words.lower[verb] not in LEMMA or words.tag[verb] not in FINITE or words.head[index] <= index:
+    """Hang the day of "said Monday the gate was shut" and "said on Monday it was shut" on "said"."""
+    verb, last = index - 1, index + 1 if words.lower[index] == "on" else index
+    if last + 1 >= len(words) or words.lower[last] not in WEEKDAYS or words.lower[verb] not in LEMMA or words.head[index] <= last:
         return False
-    if words.lower[index + 1] not in {"the", "a", "that", "it", "they", "there"} and words.tag[index + 1] not in {"PRP", "PRP$", "DT"}:
+    if words.tag[verb] not in FINITE or words.tag[last + 1] not in {"PRP", "PRP$", "DT", "EX", "IN"}:
         return False
-    words.head[index], words.dep[index] = verb, "npadvmod"
+    words.head[index], words.dep[index] = verb, "npadvmod" if last == index else "prep"
     return True
 
 

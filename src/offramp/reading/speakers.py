@@ -12,7 +12,7 @@ from offramp.reading.records import Mention, Statement
 _ARTICLE = compiled(r"(?:the|an?|his|her|its|their|this|that)\s+", re.IGNORECASE)
 
 
-def with_names(text: str, statements: Iterable[Statement], mentions: Sequence[Mention]) -> Iterator[Statement]:
+def with_names(text: str, statements: Iterable[Statement], mentions: Sequence[Mention], outlet: str = "") -> Iterator[Statement]:
     """Yield the statements, a speaker told by a noun under the name that the noun stands for.
 
     Parameters
@@ -23,8 +23,10 @@ def with_names(text: str, statements: Iterable[Statement], mentions: Sequence[Me
         Its statements.
     mentions : sequence of Mention
         Who and what it names.
+    outlet : str
+        Who published it: an agency that calls nobody "the agency" but others.
     """
-    bodies = (one for one in mentions if one.kind == "organisation" and one.name[:1].isupper())
+    bodies = (one for one in mentions if one.kind == "organisation" and one.name[:1].isupper() and one.name != outlet)
     whole = {one.span[1]: one for one in bodies if one.name != text[slice(*one.span)]}
     for one in statements:
         body = whole.get(one.speaker_span[1]) if one.speaker_span else None
