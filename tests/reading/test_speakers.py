@@ -270,3 +270,32 @@ def test_a_remark_on_what_was_said_is_no_part_of_it() -> None:
 )
 def test_rumours_spread(text: str) -> None:
     assert read_text(text).statements[-1].hearsay
+
+
+def test_labels_in_capitals_tell_whose_words_follow() -> None:
+    text = "\n\n".join(
+        [
+            "Feb 24 (CP) – Velland shut the gate.",
+            "VELLAND FOREIGN MINISTER MARIA KELLER, quoted by state agency OTA: “It stays shut.”",
+            "TOMAS ROSSI, HEAD OF THE GUARDS, to reporters: “We wait.” He added that the road was open.",
+        ]
+    )
+    found = [(one.speaker, one.via) for one in read_text(text).statements]
+    assert found == [("Maria Keller", ("OTA",)), ("Tomas Rossi", ()), ("Tomas Rossi", ())]
+
+
+def test_what_stands_before_a_colon_is_not_what_he_said_after_it() -> None:
+    text = "Ms. Keller took her time: the gate, she said, had been shut."
+    spans = [[text[slice(*span)] for span in one.quote_spans] for one in read_text(text).statements]
+    assert ["the gate", "had been shut"] in spans
+
+
+def test_what_somebody_was_promised() -> None:
+    one = only("Tomas Rossi had been promised protection by the embassy.")
+    assert (one.speaker, "protection") == ("embassy", "protection")
+
+
+def test_a_people_before_a_noun_is_no_part_of_it() -> None:
+    named = {one.name for one in read_text("The law considers North Koreans citizens. North Korean guards said no.").actors}
+    assert named >= {"North Koreans", "North Korean guards"}
+    assert not any("Koreans citizens" in name for name in named)

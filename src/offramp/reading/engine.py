@@ -16,12 +16,12 @@ from offramp.reading.nametables import BODIES, PEOPLE
 from offramp.reading.occasion import Days, is_plain
 from offramp.reading.outlets import KINDS
 from offramp.reading.paragraph import findings
-from offramp.reading.people import People, Speaker
+from offramp.reading.people import People, Person, Speaker
 from offramp.reading.phrases import is_name
 from offramp.reading.pronouns import answerer
 from offramp.reading.records import DateMention, Span, Statement
 from offramp.reading.relay import CITING, PASSED, QUOTING, cited, quoted, relays
-from offramp.reading.turns import Turn, turns
+from offramp.reading.turns import Reaction, Turn, reactions, turns
 from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
 _WORDS = listed("words remarks comments account telling testimony version recollection")
@@ -61,7 +61,7 @@ class _Document:
         self.text = text
         self.days = days
         self.people = People(outlet)
-        self.turns = turns(text)
+        self.turns, self.reactions = turns(text), reactions(text)
         labels = {text[slice(*turn.label)].lower() for turn in self.turns.values()}
         days.interview = outlet.lower().removeprefix("the ") in labels
         self.done: list[Statement] = []
@@ -102,6 +102,10 @@ class _Document:
 
     def _take(self, finding: Finding, first: bool) -> None:
         """Enter a statement, or join it to the one that it continues."""
+        reaction = self.reactions.get(finding.words.view.start) if first else None
+        if reaction is not None and 0 <= finding.pieces[0][0] - reaction.start < 2:
+            self._react(finding, reaction)
+            return
         if first and self.last is not None and _continues(self.last, finding):
             self._join(finding)
             return
@@ -116,6 +120,16 @@ class _Document:
         if interrupter is not None:
             finding.via = (name_of(finding.words, interrupter, self.people), *finding.via)
         self._enter(finding, _speaker(self.people, finding))
+
+    def _react(self, finding: Finding, reaction: Reaction) -> None:
+        """Enter the words after a label in capitals."""
+        finding.rule, finding.verb, finding.subject, finding.cue, finding.via = "direct-free", None, None, None, reaction.via
+        person = self.people.by_part.get(reaction.name.split()[-1].lower())
+        person = person or Person(reaction.name)
+        person.name = reaction.name if person.name.isupper() else person.name
+        speaker = Speaker(person.name, reaction.label, person)
+        self.people.spoke(speaker)
+        self._enter(finding, speaker)
 
     def _enter(self, finding: Finding, speaker: Speaker) -> None:
         self.settle()
