@@ -69,13 +69,17 @@ def _has_it(words: Words, index: int) -> bool:
     return words.lower[index] in {"has", "had", "have"} and words.lower[index + 1 : index + 3] == ["it", "from"]
 
 
+def clause_bounds(words: Words, index: int) -> tuple[int, int]:
+    """Return where the part of a sentence between semicolons begins in which a word stands, and where it ends."""
+    begin, end = words.sentence_of(index)
+    stops = [word for word in range(begin, end) if words.text[word] == ";" and words.quotation[word] is None]
+    return max((word for word in stops if word < index), default=begin), min((word for word in stops if word > index), default=end)
+
+
 def _parentheses(finding: Finding) -> Iterator[tuple[int, int]]:
     """Yield what stands between two commas, or a comma and the end, in the sentence of a statement and outside of it."""
     words = finding.words
-    begin, end = words.sentence_of(finding.verb or 0)
-    stops = [word for word in range(begin, end) if words.text[word] == ";" and words.quotation[word] is None]
-    begin = max((word for word in stops if word < (finding.verb or 0)), default=begin)
-    end = min((word for word in stops if word > (finding.verb or 0)), default=end)
+    begin, end = clause_bounds(words, finding.verb or 0)
     edges = [word for word in range(begin, end) if words.text[word] in {",", "."} and words.quotation[word] is None]
     for start, stop in pairwise(edges):
         place = words.places[start][0]

@@ -166,7 +166,7 @@ def _is_adverbial(token: Token) -> bool:
 
 
 def _extent(parsed: Parsed, token: Token) -> tuple[int, int]:
-    """Return the phrase from its first modifier to its head, with "of war" and the like behind, without a people: "Russians (as) guests"."""
+    """Return the phrase from its first modifier to its head, with "of war" and the like behind, and without a people before it."""
     lefts = [left for left in token.lefts if left.dep_ in _KEEPS and left.text not in (",", "“", '"') and ":" not in left.text]
     other = max((left.idx for left in lefts if left.text.endswith("ans") and left.text.istitle()), default=-1)
     lefts = [left for left in lefts if left.idx > other]
@@ -203,7 +203,7 @@ def _name(parsed: Parsed, start: int, end: int) -> str:
     opens = parsed.text[max(0, start - 3) : start].rstrip(' \t“"‘«”’)')[-1:] in ("", ".", "!", "?", ":", "\n", "—", "–")
     is_noun = first is not None and (first.pos_ in ("NOUN", "ADJ", "DET", "PRON", "NUM") or " " not in text)
     first_word, _, others = text.partition(" ")
-    of_land = first_word in ADJECTIVES or others[:1].isupper()
+    of_land = first_word in ADJECTIVES or (others[:1].isupper() and first is not None and first.pos_ == "ADJ")
     of_land = of_land or (first_word.endswith(_OF_LANDS) and first_word.lower() not in _OF_NO_LAND)
     if opens and is_noun and not of_land and first_word.istitle():
         text = text[0].lower() + text[1:]

@@ -89,6 +89,8 @@ def _is_main(outer: Finding, inner: Finding) -> bool:
     words, verb = inner.words, inner.verb
     if outer is inner or verb is None or words.dep[verb] != "ROOT" or words.sentence[verb] != words.sentence[outer.near]:
         return False
+    if ";" in words.text[min(outer.near, verb) : max(outer.near, verb)]:
+        return False
     return inner.rule in {"direct-after", "direct-before", "clause"} and outer.pieces[0][0] <= words.places[verb][0] < outer.pieces[-1][1]
 
 

@@ -373,7 +373,7 @@ class People:
     def _alone(self, order: list[tuple[Span, Person, bool]], before: int) -> Person | None:
         """Return the only person named in the sentence before: "The decision rests with Lee. He has not said ..."."""
         place = bisect_left(self.sentences, before + 1) - 1
-        if place < 1 or before - self.sentences[place] > 3:
+        if place < 1 or before - self.sentences[place] > 50 or (order and order[0][0][0] >= self.sentences[place]):
             return None
         near = [entry for entry in order if self.sentences[place - 1] <= entry[0][0] < self.sentences[place]]
         pronoun = self.last is not None and self.last.span is not None and self.last.span[0] >= self.sentences[place - 1]

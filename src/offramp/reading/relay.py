@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offramp.reading.asides import LEARNS, asides, reported
+from offramp.reading.asides import LEARNS, asides, clause_bounds, reported
 from offramp.reading.cues import HEARSAY_SOURCES, LEMMA
 from offramp.reading.flags import is_told_apart
 from offramp.reading.frames import Finding, agent, is_passive, subject
@@ -188,7 +188,7 @@ def cited(finding: Finding) -> int | None:
         A statement with a verb, or one "according to" somebody.
     """
     words, verb = finding.words, finding.verb
-    begin, end = words.sentence_of(finding.near if verb is None else verb)
+    begin, end = clause_bounds(words, finding.near if verb is None else verb)
     for index in range(begin, end):
         inside = any(start <= words.places[index][0] < stop for start, stop in finding.pieces) and words.lower[index] in CITING
         if words.quotation[index] is not None or index == verb or inside:
