@@ -289,6 +289,8 @@ def test_one_source_told_apart_is_a_relay_and_sources_are_hearsay() -> None:
 def test_who_puts_in_that_he_said_it() -> None:
     text = "Tomas Rossi came. Ms. Maria Keller, he said, told guards that the gate would stay shut."
     assert relayed(text) == ("Maria Keller", ("Tomas Rossi",))
+    text = "Tomas Rossi came. Ms. Maria Keller, he said, told him on the steps: “The gate stays shut.”"
+    assert relayed(text) == ("Maria Keller", ("Tomas Rossi",))
 
 
 def test_a_semicolon_parts_sources() -> None:

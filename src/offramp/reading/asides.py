@@ -35,7 +35,7 @@ def asides(finding: Finding, people: People) -> Iterator[str]:
     for start, end in _parentheses(finding):
         verb = next((word for word in range(start + 1, end) if words.lower[word] in LEARNS | _REPORTS or _has_it(words, word)), None)
         who = next((word for word in range(verb - 1, start - 1, -1) if words.tag[word] in NOUNS), None) if verb is not None else None
-        if verb is None and (told := _inverted(words, start, end) or _put_in(finding, start, end)) is not None:
+        if verb is None and (told := _inverted(words, start, end)) is not None:
             yield name_of(words, told, people)
         if verb is None or who is None or verb == finding.verb or any(words.tag[word] in _NO_SUBJECT for word in range(start, who)):
             continue
@@ -52,16 +52,6 @@ def _inverted(words: Words, start: int, end: int) -> int | None:
     verb = start if "c" in frame(words, start) and words.tag[start] in FINITE else None
     told = words.kids(verb, "nsubj") if verb is not None else []
     return next((who for who in told if words.left[who] == start + 1 and words.right[who] < end), None)
-
-
-def _put_in(finding: Finding, start: int, end: int) -> int | None:
-    """Return who tells it in ", he said," within what another told: "Lee, he said, told him"."""
-    words = finding.words
-    verb = next((word for word in range(start + 1, end) if words.tag[word] in FINITE and "c" in frame(words, word)), None)
-    if verb is None or verb == finding.verb or end - verb > 4 or finding.verb is None or not start - 8 < finding.verb < end + 8:
-        return None
-    who = words.kid(verb, "nsubj")
-    return who if who is not None and words.left[who] == start and words.right[who] < verb and words.tag[who] != "WP" else None
 
 
 def _has_it(words: Words, index: int) -> bool:

@@ -1,14 +1,13 @@
-"""Words that somebody has from another: "Reuters has learned from a guard that", "it has it from a clerk that", "was warned by her"."""
+"""Words that somebody has from another: "Reuters has learned from a guard that", "it has it from a clerk that"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from offramp.reading.content import pieces
-from offramp.reading.cues import FRAMES, LEMMA
-from offramp.reading.frames import Finding, agent, cue_bounds, is_passive, subject
+from offramp.reading.frames import Finding, cue_bounds, subject
 from offramp.reading.lexicon import listed
-from offramp.reading.reach import has_to, onward
+from offramp.reading.reach import onward
 from offramp.reading.words import VERBS, Words
 
 _LEARNS = listed("heard hears hear learned learnt learns learn gathered gathers")
@@ -26,14 +25,12 @@ def hearing(words: Words, taken: set[int]) -> Iterator[Finding]:
         Words that are cues already.
     """
     for index in range(len(words)):
-        if words.quotation[index] is not None or words.tag[index] not in VERBS:
+        if words.quotation[index] is not None or words.tag[index] not in VERBS or index in taken:
             continue
         if words.lower[index] in _LEARNS:
             yield from _from_whom(words, index, index)
         elif words.lower[index] in _HAS and words.lower[index + 1 : index + 3] == ["it", "from"]:
             yield from _from_whom(words, index, index + 1)
-        elif index not in taken and is_passive(words, index):
-            yield from _by_whom(words, index)
 
 
 def _from_whom(words: Words, verb: int, last: int) -> Iterator[Finding]:
@@ -54,11 +51,3 @@ def _from_whom(words: Words, verb: int, last: int) -> Iterator[Finding]:
 def _begins_with_that(words: Words, clause: int) -> bool:
     mark = words.kid(clause, "mark")
     return mark is not None and mark == words.left[clause] and words.lower[mark] in {"that", "whether", "how"}
-
-
-def _by_whom(words: Words, verb: int) -> Iterator[Finding]:
-    """Take "was warned by her not to open the gate" as her warning."""
-    own = FRAMES.get(LEMMA.get(words.lower[verb], ""), "").split("+")[0]
-    who, told = agent(words, verb), words.kid(verb, "xcomp")
-    if "h" in own and "i" in own and who is not None and told is not None and told > who and has_to(words, told):
-        yield Finding(words, "infinitive", cue_bounds(words, verb), verb, who, pieces(words, words.subtree(told)), verb)
