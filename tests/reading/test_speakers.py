@@ -136,10 +136,10 @@ def test_a_quotation_is_surer_than_an_object() -> None:
         ("Her husband, Toma, said that the gate was shut.", "Toma"),
         ("Reps. Maria Keller and Tomas Rossi came. Keller said that the gate was shut.", "Maria Keller"),
         ("The Minister of Roads, Maria Keller, came. The Minister said that the gate was shut.", "Maria Keller"),
-        ("The Minister of Roads of Velland I. Keller came. I. Keller said that the gate was shut.", "I. Keller"),
+        ("The Minister of Roads of Velland I. Keller came. The Minister said that the gate was shut.", "I. Keller"),
         ("LUMEN (24 February 2026) – Experts* today said that the gate was shut.", "experts"),
         ("Feb 24 (CP) – The ministry said that the gate was shut.", "ministry"),
-        ("The refugee agency, ORA, said that the gate was shut.", "ORA"),
+        ("The UN refugee agency, UNHCR, points out that the gate is shut.", "UNHCR"),
         ("The committee was told by the guards’ employer, Orban Rail, that the gate was shut.", "Orban Rail"),
         ("The UN General Assembly said that the gate was shut.", "UN General Assembly"),
         ("Tomas Rossi came first. The decision rests with Maria Keller. She said that the gate was shut.", "Maria Keller"),
@@ -256,8 +256,8 @@ def test_footnotes_are_no_words() -> None:
 
 
 def test_a_remark_on_what_was_said_is_no_part_of_it() -> None:
-    text = "Maria Keller said the gate was shut, a claim the ministry denies."
-    assert text[slice(*read_text(text).statements[0].quote_spans[0])] == "the gate was shut"
+    text = "Ms. Keller said last Friday the gate was “one option among several”, a remark her office later described as misunderstood."
+    assert text[slice(*read_text(text).statements[0].quote_spans[0])] == "the gate was “one option among several”"
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ class People:
                 self.subjects = [*self.subjects[-3:], (words, index)]
             if index < len(words) and words.dep[index] in SUBJECTS and self._is_body(words, index):
                 self.things = [*self.things[-7:], (words.places[index], words, index)]
-            noun = counted(words, index) if index < len(words) else ""
+            noun = counted(words, index) if index < len(words) and words.tag[index] in {"NN", "NNS"} else ""
             if noun:
                 self.counts = [*self.counts[-7:], (words.places[index], noun)]
             index += 1

@@ -8,6 +8,7 @@ from offramp.reading.lexicon import listed
 from offramp.reading.mend import mend
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
+_DAYS = frozenset({*WEEKDAYS, "on"})
 _ASKING = listed("when where why how what whether that")
 
 
@@ -31,7 +32,8 @@ def repair(words: Words) -> Words:
     """
     moved = mend(words)
     for index in range(1, len(words) - 1):
-        moved = _said_monday(words, index) or moved
+        if words.lower[index] in _DAYS:
+            moved = _said_monday(words, index) or moved
     for index in range(len(words)):
         above = _speaker_verb(words, index) or _adding_verb(words, index)
         if above is None:
