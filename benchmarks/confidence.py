@@ -23,7 +23,7 @@ from offramp.reading import confidence, engine
 from offramp.reading.parse import parse
 from offramp.reading.view import views
 
-FOLDERS = (newsset.FOLDER, newsset.FOLDER / "more")
+FOLDERS = (newsset.FOLDER, newsset.FOLDER / "more", newsset.FOLDER / "third")
 PENALTY = 1.0
 STEPS = 50
 BANDS = (0.9, 0.8, 0.7, 0.5, 0.0)

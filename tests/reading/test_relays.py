@@ -99,6 +99,10 @@ def test_listeners_are_no_relays(told: str) -> None:
         "In comments emailed to Reuters,",
         "In a letter which Reuters published on Friday,",
         "On the website of Reuters,",
+        "In an email obtained by Reuters,",
+        "In a recording leaked to Reuters,",
+        "In reply to questions from Reuters,",
+        "In response to a request by Reuters,",
     ],
 )
 def test_occasions(place: str) -> None:
@@ -130,11 +134,26 @@ def test_occasions(place: str) -> None:
         "Maria Keller confirmed to Reuters {shut}.",
         "Reuters published a letter in which Maria Keller said {shut}.",
         "Maria Keller said on the air of Radio Reuters {shut}.",
+        "Maria Keller told a reporter from Reuters {shut}.",
+        "Maria Keller told Jane Holm of Reuters {shut}.",
+        "Maria Keller told Velland’s Radio Reuters {shut}.",
+        "Maria Keller told the Reuters news agency {shut}.",
+        "Maria Keller was quoted in the daily Reuters last week as having said {shut}.",
+        "According to the mayor, Maria Keller, quoted by Reuters, the gate would stay shut.",
+        "Maria Keller confided to Reuters {shut}.",
+        "Maria Keller is reported by Reuters to have said {shut}.",
+        "Maria Keller appeared on Radio Reuters and said {shut}.",
+        "Maria Keller was shown on Reuters TV saying {shut}.",
+        "Reuters has seen a letter in which Maria Keller said {shut}.",
+        "Reuters reported that Maria Keller demanded {shut}.",
+        "Reuters has learned from Maria Keller {shut}.",
+        "Reuters has it from Maria Keller {shut}.",
+        "As Maria Keller told Reuters, the gate would stay shut.",
     ],
 )
 def test_quoting(text: str) -> None:
     speaker, via = relayed(text.format(shut=SHUT))
-    assert (speaker, [name.removeprefix("Radio ") for name in via]) == ("Maria Keller", ["Reuters"])
+    assert (speaker, [name.removeprefix("Radio ").removesuffix(" TV") for name in via]) == ("Maria Keller", ["Reuters"])
 
 
 def test_who_gets_an_interview_is_an_outlet_unless_it_is_a_person() -> None:
@@ -157,6 +176,11 @@ def test_who_gets_an_interview_is_an_outlet_unless_it_is_a_person() -> None:
         ("Maria Keller, a guard has heard from a cook, had said {shut}.", ("guard", "cook")),
         ("Maria Keller told a nurse, the report says, {shut}.", ("report",)),
         ("A nurse said Maria Keller had sent a message: “The gate stays shut.”", ("nurse",)),
+        ("Maria Keller, says her lawyer, insists {shut}.", ("lawyer",)),
+        ("Her lawyer read out a letter in which Maria Keller said {shut}.", ("lawyer",)),
+        ("According to her lawyer, Tomas Rossi, Maria Keller said {shut}.", ("Tomas Rossi",)),
+        ("Her lawyer said he had heard from Maria Keller {shut}.", ("lawyer",)),
+        ("Maria Keller told Reuters and the BBC {shut}.", ("Reuters", "BBC")),
         ("Maria Keller told Reuters {shut}, as cited by the Lumen Gazette.", ("Lumen Gazette", "Reuters")),
         ("Tomas Rossi told Reuters that Maria Keller had said {shut}.", ("Reuters", "Tomas Rossi")),
     ],
@@ -177,7 +201,11 @@ def test_who_tells_of_it_after_a_comma() -> None:
 
 def test_what_a_person_cites_is_an_argument() -> None:
     assert relayed(f"Maria Keller said, citing Article 13, {SHUT}.") == ("Maria Keller", ())
-    assert relayed(f"Citing two guards, Maria Keller said {SHUT}.") == ("Maria Keller", ())
+
+
+def test_whom_a_person_cites_is_the_speaker() -> None:
+    assert relayed(f"Citing two guards, Maria Keller said {SHUT}.") == ("two guards", ("Maria Keller",))
+    assert relayed("The gate would stay shut, Maria Keller added, citing a nurse.") == ("nurse", ("Maria Keller",))
 
 
 def test_a_body_cites_people() -> None:
@@ -212,3 +240,61 @@ def test_a_relay_goes_on_while_somebody_goes_on_speaking(second: str, via: tuple
 def test_the_own_outlet_is_no_relay_of_what_others_tell_it_later() -> None:
     text = f"Ms. Maria Keller told this newspaper {SHUT}. She said that Tomas Rossi had told her that the road was safe."
     assert relayed(text, "the road was safe") == ("Tomas Rossi", ("Maria Keller",))
+
+
+def test_whose_warning_it_was() -> None:
+    assert relayed("Her sister said she was warned by Maria Keller not to open the gate.") == ("Maria Keller", ("sister",))
+
+
+def test_papers_are_held_by_others_than_who_publishes_the_text() -> None:
+    assert relayed(f"A letter seen by Reuters says {SHUT}.") == ("letter", ("Reuters",))
+    assert relayed("According to a letter obtained by Reuters, the gate would stay shut.") == ("letter", ("Reuters",))
+    assert relayed(f"A letter seen by the Post says {SHUT}.") == ("letter", ())
+    assert relayed(f"A letter seen by guards says {SHUT}.") == ("letter", ())
+
+
+def test_where_anybody_can_publish_is_no_outlet() -> None:
+    assert relayed(f"On his Telegram channel, Tomas Rossi wrote {SHUT}.") == ("Tomas Rossi", ())
+    text = f"A Telegram channel, Night Watch, published a video in which Maria Keller says {SHUT}."
+    assert relayed(text) == ("Maria Keller", ("Night Watch",))
+
+
+def test_nations_keep_their_capital() -> None:
+    assert relayed(f"Russian state media reported that Maria Keller had said {SHUT}.") == ("Maria Keller", ("Russian state media",))
+    assert relayed(f"North Korean guards said {SHUT}.") == ("North Korean guards", ())
+
+
+def test_a_bank_may_be_a_paper() -> None:
+    assert relayed(f"Maria Keller, reached by the exile paper Far Bank, said {SHUT}.") == ("Maria Keller", ("Far Bank",))
+    assert relayed(f"Maria Keller, reached by Far Bank, said {SHUT}.") == ("Maria Keller", ())
+
+
+def test_what_somebody_told_us_was_told_to_the_publisher() -> None:
+    assert relayed(f"Maria Keller told us {SHUT}.") == ("Maria Keller", (OWN,))
+    assert relayed(f"Maria Keller would not tell us {SHUT}.") == ("Maria Keller", ())
+    assert relayed(f"By Jane Holm\n\nMaria Keller told us {SHUT}.") == ("Maria Keller", ())
+
+
+def test_who_denies_a_report_does_not_pass_it_on() -> None:
+    text = "The palace denied a report by Radio Pelk that the gate would stay shut."
+    assert relayed(text) == ("Radio Pelk", ())
+
+
+def test_one_source_told_apart_is_a_relay_and_sources_are_hearsay() -> None:
+    one = about("According to a source in the palace, Maria Keller said that the gate would stay shut.", "gate")
+    assert (one.speaker, one.via, one.hearsay) == ("Maria Keller", ("source in the palace",), False)
+    assert about("According to sources, Maria Keller said that the gate would stay shut.", "gate").hearsay
+
+
+def test_who_puts_in_that_he_said_it() -> None:
+    text = "Tomas Rossi came. Ms. Maria Keller, he said, told guards that the gate would stay shut."
+    assert relayed(text) == ("Maria Keller", ("Tomas Rossi",))
+    text = "Tomas Rossi came. Ms. Maria Keller, he said, told him on the steps: “The gate stays shut.”"
+    assert relayed(text) == ("Maria Keller", ("Tomas Rossi",))
+
+
+def test_a_semicolon_parts_sources() -> None:
+    text = "Reuters put the number at six, citing a guard; the ministry said that the gate would stay shut."
+    assert relayed(text) == ("ministry", ())
+    text = "According to a guard, the road was safe; the ministry insisted that the gate would stay shut."
+    assert relayed(text) == ("ministry", ())

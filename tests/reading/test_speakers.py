@@ -116,6 +116,36 @@ def test_a_quotation_is_surer_than_an_object() -> None:
         ("Mayor Maria Rossi and her husband, Tomas Rossi, came. Mrs Rossi said that the gate was shut.", "Maria Rossi"),
         ("Maria Keller-Rossi came with Tomas Rossi. Keller-Rossi said that the gate was shut.", "Maria Keller-Rossi"),
         ("PORT PELK – The coast guard said that the gate was shut.", "coast guard"),
+        ("The trial of Maria Keller opened. The defendant said that the gate was shut.", "Maria Keller"),
+        ("Maria Keller is accused of theft. The accused said that the gate was shut.", "Maria Keller"),
+        ("Maria Keller had been a guard. The former guard said that the gate was shut.", "Maria Keller"),
+        ("The Lamp Committee lost. The committee said that the gate was shut.", "Lamp Committee"),
+        ("Orban Minerals Ltd is a company. “The gate is shut,” answered the company on its website.", "Orban Minerals Ltd"),
+        ("Tomas Rossi stood for the Green List. His party said that the gate was shut.", "Green List"),
+        ("Pollster Quanta said that the gate was shut.", "Quanta"),
+        ("The MP Maria Keller said that the gate was shut.", "Maria Keller"),
+        ("Two nurses came. One said that the gate was shut.", "nurse"),
+        ("Some guards left. Others said that the gate was shut.", "other guards"),
+        ("Three women came. A third said that the gate was shut.", "third woman"),
+        ("“The gate is shut,” came Rossi’s answer.", "Rossi"),
+        ("“The gate is shut,” ran the answer of the ministry.", "ministry"),
+        ("The ministry summoned the ambassador. He is said to have replied that the gate was shut.", "ambassador"),
+        ("A guard who wished to be called Toma said that the gate was shut.", "Toma"),
+        ("A guard, who gave only his first name, Toma, said that the gate was shut.", "Toma"),
+        ("Her son Toma said that the gate was shut.", "Toma"),
+        ("Her husband, Toma, said that the gate was shut.", "Toma"),
+        ("Reps. Maria Keller and Tomas Rossi came. Keller said that the gate was shut.", "Maria Keller"),
+        ("The Minister of Roads, Maria Keller, came. The Minister said that the gate was shut.", "Maria Keller"),
+        ("The Minister of Roads of Velland I. Keller came. The Minister said that the gate was shut.", "I. Keller"),
+        ("LUMEN (24 February 2026) – Experts* today said that the gate was shut.", "experts"),
+        ("Feb 24 (CP) – The ministry said that the gate was shut.", "ministry"),
+        ("The UN refugee agency, UNHCR, points out that the gate is shut.", "UNHCR"),
+        ("The committee was told by the guards’ employer, Orban Rail, that the gate was shut.", "Orban Rail"),
+        ("The UN General Assembly said that the gate was shut.", "UN General Assembly"),
+        ("Tomas Rossi came first. The decision rests with Maria Keller. She said that the gate was shut.", "Maria Keller"),
+        ("The party newspaper printed a poem. It said that the gate was shut.", "party newspaper"),
+        ("Tomas Rossi spoke. Velland shut the road. It said that the gate was shut.", "Velland"),
+        ("By Maria Keller\n\nAs I have argued, the gate is shut.", "Maria Keller"),
     ],
 )
 def test_names_across_sentences(text: str, speaker: str) -> None:
@@ -148,3 +178,124 @@ def test_further_flags(text: str, flags: tuple[bool, bool, bool]) -> None:
 def test_a_refusal_to_say_is_one_statement_and_one_to_speak_is_none() -> None:
     assert only("Maria Keller refused to say whether the gate was shut.").negated
     assert not read_text("Maria Keller declined to comment.").statements
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Keller made no promise to open the gate.",
+        "Maria Keller said nothing about the gate.",
+        "Maria Keller has promised no gate so far.",
+        "Maria Keller gave no reason for the closing of the gate.",
+        "Maria Keller was silent on what would happen to the gate.",
+        "Maria Keller kept silent about the gate.",
+        "Not a word from Maria Keller about the gate.",
+        "Maria Keller would not be drawn on the gate.",
+        "Maria Keller did not go so far as to say that the gate was shut.",
+        "At no point did Maria Keller say that the gate was shut.",
+        "It was not Maria Keller who said that the gate was shut.",
+        "Maria Keller has not publicly commented on the gate.",
+    ],
+)
+def test_what_was_not_said(text: str) -> None:
+    one = only(text)
+    assert (one.speaker, one.negated, one.hypothetical, one.hearsay) == ("Maria Keller", True, False, False)
+
+
+def test_what_was_said_all_the_same() -> None:
+    assert not only("Maria Keller reported no damage to the gate.").negated
+    assert not only("Did Maria Keller deny that the gate was shut?").negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Once Maria Keller says that the gate is shut, nobody goes.",
+        "Were Maria Keller to say that the gate is shut, nobody would go.",
+        "Maria Keller is due to tell the court that the gate is shut.",
+        "Maria Keller was about to say that the gate was shut.",
+    ],
+)
+def test_what_may_yet_be_said(text: str) -> None:
+    assert read_text(text).statements[-1].hypothetical
+    assert not read_text(text).statements[-1].negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are rumours that the gate is shut.",
+        "It is rumoured that the gate is shut.",
+        "Word in the village is that the gate is shut.",
+        "The story goes that the gate is shut.",
+        "As the story goes, the gate is shut.",
+        "By all accounts, the gate is shut.",
+        "Unconfirmed reports say that the gate is shut.",
+        "Maria Keller appears to have said that the gate was shut.",
+    ],
+)
+def test_what_nobody_vouches_for(text: str) -> None:
+    one = only(text)
+    assert one.hearsay
+    assert "gate" in text[slice(*one.quote_spans[-1])]
+
+
+def test_the_cue_of_a_question_is_its_verb() -> None:
+    text = "Did Maria Keller deny that the gate was shut?"
+    (one,) = read_text(text).statements
+    assert one.cue_span is not None
+    assert text[slice(*one.cue_span)] == "deny"
+
+
+def test_footnotes_are_no_words() -> None:
+    text = "A guard said that the gate was shut.[43] It is also said that the road was closed.[44] A nurse denied it."
+    first, second = read_text(text).statements[:2]
+    assert (first.speaker, text[slice(*first.quote_spans[0])]) == ("guard", "that the gate was shut")
+    assert (second.hearsay, text[slice(*second.quote_spans[0])]) == (True, "that the road was closed")
+    assert all(start < end for one in (first, second) if one.cue_span for start, end in [one.cue_span])
+
+
+def test_a_remark_on_what_was_said_is_no_part_of_it() -> None:
+    text = "Ms. Keller said last Friday the gate was “one option among several”, a remark her office later described as misunderstood."
+    assert text[slice(*read_text(text).statements[0].quote_spans[0])] == "the gate was “one option among several”"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rumours are spreading that the gate is shut.",
+        "A rumour in the village has it that the gate is shut.",
+        "Nobody reported that the gate was shut, but rumour has it that the gate is shut.",
+    ],
+)
+def test_rumours_spread(text: str) -> None:
+    assert read_text(text).statements[-1].hearsay
+
+
+def test_labels_in_capitals_tell_whose_words_follow() -> None:
+    text = "\n\n".join(
+        [
+            "Feb 24 (CP) – Velland shut the gate.",
+            "VELLAND FOREIGN MINISTER MARIA KELLER, quoted by state agency OTA: “It stays shut.”",
+            "TOMAS ROSSI, HEAD OF THE GUARDS, to reporters: “We wait.” He added that the road was open.",
+        ]
+    )
+    found = [(one.speaker, one.via) for one in read_text(text).statements]
+    assert found == [("Maria Keller", ("OTA",)), ("Tomas Rossi", ()), ("Tomas Rossi", ())]
+
+
+def test_what_stands_before_a_colon_is_not_what_he_said_after_it() -> None:
+    text = "Ms. Keller took her time: the gate, she said, had been shut."
+    spans = [[text[slice(*span)] for span in one.quote_spans] for one in read_text(text).statements]
+    assert ["the gate", "had been shut"] in spans
+
+
+def test_what_somebody_was_promised() -> None:
+    one = only("Tomas Rossi had been promised protection by the embassy.")
+    assert (one.speaker, "protection") == ("embassy", "protection")
+
+
+def test_a_people_before_a_noun_is_no_part_of_it() -> None:
+    named = {one.name for one in read_text("The law considers North Koreans citizens. North Korean guards said no.").actors}
+    assert named >= {"North Koreans", "North Korean guards"}
+    assert not any("Koreans citizens" in name for name in named)

@@ -14,7 +14,7 @@ ORGANISATIONAL = listed(
     avenue day january february march april june july august september october november december monday tuesday wednesday thursday
     friday saturday sunday staff crescent cross watch port lake river valley island islands mount cape bay square mission embassy
     federation league alliance front agreement accord act northern southern eastern western upper lower greater central united federal
-    national international royal christmas easter eve"""
+    national international royal christmas easter eve assembly secretariat headquarters tribunal embassies directorate"""
 )
 """Words that no person's name has."""
 _NAMED_BY_NOUN = ORGANISATIONAL & BODIES

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from offramp.reading.cues import SAYINGS
 from offramp.reading.frames import frame
 from offramp.reading.lexicon import listed
 from offramp.reading.records import Span
-from offramp.reading.words import NAMES, Words
+from offramp.reading.words import FINITE, NAMES, Words
 
 _BREAKS = frozenset({",", "—", "–", "--", "-"})
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
@@ -27,7 +28,7 @@ def after_connective(words: Words, begin: int) -> int:
 
 
 def beginning(words: Words, verb: int) -> int:
-    """Return where what stands before "..., he said" begins: with the sentence, or after "they said;" before it.
+    """Return where what stands before "..., he said" begins: with the sentence, or after "they said;" or a clause and a colon before it.
 
     Parameters
     ----------
@@ -39,7 +40,11 @@ def beginning(words: Words, verb: int) -> int:
     begin = words.sentence_of(verb)[0]
     stops = [word for word in range(begin, verb) if words.text[word] == ";" and words.quotation[word] is None]
     told = [word for word in range(begin, stops[-1]) if "c" in frame(words, word)] if stops else []
-    return after_connective(words, stops[-1] + 1 if told else begin)
+    start = stops[-1] + 1 if told else begin
+    colons = [word for word in range(start, verb) if words.text[word] == ":" and words.quotation[word] is None]
+    if colons and any(words.tag[word] in FINITE for word in range(start, colons[-1])):
+        start = colons[-1] + 1
+    return after_connective(words, start)
 
 
 def pieces(words: Words, content: set[int]) -> list[Span]:
@@ -71,10 +76,22 @@ def _without_tail(words: Words, content: set[int]) -> set[int]:
     """Leave out what the writer adds at the end in his own voice: "..., warning that", "..., which was", "while ...", "Lee, the mayor"."""
     last = max(content, default=-1)
     for index in sorted(content):
+        if index <= last and _is_remark(words, index, last) and words.left[index] > min(content):
+            content = {word for word in content if word < words.left[index]}
+            last = max(content, default=-1)
         if index <= last and index > words.head[index] and words.head[index] in content and _is_added(words, index, content, last):
             content = {word for word in content if word < words.left[index]}
             last = max(content, default=-1)
     return content
+
+
+def _is_remark(words: Words, index: int, last: int) -> bool:
+    """Whether a noun takes up all that was said, and the writer goes on about it: "..., a claim the ministry denies"."""
+    begin = words.left[index]
+    if words.lower[index] not in SAYINGS or words.lower[begin] not in {"a", "an"} or words.text[begin - 1] != "," or begin < 2:
+        return False
+    told = [clause for clause in words.kids(index, "relcl", "acl") if words.tag[clause] in FINITE | {"VBN"}]
+    return bool(told) and words.quotation[index] is None and words.right[index] >= last - 1
 
 
 def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:

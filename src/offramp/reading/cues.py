@@ -14,6 +14,7 @@ _FRAMES = """
 say cqi: say state declare
 say cq: add note remark reply answer retort respond continue reiterate repeat insist maintain assert contend opine
 say cq: muse quip joke observe
+say cq: confide
 say cq: exclaim shout yell cry whisper mutter murmur grumble snap bark growl stammer interject intone conclude begin
 say cq: lament complain
 say cq: boast brag gush scoff sneer counter rejoin recite proclaim pronounce recount relate reckon stipulate wail fume
@@ -77,7 +78,8 @@ _EXTRA = {
     "apologise": "+for",
     "agree": "ci+with+to+on",
     "disagree": "c+with",
-    "plead": "cq+for+with",
+    "plead": "cqi+for+with",
+    "beg": "+for",
     "argue": "cqo+for+against+in",
     "comment": "cq+on+about",
     "elaborate": "q+on",

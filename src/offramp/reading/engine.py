@@ -9,21 +9,24 @@ from offramp.reading.confidence import confidence
 from offramp.reading.cues import LEMMA
 from offramp.reading.flags import flags, is_supposed
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, relative, subject
+from offramp.reading.hearers import name_of
 from offramp.reading.lexicon import listed
 from offramp.reading.listing import announced, announcing, is_item
 from offramp.reading.nametables import BODIES, PEOPLE
 from offramp.reading.occasion import Days, is_plain
 from offramp.reading.outlets import KINDS
 from offramp.reading.paragraph import findings
-from offramp.reading.people import People, Speaker
+from offramp.reading.people import People, Person, Speaker
 from offramp.reading.phrases import is_name
+from offramp.reading.pronouns import answerer
 from offramp.reading.records import DateMention, Span, Statement
-from offramp.reading.relay import CARRIED, CITING, QUOTING, cited, name_of, quoted, relays
+from offramp.reading.relay import CITING, PASSED, QUOTING, cited, quoted, relays
 from offramp.reading.spans import Spans
-from offramp.reading.turns import Turn, turns
+from offramp.reading.turns import Reaction, Turn, reactions, turns
 from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
 _WORDS = listed("words remarks comments account telling testimony version recollection")
+_DENYING = listed("deny reject dismiss dispute refute rebut")
 _MESSAGES = listed("message messages note letter text line lines postcard telegram word words")
 
 
@@ -59,7 +62,7 @@ class _Document:
         self.text = text
         self.days = days
         self.people = People(outlet)
-        self.turns = turns(text)
+        self.turns, self.reactions = turns(text), reactions(text)
         labels = {text[slice(*turn.label)].lower() for turn in self.turns.values()}
         days.interview = outlet.lower().removeprefix("the ") in labels
         self.done: list[Statement] = []
@@ -71,6 +74,7 @@ class _Document:
     def read(self, words: Words) -> None:
         """Read the next paragraph."""
         self.people.read(words)
+        self.days.sittings.see(words)
         turn = self.turns.get(words.view.start)
         if turn is not None:
             self._turn(words, turn)
@@ -99,6 +103,10 @@ class _Document:
 
     def _take(self, finding: Finding, first: bool) -> None:
         """Enter a statement, or join it to the one that it continues."""
+        reaction = self.reactions.get(finding.words.view.start) if first else None
+        if reaction is not None and 0 <= finding.pieces[0][0] - reaction.start < 2:
+            self._react(finding, reaction)
+            return
         if first and self.last is not None and _continues(self.last, finding):
             self._join(finding)
             return
@@ -113,6 +121,16 @@ class _Document:
         if interrupter is not None:
             finding.via = (name_of(finding.words, interrupter, self.people), *finding.via)
         self._enter(finding, _speaker(self.people, finding))
+
+    def _react(self, finding: Finding, reaction: Reaction) -> None:
+        """Enter the words after a label in capitals."""
+        finding.rule, finding.verb, finding.subject, finding.cue, finding.via = "direct-free", None, None, None, reaction.via
+        person = self.people.by_part.get(reaction.name.split()[-1].lower())
+        person = person or Person(reaction.name)
+        person.name = reaction.name if person.name.isupper() else person.name
+        speaker = Speaker(person.name, reaction.label, person)
+        self.people.spoke(speaker)
+        self._enter(finding, speaker)
 
     def _enter(self, finding: Finding, speaker: Speaker) -> None:
         self.settle()
@@ -154,7 +172,7 @@ class _Document:
         if self.open is None:
             return
         finding, speaker = self.open
-        outer = finding.within.chain if finding.within is not None else ()
+        outer = finding.within.chain if finding.within is not None and not _denies(finding) else ()
         if finding.within is not None and not finding.within.via:
             outer = tuple(name for name in outer if name != self.people.outlets.own)
         via = tuple(dict.fromkeys(name for name in outer + finding.via if name and name != speaker.name))
@@ -164,6 +182,13 @@ class _Document:
         if finding.within is None or not self.told:
             self.told = (finding, speaker.name, via)
         self.open = None
+
+
+def _denies(finding: Finding) -> bool:
+    """Whether what somebody denies is another's report: "the palace denied a report by the radio that an envoy had come"."""
+    outer = finding.within
+    denied = outer is not None and outer.verb is not None and LEMMA.get(outer.words.lower[outer.verb]) in _DENYING
+    return denied and finding.rule == "noun" and finding.subject is not None
 
 
 def _continues(last: Finding, finding: Finding) -> bool:
@@ -205,7 +230,7 @@ def _trim(finding: Finding) -> None:
     words = finding.words
     begin, end = words.sentence_of(finding.near if finding.verb is None else finding.verb)
     for index in range(begin + 1, end - 3):
-        if words.lower[index] != "as" or words.lower[index + 1] not in CARRIED or words.lower[index + 2] != "by":
+        if words.lower[index] != "as" or words.lower[index + 1] not in PASSED or words.lower[index + 2] != "by":
             continue
         place, stop = words.places[index - 1], next((word for word in range(index, end) if words.text[word] in {",", "."}), end - 1)
         for number, (first, last) in enumerate(finding.pieces):
@@ -250,12 +275,22 @@ def _cited(finding: Finding, people: People) -> None:
     words, verb, teller = finding.words, finding.verb, finding.subject
     whom = cited(finding) if (verb is not None or finding.rule == "according") and teller is not None else None
     if whom is not None and teller is not None:
-        finding.cited = people.outlets.of(words, teller) or _body(words, teller, people)
+        finding.cited = people.outlets.of(words, teller) or _body(words, teller, people) or _relayer(finding, teller, whom, people)
         finding.subject = whom if finding.cited else teller
 
 
+def _relayer(finding: Finding, teller: int, whom: int, people: People) -> str:
+    """Return the name of somebody who cites others: "she added, citing two doctors"; a paper that a person cites is an argument."""
+    words, noun = finding.words, finding.words.lower[whom]
+    citing, verb = words.head[whom], finding.verb or 0
+    if words.lower[citing] not in CITING or (words.head[citing] not in {verb, teller} and not teller < citing < verb):
+        return ""
+    somebody = {noun, noun.removesuffix("s")} & PEOPLE or people.is_person(words, whom)
+    return people.resolve(words, teller).name if somebody and words.lower[teller] not in {"it", "they"} else ""
+
+
 def _body(words: Words, teller: int, people: People) -> str:
-    """Return the name of a body that cites somebody; what a person cites is an argument."""
+    """Return the name of a body that cites somebody or something."""
     noun = words.lower[teller].removesuffix("s")
     if people.is_person(words, teller) or noun in PEOPLE or not (noun in BODIES or is_name(words, teller)):
         return ""
@@ -301,6 +336,8 @@ def _speaker(people: People, finding: Finding) -> Speaker:
 def _owner(finding: Finding) -> int | None:
     """Return whose words are meant: Keller in "according to Keller's account"."""
     words, who = finding.words, finding.subject
+    if who is not None and finding.rule.startswith("direct") and words.text[who].islower():
+        return answerer(words, who)
     if who is None or finding.rule != "according" or words.lower[who] not in _WORDS:
         return who
     owner = words.kid(who, "poss")

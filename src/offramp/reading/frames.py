@@ -27,6 +27,8 @@ class Finding:
     opens: bool = False
     """Whether the last quotation is left open for the next paragraph."""
     hearsay: bool = False
+    silent: bool = False
+    """Whether it is told not to have been said, by a phrase: "was silent on"."""
     source: int | None = None
     """Who is given as the source of the whole sentence: "according to X, Y said ..."."""
     cited: str = ""
@@ -153,7 +155,7 @@ def cue_bounds(words: Words, index: int) -> tuple[int, int]:
             last = child
     if words.dep[index] == "acl" and words.head[index] == index - 1 and words.lower[index - 1] in WRITINGS:
         first = index - 1
-    while first < index - 1 and not all(_belongs(words, word, index) for word in range(first, index)):
+    while first < index and not all(_belongs(words, word, index) for word in range(first, index)):
         first += 1
     return first, last
 

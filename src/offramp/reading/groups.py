@@ -166,8 +166,10 @@ def _is_adverbial(token: Token) -> bool:
 
 
 def _extent(parsed: Parsed, token: Token) -> tuple[int, int]:
-    """Return the phrase from its first modifier to its head, with "of war" and the like behind."""
+    """Return the phrase from its first modifier to its head, with "of war" and the like behind, and without a people before it."""
     lefts = [left for left in token.lefts if left.dep_ in _KEEPS and left.text not in (",", "“", '"') and ":" not in left.text]
+    other = max((left.idx for left in lefts if left.text.endswith("ans") and left.text.istitle()), default=-1)
+    lefts = [left for left in lefts if left.idx > other]
     article = next((left.idx for left in lefts if left.text.lower() in ("a", "an", "the")), None)
     start = min((_first(left) for left in lefts), default=token.idx) if article is None else article
     end = token.idx + len(token.text)
@@ -200,8 +202,10 @@ def _name(parsed: Parsed, start: int, end: int) -> str:
     first = parsed.at(start)
     opens = parsed.text[max(0, start - 3) : start].rstrip(' \t“"‘«”’)')[-1:] in ("", ".", "!", "?", ":", "\n", "—", "–")
     is_noun = first is not None and (first.pos_ in ("NOUN", "ADJ", "DET", "PRON", "NUM") or " " not in text)
-    of_land = text.split(" ")[0] in ADJECTIVES or (text.split(" ")[0].endswith(_OF_LANDS) and text.split(" ")[0].lower() not in _OF_NO_LAND)
-    if opens and is_noun and not of_land and text.split(" ")[0].istitle():
+    first_word, _, others = text.partition(" ")
+    of_land = first_word in ADJECTIVES or (others[:1].isupper() and first is not None and first.pos_ == "ADJ")
+    of_land = of_land or (first_word.endswith(_OF_LANDS) and first_word.lower() not in _OF_NO_LAND)
+    if opens and is_noun and not of_land and first_word.istitle():
         text = text[0].lower() + text[1:]
     return _DETERMINER.sub("", _ABOUT.sub("", text))
 

@@ -20,6 +20,8 @@ _BINDING = listed(
     enabled enabling permit permits permitted permitting help helps helped helping oblige obliges obliged"""
 )
 """Words with an infinitive that tells what must or may be, and not what is said."""
+_IMMINENT = listed("due about set poised")
+"""Words with an infinitive that tells what will be said: "is due to tell the court"."""
 _BINDING_CLAUSES = listed("while because if unless provided providing whereas whether so")
 _ASIDES = frozenset({"after", "before", "while", "until", "since", "because", "although", "though"})
 _HEARD = {"accuse", "remind", "inform", "warn", "assure", "notify", "advise", "ask", "beg", "tell"}
@@ -59,6 +61,8 @@ def _is_unsaid(words: Words, index: int) -> bool:
         return tag == "VBG" and words.lower[index - 1] in {"worth", "without"}
     of_noun = words.dep[index] in {"acl", "relcl"} and words.tag[above] in NOUNS
     of_noun = of_noun or (words.dep[index] == "advcl" and lemma(words, index) in {"defend", "address", "press"})
+    if words.lower[above] in _IMMINENT:
+        return of_noun
     return of_noun or words.tag[above].startswith("JJ") or words.lower[above] in _BINDING
 
 
@@ -284,7 +288,10 @@ def _passive(words: Words, index: int, frames: str) -> list[set[int]]:
     if to is not None and lemma(words, index) in {"say", "report", "allege", "claim", "rumor"}:
         return [words.subtree(who), words.subtree(to)]
     quoted = any(words.lower[child] == "as" and words.kid(child, "pcomp") is not None for child in words.kids(index, "prep"))
-    return [words.subtree(who)] if "o" in frames and words.kid(index, "agent") is not None and not quoted else []
+    kept = words.kid(index, "dobj")
+    if kept is not None and kept > index and words.kid(index, "agent") is not None and "o" in frames.split("+")[0]:
+        return [words.subtree(kept)]
+    return [words.subtree(who)] if "o" in frames and to is None and words.kid(index, "agent") is not None and not quoted else []
 
 
 def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:

@@ -43,7 +43,7 @@ def announced(before: Words, words: Words, text: str) -> Finding | None:
         The text.
     """
     verb, item = announcing(before), _ITEM.match(text, words.view.start, words.view.end)
-    if verb is None or words.view.quotations or before.kid(verb, *SUBJECTS) is None:
+    if verb is None or not len(words) or words.view.quotations or before.kid(verb, *SUBJECTS) is None:
         return None
     if not (_lists(before) if item else _says(before, verb)):
         return None

@@ -29,12 +29,47 @@ def mend(words: Words) -> bool:
     return changed
 
 
+def _two_names(words: Words, index: int) -> bool:
+    """Read "According to her lawyer, Tomas Rossi, Maria Keller told": the first name is the lawyer's, the second that of who told it."""
+    named = [child for child in words.kids(index, "nsubj") if words.tag[child] in NAMES]
+    if words.dep[index] != "ROOT" or not named:
+        return False
+    first = named[0]
+    second = next(iter([*words.kids(first, "appos"), *named[1:]]), None)
+    start = words.left[first]
+    if second is None or words.tag[second] not in NAMES or words.left[second] - 1 <= first or words.text[words.left[second] - 1] != ",":
+        return False
+    noun = start - 2 if words.text[start - 1] == "," else start - 1
+    if noun <= 0 or words.tag[noun] != "NN" or words.dep[noun] != "pobj" or words.sentence[noun] != words.sentence[index]:
+        return False
+    link = next((link for link in words.ancestors(noun) if words.head[link] in {index, first}), index)
+    if link == index:
+        return False
+    words.head[link], words.head[first], words.dep[first] = index, noun, "appos"
+    words.head[second], words.dep[second] = index, "nsubj"
+    return True
+
+
+def _taken_for_apposition(words: Words, index: int) -> bool:
+    """Give "As Keller told Reuters, the gate stays shut" its gate, read as what Reuters is."""
+    thing, above = words.kid(index, "dobj", "pobj"), words.head[index]
+    subject = words.kid(thing, "appos") if thing is not None else None
+    if words.dep[index] != "advcl" or subject is None or above < subject or words.kid(above, *SUBJECTS) is not None:
+        return False
+    if words.text[words.left[subject] - 1] != "," or words.tag[words.right[subject] + 1] not in FINITE | {"MD"}:
+        return False
+    words.head[subject], words.dep[subject] = above, "nsubj"
+    words.head[words.left[subject] - 1] = above
+    return True
+
+
 def _agent(words: Words, index: int) -> bool:
     """Hang "by Keller" on the passive verb in "was branded a trap by Keller", and not on the trap."""
     above = words.head[index]
-    if words.dep[above] not in {"dobj", "oprd", "attr"}:
+    if words.dep[above] not in {"dobj", "oprd", "attr", "pobj"}:
         return False
-    verb = words.head[above]
+    link = words.head[above]
+    verb = words.head[link] if words.dep[above] == "pobj" and words.lower[link] == "in" else link
     if verb > above or words.lower[verb] not in LEMMA or words.kid(verb, "auxpass") is None or words.kid(verb, "agent") is not None:
         return False
     words.head[index], words.dep[index] = verb, "agent"
@@ -141,4 +176,4 @@ def _swapped(words: Words, index: int) -> bool:
     return True
 
 
-_SLIPS = (_swapped, _lost_subject, _broken_in_two, _speaker_last)
+_SLIPS = (_swapped, _two_names, _taken_for_apposition, _lost_subject, _broken_in_two, _speaker_last)

@@ -32,7 +32,14 @@ _ENDINGS = OUTLET_ENDINGS | listed(
     presse online newsroom nachrichten tidende post-gazette live reporter argus television channel podcast kurier
     presse prensa diario correo tribuna corriere stampa soir figaro monde media broadcasting"""
 )
-_NO_OUTLETS = listed("un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo")
+_NO_OUTLETS = listed(
+    """un eu us uk usa fbi cia nato icrc who nis dmz pow pows gop dnc rnc nra epa irs idf iaea osce icc icj mp mps ngo cat iccpr echr gc
+    udhr crc"""
+)
+_SERVICES = listed("spy intelligence security aid relief refugee police space border tax press news rights health food")
+"""What an agency or a wing is for; no name."""
+_PLATFORMS = listed("telegram youtube facebook instagram tiktok twitter whatsapp linkedin x vk viber signal threads bluesky weibo")
+"""Where anybody can publish: no outlets by themselves."""
 _FOLLOWED = listed("agency newspaper broadcaster magazine channel website daily weekly radio television tv station network podcast portal")
 _KEPT = 60
 """How many outlets of a text are remembered: the time to read stays in proportion to the length."""
@@ -82,7 +89,7 @@ class Outlets:
     def _kinds(self, words: Words, first: int, last: int) -> frozenset[str]:
         """Return the kinds of outlet that a name is told to be; empty for a name that is told to be none."""
         low = words.lower[first : last + 1]
-        if low[0] in WEEKDAYS:
+        if low[0] in WEEKDAYS or (len(low) == 1 and low[0] in _SERVICES):
             return frozenset()
         told = {kind for kind in (_before(words, first), _after(words, last), _apposed(words, last)) if kind}
         told |= {word for word in low if word in KINDS and len(low) > 1}
@@ -122,13 +129,13 @@ class Outlets:
         if words.lower[last + 1 : last + 2] in (["daily"], ["weekly"]) and words.tag[last + 2 : last + 3] == ["NNP"]:
             return self.of(words, last + 2)
         owner = words.kid(index, "poss")
-        if owner is not None and words.tag[owner] in NAMES:
-            return self.of(words, owner)
+        if owner is not None and words.tag[owner] in NAMES and (named := self.of(words, owner)):
+            return named
         if first > 1 and words.lower[first - 1] in REPORTERS and is_name(words, first - 2):
             return self.of(words, first - 2, loose=True)
         start, last = _own_words(words, first, last)
         name = plain(words, start, _whole_end(words, last))
-        if not name or _is_body(words, start, last):
+        if not name or (_is_body(words, start, last) and not _before(words, start)):
             return ""
         whole = self._whole(name)
         known = bool(whole) or is_media_name(words, start, last) or self._kinds(words, first, last) or self._is_short(words, start, last)
@@ -146,6 +153,9 @@ class Outlets:
 
     def _inside(self, words: Words, index: int) -> Iterator[str]:
         """Yield the outlets within "RTV's morning programme", "the Delta agency", "a correspondent of Delta"."""
+        if words.lower[index] in _AGENCY and index > 1 and words.lower[index - 1] in {"news", "press"} and is_name(words, index - 2):
+            run = name_run(words, index - 2) or (index - 2, index - 2)
+            yield self._whole(plain(words, *run)) or plain(words, *run)
         for child in words.kids(index, "poss", "compound", "nmod", "appos"):
             if is_name(words, child):
                 run = name_run(words, child) or (child, child)
@@ -154,6 +164,8 @@ class Outlets:
                 between = set(words.lower[run[1] + 1 : index])
                 kinds = words.lower[index] in KINDS and between <= {"news", "press", "state"} and words.dep[child] != "poss"
                 name = plain(words, run[0], _whole_end(words, run[1]))
+                if name.lower() in _PLATFORMS:
+                    continue
                 if kinds or follows or is_media_name(words, *run):
                     yield self._whole(name) or (name if kinds or words.lower[index] in KINDS | REPORTERS else self.of(words, child))
         for link in words.kids(index, "prep"):
@@ -182,7 +194,7 @@ class Outlets:
     def _last(self, kind: str) -> str:
         """Return the outlet named last that a noun can mean: "the agency", "the paper"."""
         group = next((group for group in _GROUPS if kind in group), frozenset())
-        said = [name for name, kinds in self.named if kinds & group or kind == "outlet"]
+        said = [name for name, kinds in self.named if (kinds & group or kind == "outlet") and (kind != "agency" or name != self.own)]
         unsaid = [name for name, kinds in self.named if kinds == {"outlet"}]
         return (said or unsaid or [""])[-1]
 
@@ -266,7 +278,7 @@ def _without_day(words: Words, first: int, last: int) -> tuple[int, int]:
 def _whole_end(words: Words, last: int) -> int:
     """Return the last word of a name with a number after it: "BBC Radio 4"."""
     if words.lower[last] in _ENDINGS and words.lower[last + 1 : last + 2] == ["of"] and is_name(words, min(last + 2, len(words) - 1)):
-        return last + 2
+        return (name_run(words, last + 2) or (0, last + 2))[1]
     number = words.text[last + 1 : last + 2]
     return last + 1 if number and number[0].isdigit() and len(number[0]) < 3 and words.lower[last] in _ENDINGS else last
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from offramp.reading.cues import HEARSAY_SOURCES, REFUSING
 from offramp.reading.direct import direct
+from offramp.reading.flags import is_told_apart
 from offramp.reading.frames import Finding, lemma
+from offramp.reading.gossip import gossip
+from offramp.reading.hearing import hearing
 from offramp.reading.idioms import idioms
 from offramp.reading.indirect import indirect
 from offramp.reading.nouncues import noun_cues
 from offramp.reading.phrasal import phrasal
-from offramp.reading.phrases import PERSONAL
+from offramp.reading.phrases import PERSONAL, is_name
 from offramp.reading.records import Span
+from offramp.reading.silence import silences
 from offramp.reading.words import SUBJECTS, Words
 
 _MENTIONED = frozenset({"object", "preposition", "infinitive", "label", "passive"})
@@ -37,7 +41,7 @@ def findings(words: Words, text: str) -> list[Finding]:
     taken |= {finding.cue[0] for finding in found if finding.cue is not None}
     found += indirect(words, taken)
     taken |= {finding.verb for finding in found if finding.verb is not None}
-    for search in (phrasal, idioms, noun_cues):
+    for search in (phrasal, idioms, noun_cues, hearing, gossip, silences):
         found += search(words, taken)
     ordered = sorted((finding for finding in found if finding.pieces), key=lambda finding: (finding.pieces[0][0], -finding.pieces[-1][1]))
     return _resumed(words, _nested(_relayed(ordered)))
@@ -67,17 +71,25 @@ def _relayed(found: list[Finding]) -> list[Finding]:
     for finding in found:
         inner = [other for other in found if finding.rule == "according" and _is_main(finding, other)]
         for other in inner:
-            other.hearsay = other.hearsay or (finding.subject is not None and finding.words.lower[finding.subject] in HEARSAY_SOURCES)
+            other.hearsay = other.hearsay or _is_vague(finding)
             other.source = finding.subject
         if not inner:
             kept.append(finding)
     return kept
 
 
+def _is_vague(finding: Finding) -> bool:
+    """Whether a source is none in particular: "according to reports"; "a source in the palace" is one."""
+    words, who = finding.words, finding.subject
+    return who is not None and words.lower[who] in HEARSAY_SOURCES and not is_told_apart(words, who)
+
+
 def _is_main(outer: Finding, inner: Finding) -> bool:
     """Whether a statement is the main clause of the sentence that "according to" goes with."""
     words, verb = inner.words, inner.verb
     if outer is inner or verb is None or words.dep[verb] != "ROOT" or words.sentence[verb] != words.sentence[outer.near]:
+        return False
+    if ";" in words.text[min(outer.near, verb) : max(outer.near, verb)]:
         return False
     return inner.rule in {"direct-after", "direct-before", "clause"} and outer.pieces[0][0] <= words.places[verb][0] < outer.pieces[-1][1]
 
@@ -140,7 +152,7 @@ def _is_told_of(outer: Finding, inner: Finding) -> bool:
 
 
 def _joined_cue(first: Finding, last: Finding) -> tuple[int, int] | None:
-    return (first.cue[0], last.cue[1]) if first.cue and last.cue else first.cue
+    return (min(first.cue[0], last.cue[0]), max(first.cue[1], last.cue[1])) if first.cue and last.cue else first.cue
 
 
 def _has_voice(finding: Finding) -> bool:
@@ -150,7 +162,8 @@ def _has_voice(finding: Finding) -> bool:
         return who is not None or finding.rule != "noun"
     if words.tag[finding.verb] in {"VBG", "VB"} and words.kid(finding.verb, *SUBJECTS) is None:
         return False
-    return lemma(words, finding.verb) not in {"show", "suggest", "indicate", "imply", "demand"} or words.lower[who] in PERSONAL
+    named = lemma(words, finding.verb) == "demand" and is_name(words, who)
+    return lemma(words, finding.verb) not in {"show", "suggest", "indicate", "imply", "demand"} or words.lower[who] in PERSONAL or named
 
 
 def _holds(outer: Finding, inner: Finding) -> bool:

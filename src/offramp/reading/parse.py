@@ -13,7 +13,7 @@ from offramp.reading.repair import repair
 from offramp.reading.view import View, pieces
 from offramp.reading.words import Words
 
-RULES = 5
+RULES = 6
 """Raised whenever the rules read a text otherwise; what was read before is then read again."""
 
 T = TypeVar("T")

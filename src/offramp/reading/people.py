@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
-from offramp.reading.bodies import ORGANISATIONAL, Bodies
+from offramp.reading.beside import (
+    after_titles,
+    body_beside,
+    by_body,
+    is_no_person,
+    is_title,
+    kin,
+    office_of,
+    parts_of,
+    somebody,
+    told_to_be,
+)
+from offramp.reading.bodies import Bodies
 from offramp.reading.cues import LEMMA, WRITINGS
 from offramp.reading.lexicon import listed
-from offramp.reading.nametables import BODIES, GIVEN_NAMES, ORGANISATION_WORDS, PEOPLE
-from offramp.reading.outlets import Outlets
-from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, name_run, phrase, plain
+from offramp.reading.nametables import BODIES, GIVEN_NAMES, PEOPLE
+from offramp.reading.outlets import KINDS, Outlets
+from offramp.reading.phrases import FEMALE, HONORIFICS, MALE, TITLES, is_name, name_run, phrase, plain
+from offramp.reading.pronouns import counted, elliptic, given_name
 from offramp.reading.records import Span
-from offramp.reading.words import NAMES, VERBS, Words
+from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
 _DOCTORS = {"dr": "doctor", "prof": "professor", "gen": "general", "sen": "senator", "gov": "governor", "capt": "captain", "col": "colonel",
             "lt": "lieutenant", "sgt": "sergeant", "rep": "representative", "maj": "major", "adm": "admiral"}  # fmt: skip
@@ -57,11 +70,15 @@ class People:
         self.by_role: dict[str, Person] = {}
         self.holders: dict[str, set[str]] = {}
         self.subjects: list[tuple[Words, int]] = []
+        self.things: list[tuple[Span, Words, int]] = []
         self.unnamed: dict[Span, Person] = {}
         self.offices: dict[str, Person] = {}
         self.by_last: dict[str, list[Person]] = {}
         self.recent: list[tuple[Span, Person, bool]] = []
+        self.sentences: list[int] = []
+        self.author: Person | None = None
         self.last: Speaker | None = None
+        self.counts: list[tuple[Span, str]] = []
         self.group: Speaker | None = None
         self.outlets = Outlets(own)
         self.bodies = Bodies()
@@ -69,6 +86,8 @@ class People:
 
     def read(self, words: Words) -> None:
         """Note the persons that a paragraph names."""
+        self.sentences = [*self.sentences[-200:], *(words.places[begin][0] for begin, _ in words.bounds if begin < len(words))]
+        self._byline(words)
         index = 0
         while index < len(words):
             if words.tag[index] in NAMES and index not in words.folded and words.text[index][:1].isupper():
@@ -77,14 +96,24 @@ class People:
                 self.bodies.read(words, *run)
                 self._note(words, *run)
                 index = run[1]
-            elif words.tag[index] == "NN" and words.dep[index] == "nsubj" and words.lower[index] in PEOPLE:
+            elif words.tag[index] == "NN" and words.dep[index] in {"nsubj", "dobj"} and words.lower[index] in PEOPLE:
                 self.subjects = [*self.subjects[-3:], (words, index)]
+            if index < len(words) and words.dep[index] in SUBJECTS and self._is_body(words, index):
+                self.things = [*self.things[-7:], (words.places[index], words, index)]
+            noun = counted(words, index) if index < len(words) and words.tag[index] in {"NN", "NNS"} else ""
+            if noun:
+                self.counts = [*self.counts[-7:], (words.places[index], noun)]
             index += 1
+
+    def _byline(self, words: Words) -> None:
+        """Note who wrote the text: "By Ann Lee", alone on its line."""
+        if self.author is None and words.lower[:1] == ["by"] and 3 <= len(words) <= 5 and all(is_name(words, index) for index in (1, 2)):
+            self.author = Person(plain(words, 1, min(len(words), 4) - 1).split(",")[0])
 
     def _note(self, words: Words, first: int, last: int) -> None:
         start = after_titles(words, first, last)
-        parts = _parts(words, start, last)
-        if not parts or is_title(words, last) or _is_no_person(parts):
+        parts = parts_of(words, start, last)
+        if not parts or is_title(words, last) or is_no_person(parts):
             return
         titles = {words.lower[index].rstrip(".") for index in range(first, start)}
         known = self._of_gender(words, first, last, parts) if len(parts) == 1 else None
@@ -116,7 +145,8 @@ class People:
         roles |= {words.lower[index] for index in self._apposed(words, first, last)}
         if first > 0 and words.tag[first - 1] == "NN":
             roles.add(words.lower[first - 1])
-        roles &= PEOPLE | TITLES
+        roles |= told_to_be(words, first, last) | office_of(words, first)
+        roles &= PEOPLE | TITLES | {"accused"}
         person.roles |= roles
         if (titles | roles) & _HE:
             person.gender = "m"
@@ -126,7 +156,9 @@ class People:
             self.by_role[role] = person
             self.holders.setdefault(role, set()).add(person.name)
         span = words.span(start, last)
-        subject = any(words.dep[index] in {"nsubj", "nsubjpass"} for index in range(first, last + 1))
+        inside = range(first, last + 1)
+        subject = any(words.dep[index] in SUBJECTS for index in inside)
+        subject = subject or any(words.dep[index] == "appos" and words.dep[words.head[index]] in SUBJECTS for index in inside)
         self._mention(span, person, subject)
 
     def _mention(self, span: Span, person: Person, subject: bool) -> None:
@@ -139,7 +171,8 @@ class People:
     def _apposed(words: Words, first: int, last: int) -> list[int]:
         head = next((index for index in range(first, last + 1) if not first <= words.head[index] <= last), last)
         found = [child for child in words.kids(head, "appos") if words.tag[child] == "NN" or words.lower[child] in TITLES | PEOPLE]
-        if words.dep[head] == "appos" and words.tag[words.head[head]] == "NN":
+        above = words.head[head]
+        if words.dep[head] == "appos" and (words.tag[above] == "NN" or words.lower[above] in TITLES | PEOPLE):
             found.append(words.head[head])
         return found
 
@@ -157,16 +190,20 @@ class People:
         span, index = words.span(first, last), min(index, last)
         low = words.lower[index]
         if low in {"nobody", "none"}:
-            return Speaker("" if first == last or low == "nobody" else plain(words, first, last), span)
+            alone = self._elliptic(words, first, last) if low == "none" else ""
+            return Speaker(alone if first == last or low == "nobody" else plain(words, first, last), span)
         if words.tag[index] == "PRP" or words.tag[index] == "PRP$":
             return self._pronoun(low, span)
         person = self._named(words, index) or self._by_role(words, first, last, index)
         if person is not None:
             return Speaker(person.name, span, person)
-        whole = self.bodies.of(words, first, last, index) or self._owned(words, first, index)
+        whole = self.bodies.of(words, first, last, index) or self._owned(words, first, index) or body_beside(words, first, last, index)
         if whole:
             return Speaker(whole, span)
-        name = self._elliptic(words, first, last) or plain(words, first, last)
+        called = given_name(words, index) or kin(words, index)
+        if called:
+            return Speaker(called, span, self.by_part.get(called.lower()))
+        name = self._elliptic(words, first, last) or by_body(words, first, last) or plain(words, first, last)
         plural = words.tag[index] in {"NNS", "NNPS", "DT", "CD"} and not {words.lower[first], words.lower[index]} & {"another", "one"}
         person = self._unnamed(words, first, index, name, span) if not plural else None
         return Speaker(person.name if person else name, span, person, plural)
@@ -175,6 +212,7 @@ class People:
     def _bounds(words: Words, index: int) -> tuple[int, int]:
         """Return the noun phrase of a speaker, without a time before it and what "nor" adds."""
         first, last = phrase(words, index)
+        last = next((word - 1 for word in range(index + 1, last + 1) if words.text[word] in {"*", "†"}), last)
         if first < last == index and words.text[index].islower() and words.lower[index] in LEMMA and words.text[index - 1][:1].isupper():
             last -= words.lower[index - 1] in BODIES
         while first < index and words.text[first][:1].isdigit() and ":" in words.text[first]:
@@ -183,6 +221,7 @@ class People:
         aside = (word for word in range(index + 1, last) if words.text[word] in {",", "("} and words.tag[word + 1] in {"IN", "NNP"})
         nor = (word for word in range(index + 1, last + 1) if words.lower[word] == "nor")
         last = min([last + 1, *nor, *aside]) - 1
+        last -= words.lower[last] in {"'s", "’s"} and last > index
         return first, last - 2 if words.lower[last - 1 : last + 1] == ["in", "turn"] and last - 2 >= index else last
 
     def _by_role(self, words: Words, first: int, last: int, index: int) -> Person | None:
@@ -204,14 +243,16 @@ class People:
         return f"{owner}’s {plain(words, first + 1, index)}" if owner else ""
 
     def _elliptic(self, words: Words, first: int, last: int) -> str:
-        """Return "another diplomat" for "another" after a diplomat has spoken."""
-        if first != last or words.lower[first] != "another" or self.last is None or self.last.noun == "":
-            return ""
-        return f"another {self.last.noun}"
+        """Return "another diplomat" for "another" after a diplomat has spoken, and whom "one" means of those that the text counts."""
+        before = [noun for span, noun in self.counts if span < words.places[first]]
+        counted_last = before[-1] if before else ""
+        spoke = self.last.noun if self.last is not None and words.lower[first] == "another" else ""
+        return elliptic(words, first, last, counted_last or spoke)
 
     def _unnamed(self, words: Words, first: int, index: int, name: str, span: Span) -> Person | None:
         """Note somebody without a name, for the pronouns that follow."""
-        noun = _somebody(words, index)
+        noun = somebody(words, index)
+        noun = name.rpartition(" ")[2] if words.lower[index] in {"one", "another"} and " of " not in name else noun
         one = noun in PEOPLE | TITLES and noun not in _COLLECTIVE and words.lower[index - 1] not in {"coast", "national"}
         if not one and name != f"another {self.last.noun if self.last else ''}":
             return None
@@ -257,8 +298,8 @@ class People:
                 apposed = next((child for child in words.kids(index, "appos") if words.tag[child] in NAMES), None)
             return self._named(words, apposed) if apposed is not None and words.tag[index] in {"NN", "NNP", "CD"} else None
         start = after_titles(words, *run)
-        parts = _parts(words, start, run[1])
-        if not parts or is_title(words, run[1]) or _is_no_person(parts):
+        parts = parts_of(words, start, run[1])
+        if not parts or is_title(words, run[1]) or is_no_person(parts):
             return None
         return self.known.get(" ".join(parts)) or self._of_gender(words, *run, parts) or self.by_part.get(parts[-1].lower())
 
@@ -285,17 +326,33 @@ class People:
     def _pronoun(self, low: str, span: Span) -> Speaker:
         if low in {"they", "them", "their"}:
             return Speaker(self.group.name, span, None, True) if self.group else Speaker("", span, None, True)
+        if low in {"i", "me", "my"} and self.author is not None:
+            return Speaker(self.author.name, span, self.author)
         if low in {"he", "him", "his", "she", "her"}:
             person = self._recent("f" if low in {"she", "her"} else "m", span[0])
             person = person or self._subject(span[0])
             return Speaker(person.name, span, person) if person else Speaker("", span)
-        if low in {"it", "its"} and self.last and self.last.person is None:
-            return Speaker(self.last.name, span)
-        return Speaker("", span)
+        return self._it(span) if low in {"it", "its"} else Speaker("", span)
+
+    def _is_body(self, words: Words, index: int) -> bool:
+        """Whether the subject of a sentence is a body, a state or a paper: whom "it" can mean."""
+        named = is_name(words, index) and words.tag[index] == "NNP"
+        return words.lower[index] in BODIES | WRITINGS | KINDS or (named and not self.is_person(words, index))
+
+    def _it(self, span: Span) -> Speaker:
+        """Return the body that "it" means: the last subject that is one, or who spoke last if that was later."""
+        last = self.last if self.last is not None and self.last.person is None and not self.last.plural else None
+        told = [(words, index) for place, words, index in self.things if place < span]
+        since = last.span[0] if last is not None and last.span is not None else -1
+        if told and told[-1][0].places[told[-1][1]][0] > since:
+            who = self.resolve(*told[-1])
+            return Speaker(self.outlets.of(*told[-1]) or who.name, span) if who.person is None else Speaker("", span)
+        return Speaker(last.name, span) if last is not None else Speaker("", span)
 
     def _subject(self, before: int) -> Person | None:
         """Return the last subject without a name, where the text has named nobody whom a pronoun can mean."""
-        found = [(words, index) for words, index in self.subjects if words.places[index][0] < before]
+        known = [(words, index) for words, index in self.subjects if words.places[index][0] < before]
+        found = [(words, index) for words, index in known if words.dep[index] == "nsubj"] or known
         return self.resolve(*found[-1]).person if found else None
 
     def _recent(self, gender: str, before: int) -> Person | None:
@@ -304,11 +361,23 @@ class People:
         spoke = self.last.person if self.last and self.last.person and self.last.person.gender in {"", gender} else None
         subjects = [entry for entry in order if entry[2]]
         chosen = next((entry[1] for entry in subjects), None) or spoke or next((entry[1] for entry in order), None)
-        if spoke and self.last and self.last.span and not any(entry[0][0] > self.last.span[0] and entry[2] for entry in order):
+        alone = self._alone(order, before)
+        if alone is not None:
+            chosen = alone
+        elif spoke and self.last and self.last.span and not any(entry[0][0] > self.last.span[0] and entry[2] for entry in order):
             chosen = spoke
         if chosen is not None and not chosen.gender:
             chosen.gender = gender
         return chosen
+
+    def _alone(self, order: list[tuple[Span, Person, bool]], before: int) -> Person | None:
+        """Return the only person named in the sentence before: "The decision rests with Lee. He has not said ..."."""
+        place = bisect_left(self.sentences, before + 1) - 1
+        if place < 1 or before - self.sentences[place] > 50 or (order and order[0][0][0] >= self.sentences[place]):
+            return None
+        near = [entry for entry in order if self.sentences[place - 1] <= entry[0][0] < self.sentences[place]]
+        pronoun = self.last is not None and self.last.span is not None and self.last.span[0] >= self.sentences[place - 1]
+        return near[0][1] if len({entry[1].name for entry in near}) == 1 and not pronoun else None
 
     def spoke(self, speaker: Speaker) -> None:
         """Remember who spoke last."""
@@ -317,36 +386,3 @@ class People:
             self.last = speaker
             if speaker.plural:
                 self.group = speaker
-
-
-def _parts(words: Words, first: int, last: int) -> list[str]:
-    """Return the parts of a name, double names whole."""
-    return [part for part in plain(words, first, last).split() if part[:1].isalpha()]
-
-
-def _somebody(words: Words, index: int) -> str:
-    """Return what somebody without a name is: "guard", also for "one of the guards"."""
-    of = words.kid(index, "prep") if words.lower[index] == "one" else None
-    those = words.kid(of, "pobj") if of is not None and words.lower[of] == "of" else None
-    if those is None:
-        return words.lower[index]
-    return {"women": "woman", "men": "man"}.get(words.lower[those], words.lower[those].removesuffix("s"))
-
-
-def _is_no_person(parts: list[str]) -> bool:
-    body = any(part.lower() in ORGANISATIONAL or not part[:1].isupper() for part in parts)
-    return body or (len(parts) > 2 and parts[-1].lower() in ORGANISATION_WORDS)
-
-
-def is_title(words: Words, index: int) -> bool:
-    """Whether a word is a title or a rank."""
-    return words.lower[index] in TITLES or words.lower[index].rstrip(".") in TITLES
-
-
-def after_titles(words: Words, first: int, last: int) -> int:
-    """Return the first word of a name after titles, ranks and nationalities."""
-    start = first
-    for index in range(first, last):
-        if is_title(words, index) or (index == first and words.lower[index] in PEOPLE):
-            start = index + 1
-    return start

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from offramp.reading.content import pieces
 from offramp.reading.cues import HEARSAY_ADVERBS
-from offramp.reading.frames import Finding
+from offramp.reading.frames import Finding, frame
 from offramp.reading.lexicon import listed
 from offramp.reading.phrases import phrase
 from offramp.reading.words import NOUNS, VERBS, Words
 
-_OPINIONS = listed("opinion view words judgment judgement estimation assessment eyes account telling")
+_OPINIONS = listed("opinion view words judgment judgement estimation assessment eyes account telling submission")
 _STOPS = frozenset({";", "—", "–", "--"})
 
 
@@ -101,13 +101,20 @@ def _clause_around(words: Words, first: int, last: int, begin: int, end: int, ow
     colon = last + 1 < end and words.text[last + 1] == ":"
     trails = (last + 2 >= end or colon) and first - begin > 2
     if first - begin <= 1 or (words.text[first - 1] in _STOPS and not trails):
-        return {word for word in range(last + 1, end) if word not in own}
+        return {word for word in range(last + 1, _until_another(words, last, end)) if word not in own}
     stops = {";"} if trails and words.text[first - 1] != ";" else _STOPS
     left = next((word for word in range(first - 1, begin - 1, -1) if words.text[word] in stops), begin - 1) + 1
     rest = set(range(left, first)) | (set(range(last + 2, end)) if colon and trails else set())
     if last + 1 < end and words.text[last + 1] == "," and words.text[first - 1] == "," and not _whole(words, left, first):
         rest |= {word for word in range(last + 2, end) if word not in own}
     return rest
+
+
+def _until_another(words: Words, last: int, end: int) -> int:
+    """Return where another begins to speak after a semicolon: "According to a guard, it was safe; the ministry insisted that ..."."""
+    stops = [word for word in range(last + 1, end) if words.text[word] == ";" and words.quotation[word] is None]
+    told = [word for word in range(stops[0] if stops else end, end) if "c" in frame(words, word)]
+    return stops[0] if any(words.kid(word, "nsubj") is not None for word in told) else end
 
 
 def _whole(words: Words, left: int, first: int) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Container
 
 from offramp.reading.lexicon import listed
+from offramp.reading.nations import state_of
 from offramp.reading.words import NAMES, NOUNS, Words
 
 TITLES = listed(
     """mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir lord lady president vice minister foreign prime secretary general
-    senator sen sen. rep rep. representative congressman congresswoman gov gov. governor mayor chancellor ambassador judge justice
+    senator sen sen. rep rep. reps reps. sens sens. representative congressman congresswoman gov gov. governor mayor chancellor
+    ambassador judge justice
     colonel col. col captain capt. major maj. lieutenant lt. lt sergeant sgt. sgt private commander admiral adm. gen. gen brig.
     spokesman spokeswoman spokesperson director chairman chairwoman chair chief king queen prince princess pope bishop archbishop
     father sister rabbi imam sheikh attorney deputy premier defense defence interior former ex-president marshal officer director-
@@ -94,7 +96,8 @@ def name_run(words: Words, index: int) -> tuple[int, int] | None:
 
 def _is_first_name(words: Words, index: int) -> bool:
     """Whether a word that the parser does not take for a name is the first part of one."""
-    return words.dep[index] == "compound" and words.tag[index] in {"JJ", "NN", "FW", "UH"} and words.text[index][:1].isupper()
+    adverb = words.dep[index] == "advmod" and words.tag[index] == "JJ" and words.head[index] > index + 1
+    return (words.dep[index] == "compound" or adverb) and words.tag[index] in {"JJ", "NN", "FW", "UH"} and words.text[index][:1].isupper()
 
 
 def _is_hyphen(words: Words, index: int) -> bool:
@@ -119,5 +122,6 @@ def plain(words: Words, first: int, last: int) -> str:
         glued = index > first and words.places[index][0] == words.places[index - 1][1]
         text += words.text[index] if glued or not text else " " + words.text[index]
     begins = words.sentence_of(first)[0] == first or words.text[first - 1] in _OPENING
-    is_name = words.tag[first] in NAMES or _is_first_name(words, first) or not text[1:2].islower()
+    capital = words.tag[first] == "JJ" and (state_of(words.text[first]) is not None or words.text[first + 1][:1].isupper())
+    is_name = words.tag[first] in NAMES or _is_first_name(words, first) or not text[1:2].islower() or (first < last and capital)
     return text if is_name or not begins else text[0].lower() + text[1:]

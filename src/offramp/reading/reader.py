@@ -11,6 +11,7 @@ from offramp.reading.legal import find_legal
 from offramp.reading.lines import unwrapped
 from offramp.reading.parse import parse, parsed_whole
 from offramp.reading.records import ReadText
+from offramp.reading.speakers import with_names
 from offramp.reading.view import views
 
 MAX_LETTERS = 2_000_000
@@ -58,7 +59,9 @@ def read_text(text: str, dated: str | None = None, outlet: str = "") -> ReadText
     dates = find_dates(read, dated)
     found = list(statements(read, parse(views(read)), outlet, dates, dated))
     laws = tuple(find_legal(read))
-    mentions = cast(read, find_mentions(parsed_whole(read), outlet), found, laws)
+    named = find_mentions(parsed_whole(read), outlet)
+    found = list(with_names(read, found, named, outlet))
+    mentions = cast(read, named, found, laws)
     return ReadText(
         text,
         tuple(found),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
+from offramp.reading.datewords import WEEKDAYS
 from offramp.reading.lexicon import listed
 from offramp.reading.mend import mend
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
+_DAYS = frozenset({*WEEKDAYS, "on"})
 _ASKING = listed("when where why how what whether that")
 
 
@@ -29,6 +31,9 @@ def repair(words: Words) -> Words:
         The same.
     """
     moved = mend(words)
+    for index in range(1, len(words) - 1):
+        if words.lower[index] in _DAYS:
+            moved = _said_monday(words, index) or moved
     for index in range(len(words)):
         above = _speaker_verb(words, index) or _adding_verb(words, index)
         if above is None:
@@ -41,6 +46,17 @@ def repair(words: Words) -> Words:
     if moved:
         words.__post_init__()
     return words
+
+
+def _said_monday(words: Words, index: int) -> bool:
+    """Hang the day of "said Monday the gate was shut" and "said on Monday it was shut" on "said"."""
+    verb, last = index - 1, index + 1 if words.lower[index] == "on" else index
+    if last + 1 >= len(words) or words.lower[last] not in WEEKDAYS or words.lower[verb] not in LEMMA or words.head[index] <= last:
+        return False
+    if words.tag[verb] not in FINITE or words.tag[last + 1] not in {"PRP", "PRP$", "DT", "EX", "IN"}:
+        return False
+    words.head[index], words.dep[index] = verb, "npadvmod" if last == index else "prep"
+    return True
 
 
 def _speaker_verb(words: Words, index: int) -> int | None:

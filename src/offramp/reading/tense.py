@@ -59,6 +59,8 @@ def is_future(text: str, start: int, end: int) -> bool | None:
 def _told(words: list[str], place: int) -> bool | None:
     """Return what one word tells: a participle after an auxiliary leaves it to the auxiliary."""
     word = words[place]
+    if word in ("is", "are") and words[place + 1 : place + 2] == ["to"]:
+        return True
     if _FUTURE.fullmatch(word):
         return word != "set" or "to" in words[place + 1 : place + 2] or "for" in words[place + 1 : place + 2] or None
     if place and words[place - 1] in _AUXILIARY and word not in ("said", "told"):

@@ -35,7 +35,8 @@ _MONTH = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _PLACE = r"[A-Z][A-Z.’'\-]{1,30}(?:[ ,]{1,2}[A-Z][A-Za-z.’'\-]{1,30}){0,4}"
 _DATELINE = re.compile(
     rf"\s*(?:{_UPDATED})?(?:(?:{_PLACE})(?:,? {_MONTH} \d{{1,2}})?(?:,? ?\d{{4}})?"
-    r"\s*(?:\((?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){0,3}\)\s*)?(?:—|–|--|-)\s+)",
+    rf"\s*(?:\((?:(?:[A-Z]\w+|[A-Z]+)(?:[ /][A-Z]\w*){{0,3}}|\d{{1,2}} {_MONTH}(?: \d{{4}})?)\)\s*)?(?:—|–|--|-)\s+)"
+    rf"|\s*{_MONTH} \d{{1,2}}(?:, \d{{4}})? \([A-Z]+\)\s*(?:—|–|--|-)\s+",
 )
 _CLOCK = re.compile(
     r"\s*(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)(?:\s*[–—-]\s+|\s*:\s+|\s+)(?=[“\"‘'«A-Z])", re.IGNORECASE
