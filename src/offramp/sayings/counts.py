@@ -122,6 +122,8 @@ def _count(units: Sequence[_Unit], place: int, text: str) -> Iterator[Count]:
     before, after, signs = _before(units, place), _after(units, place), _signs(units[place], text)
     hedge, low, high = _hedged(before, value)
     counted, state = _told_of(after)
+    if not counted and before and before[-1].concept and text[before[-1].start].isupper():
+        return  # Article 118, Resolution 2417: a name, and no count
     if state is None and (counted or signs):
         state = _said_before(before[: len(before) - len(hedge.split())])
     if state is None:
