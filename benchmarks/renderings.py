@@ -2,6 +2,7 @@
 
     python benchmarks/renderings.py          # the texts of tests/news: read, linked, scored
     python benchmarks/renderings.py 20000    # so many made-up sayings: seconds and comparisons
+    python benchmarks/renderings.py 24000 repeated    # the same of reports that repeat each other, and all renderings of them
 
 The first needs the language model. What is read counts as an annotated statement where half of the characters of both are common.
 """
@@ -9,6 +10,7 @@ The first needs the language model. What is read counts as an annotated statemen
 from __future__ import annotations
 
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -23,8 +25,14 @@ from offramp.sayings.candidates import length, overlapping
 from offramp.sayings.gather import gather
 from offramp.sayings.link import link
 from offramp.sayings.records import Saying
+from offramp.sayings.renderings import renderings
 from offramp.sources.store import add_source
 from tellings import across, read_news
+
+THEMES = "prisoners gates workers families soldiers trucks ships talks borders hospitals quay crane dam mayor union embassy "
+DEEDS = "release close open repair inspect return exchange pay warn leave reject accept shell evacuate"
+WHERE = "tomorrow near the river without delay in the north before spring under guard again at once"
+"""Words of made-up sayings that repeat each other."""
 
 
 def read_case(folder: Path) -> list[Saying]:
@@ -74,13 +82,35 @@ def made_up(number: int) -> list[Saying]:
     ]
 
 
-def speed(number: int) -> None:
-    """Print how long linking takes."""
-    sayings = made_up(number)
+def repeated(number: int) -> list[Saying]:
+    """Return sayings of reports that repeat each other: 300 sayings about few themes, half of them with one word changed."""
+    rng = random.Random(1)
+    first = [" and ".join(_deed(rng) for _ in range(rng.randint(1, 3))) for _ in range(300)]
+    who = [rng.choice(["Ann Poe", "Bo Tay", "a minister", "Jo Eide", ""]) for _ in first]
+    there = []
+    for place in range(number):
+        which = rng.randrange(len(first))
+        words = first[which].split()
+        if rng.random() < 0.5:
+            words[rng.randrange(len(words))] = rng.choice((THEMES + DEEDS).split())
+        kind, day = rng.choice(["direct", "indirect", "mixed"]), f"2031-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+        there.append(Saying(f"s{place}", f"r{place // 12}", " ".join(words), kind, reported=day, speaker=who[which]))
+    return there
+
+
+def _deed(rng: random.Random) -> str:
+    deed, theme, where = rng.choice(DEEDS.split()), rng.choice(THEMES.split()), " ".join(rng.sample(WHERE.split(), 3))
+    return f"we will {deed} {rng.randint(2, 60)} {theme} {where}"
+
+
+def speed(number: int, is_repeated: bool) -> None:
+    """Print how long linking takes, and where the sayings repeat each other, how long all does."""
+    sayings = repeated(number) if is_repeated else made_up(number)
     begin = time.perf_counter()
-    found = link(sayings)
-    print(f"{number:,} sayings: {time.perf_counter() - begin:.1f} seconds, {found.num_comparisons:,} comparisons")
+    found = renderings(sayings).linked if is_repeated else link(sayings)
+    seconds, megabytes = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{number:,} sayings: {seconds:.1f} seconds, {found.num_comparisons:,} comparisons, {megabytes:,} MB")
 
 
 if __name__ == "__main__":
-    speed(int(sys.argv[1])) if sys.argv[1:] else news()
+    speed(int(sys.argv[1]), "repeated" in sys.argv[2:]) if sys.argv[1:] else news()

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from rich.cells import cell_len
@@ -16,7 +19,7 @@ from typer.testing import CliRunner
 
 from offramp.cli import app
 from offramp.report.plots.chronology import plot_chronology
-from offramp.report.plots.style import figure_of
+from offramp.report.plots.style import Axes, figure_of, house_style
 from offramp.sayings.chronology import Event, chronology, withheld_with
 from offramp.sayings.gather import gather
 from offramp.sayings.records import Saying
@@ -253,6 +256,58 @@ def test_many_speakers_share_a_row_and_names_are_inert() -> None:
     assert names[-1] == "other speakers"
     assert not any("\x1b" in name or "\u202e" in name for name in names)
     figure_of(ax).canvas.draw()
+
+
+def drawn_numbers(ax: Axes) -> list[int]:
+    """Return how many each mark and each bar stands for: what is written beside it, or one."""
+    numbers = [int(text.get_text()[1:]) for text in ax.texts if text.get_text().startswith("×")]
+    marks = sum(len(line.get_xdata()) == 1 for line in ax.lines) + len(ax.patches)  # type: ignore[arg-type]
+    return sorted([*numbers, *[1] * (marks - len(numbers))])
+
+
+@pytest.mark.parametrize(("number", "drawn"), [(1, [1]), (10, [1] * 10), (11, [11]), (30, [30])])
+def test_many_of_one_day_are_one_mark_with_their_number(number: int, drawn: list[int]) -> None:
+    ax = plot_chronology([saying(place, "2031-02-10") for place in range(number)])
+    assert drawn_numbers(ax) == drawn
+    assert not [text.get_text() for text in ax.texts if "Not drawn: " in text.get_text()]
+    legend = ax.get_legend()
+    assert legend is not None
+    assert ("×2: two of one date and kind" in [text.get_text() for text in legend.get_texts()]) == (drawn == [number] and number > 1)
+
+
+def test_what_differs_in_the_picture_is_not_counted_together() -> None:
+    there = [saying(place, "2031-02-10", is_confirmed=place % 3 == 0) for place in range(30)]
+    bars = [saying(place, "2031-02", speaker="Ann Poe") for place in range(40, 52)]
+    assert drawn_numbers(plot_chronology([*there, *bars])) == [10, 12, 20]
+
+
+def test_a_number_stands_clear_of_what_comes_after() -> None:
+    ax = plot_chronology([saying(place, f"2031-02-{10 + place % 4}") for place in range(60)])
+    assert drawn_numbers(ax) == [15] * 4
+    with house_style():
+        figure_of(ax).draw_without_rendering()
+        boxes = [text.get_window_extent() for text in ax.texts if text.get_text().startswith("×")]
+        marks = [line.get_window_extent() for line in ax.lines if len(line.get_xdata()) == 1]  # type: ignore[arg-type]
+    assert not [(a, b) for k, a in enumerate(boxes) for b in [*boxes[:k], *marks] if a.overlaps(b)]
+
+
+def test_what_has_no_room_is_counted_in_the_head_line() -> None:
+    there = [saying(place, f"2031-02-01/2031-02-{place:02}") for place in range(2, 28)]
+    ax = plot_chronology([*there, saying(1, "")])
+    assert drawn_numbers(ax) == [1] * 20
+    assert "Not drawn: 6 for want of room, 1 without a date" in [text.get_text() for text in ax.texts]
+
+
+DATES = st.sampled_from(["2031-02-03", "2031-02-04", "2031-02", "2031-02-03/2031-02-20", "2031", "203X", "2030-05-06", ""])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(DATES, st.sampled_from(["Jo Eide", "Ann Poe", ""]), st.booleans()), max_size=80))
+def test_every_statement_is_drawn_or_counted(there: list[tuple[str, str, bool]]) -> None:
+    events = [saying(place, day, speaker=who, is_confirmed=sure) for place, (day, who, sure) in enumerate(there)]
+    ax = plot_chronology(events)
+    (head,) = [text.get_text() for text in ax.texts if text.get_text().startswith("Not drawn")] or [""]
+    assert sum(drawn_numbers(ax)) + sum(map(int, re.findall(r"\d+", head))) == len(events)
 
 
 def test_axes_of_others_obey_no_formula() -> None:

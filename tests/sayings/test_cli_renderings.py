@@ -68,8 +68,10 @@ def test_json_key_by_key(case: Path) -> None:
                 "values": [{"value": "9", "renderings": ["nine"]}, {"value": "10", "renderings": ["echo:1"]}],
             }
         ],
+        "joins": [],
         "unattributed": [],
     }
+    assert (second["link"]["to"], second["order_known"], first["order_known"]) == ("nine", True, False)
     assert (first["id"], first["confirmed"], first["against"], first["link"], first["verdict"]) == ("nine", True, None, None, "")
     assert (second["id"], second["confirmed"], second["against"], second["verdict"]) == ("echo:1", False, "nine", "altered")
     assert second["changes"] == [{"kind": "replaced", "before": "nine", "after": "ten", "touches": ["number"]}]
@@ -79,6 +81,7 @@ def test_json_key_by_key(case: Path) -> None:
 def test_csv_has_a_row_a_rendering(case: Path) -> None:
     header, *rows = csv.reader(io.StringIO(run(case, "--format", "csv")))
     assert [dict(zip(header, row, strict=True))["id"] for row in rows] == ["nine", "echo:1"]
+    assert [dict(zip(header, row, strict=True))["linked_to"] for row in rows] == ["", "nine"]
     assert dict(zip(header, rows[1], strict=True))["changes"] == "“nine” became “ten” (number)"
 
 
@@ -97,6 +100,21 @@ def test_table(case: Path) -> None:
         "What contradicts is listed, not resolved.",
     ):
         assert said in words, said
+
+
+def test_quotations_of_which_nobody_knows_the_older_differ(case: Path) -> None:
+    sources = case / "sources" / "sources.yaml"
+    sources.write_text(sources.read_text(encoding="utf-8").replace("2031-03-05", "2031-03"), encoding="utf-8")
+    echo = read("echo")
+    echo["statements"][0]["via_chain"] = []
+    write(case, "echo", echo)
+    for options in ([], ["--altered"]):
+        words = told(case, *options)
+        assert "DIFFERENT WORDS between marks in 1 and 2; which came first is not known: “nine” in 1, “ten” in 2 (number)." in words
+        assert "0 with an altered quotation, 1 with quotations that differ." in words
+    (one,) = json.loads(run(case, "--format", "json"))["utterances"]
+    assert (one["altered"], [there["verdict"] for there in one["renderings"]]) == (False, ["", "differs"])
+    assert "“nine” in 1, “ten” in 2 (number)" in run(case, "--format", "csv")
 
 
 def test_options(case: Path) -> None:

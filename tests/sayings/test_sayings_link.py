@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offramp.sayings.likeness import Rarity, likeness, speakers_agree
+from offramp.sayings.likeness import Rarity, likeness, points, speakers_agree
 from offramp.sayings.link import Settings, link
 from offramp.sayings.records import Saying
 from tellings import read_news, read_pairs, score, score_news
@@ -96,6 +96,41 @@ def test_groups_hold_each_saying_once_and_two_reports_at_least(some: list[Saying
     assert len(members) == len(set(members))
     assert all(len({sayings[place].source for place in group}) > 1 for group in found.groups)
     assert all(one.likeness.score > 0.3 for one in found.links)
+
+
+def repeated(number: int) -> list[Saying]:
+    """Return sayings of few words that come again and again, as of reports that copy each other."""
+    rng = random.Random(number)
+    there = []
+    for place in range(number):
+        words = [f"{rng.choice(['open', 'close', 'mend'])} {rng.choice(['nine', 'ten'])} {thing}" for thing in rng.sample(SAID, 4)]
+        who, day = rng.choice(["Jo Eide", "Eide", "Ann Poe", "the minister", ""]), rng.choice(["", "2031-03-04", "2031-03-20"])
+        kind = rng.choice(["direct", "indirect", "fact"])
+        there.append(saying(" ".join(words), f"r{place % 40}", kind, id=str(place), speaker=who, said_on=day))
+    return there
+
+
+def test_points_that_may_be_left_unreckoned_change_no_link() -> None:
+    sayings = repeated(150)
+    rarity = Rarity(sayings)
+    for a, one in enumerate(sayings):
+        for other in sayings[:a]:
+            full = likeness(one, other, rarity, 60).score
+            assert points(one, other, rarity, 60) == full
+            assert points(one, other, rarity, 60, 0.5) == full or full < 0.5
+
+
+def test_every_group_is_held_together_by_the_links_that_are_told() -> None:
+    found = link(repeated(300))
+    assert max(map(len, found.groups)) > 10
+    assert found.joins
+    for group in found.groups:
+        reached, links = {group[0]}, [one for one in (*found.links, *found.joins) if one.one in group]
+        for _ in group:
+            reached |= {place for one in links if reached & {one.one, one.other} for place in (one.one, one.other)}
+        assert reached == set(group)
+    for one in found.joins:
+        assert one.likeness.score >= 0.5
 
 
 def test_a_word_that_many_say_is_no_saying() -> None:

@@ -93,10 +93,79 @@ def test_an_altered_quotation_is_flagged_and_the_number_told() -> None:
 
 
 def test_a_quotation_within_other_words_is_held_to_it() -> None:
-    one = only(eide(NINE, "post"), eide("complained of “cracks in ten of the gates” found there", "zeal", kind="mixed"))
+    first = eide(NINE, "post", reported="2031-03-04")
+    one = only(first, eide("complained of “cracks in ten of the gates” found there", "zeal", kind="mixed", reported="2031-03-05"))
     assert [told.verdict for told in one.renderings] == ["", "altered"]
-    same = only(eide(NINE, "post"), eide("complained of “cracks in nine of the gates” found there", "zeal", kind="mixed"))
+    same = only(first, eide("complained of “cracks in nine of the gates” found there", "zeal", kind="mixed"))
     assert [told.verdict for told in same.renderings] == ["", "excerpt"]
+
+
+@pytest.mark.parametrize(
+    ("nine", "ten", "verdict"),
+    [
+        ({"reported": "2031-03-05"}, {"reported": "2031-03-06"}, "altered"),
+        ({"reported": "2031-03"}, {"reported": "2031-04-01"}, "altered"),
+        ({"reported": "2031-03"}, {"reported": "2031-03-05"}, "differs"),
+        ({"reported": "2031-03-05"}, {"reported": "2031-03"}, "differs"),
+        ({"reported": "2031-03-05"}, {"reported": "2031-03-05"}, "differs"),
+        ({"reported": "2031-03-05"}, {}, "differs"),
+        ({}, {"via": ("The Post",)}, "altered"),
+        ({"reported": "2031-03"}, {"reported": "2031-03-05", "via": ("The Post",)}, "altered"),
+        ({"reported": "2031-03-07"}, {"reported": "2031-03-05", "via": ("The Post",)}, "differs"),
+    ],
+)
+def test_only_what_is_known_to_be_later_was_altered(nine: dict[str, object], ten: dict[str, object], verdict: str) -> None:
+    one = only(eide(NINE, "post", **nine), eide(TEN, "zeal", **ten))
+    (told,) = [rendering for rendering in one.renderings if rendering.verdict]
+    assert told.verdict == verdict
+    assert told.base is not None
+    if verdict == "altered":
+        assert (told.saying.source, one.renderings[told.base].saying.source) == ("zeal", "post")
+    words = "\n".join(Telling(one).lines())
+    assert ("DIFFERENT WORDS between marks in 1 and 2; which came first is not known: " in words) == (verdict == "differs")
+    assert ("ALTERED" in words, "became" in words) == (verdict == "altered",) * 2
+
+
+def test_nobody_altered_what_stands_in_a_third_report_that_may_be_older() -> None:
+    sayings = [eide(NINE, "post", reported="2031-03-05"), eide(TEN, "zeal", reported="2031-03-07")]
+    assert [told.verdict for told in only(*sayings).renderings] == ["", "altered"]
+    one = only(*sayings, eide(TEN, "echo", reported="2031-03"))
+    assert [(told.saying.source, told.base, told.verdict) for told in one.renderings] == [
+        ("post", None, ""),
+        ("zeal", 0, "differs"),
+        ("echo", 0, "differs"),
+    ]
+    later = only(*sayings, eide(TEN, "echo", reported="2031-04"))
+    assert [told.verdict for told in later.renderings] == ["", "altered", "altered"]
+
+
+def test_a_quotation_with_more_is_not_called_a_part() -> None:
+    more = "We found cracks in nine of the gates, and we shall mend them."
+    assert "1 has a part of 2, word for word." in lines(eide(NINE, "post"), eide(more, "zeal"))
+
+
+def test_a_retelling_is_told_against_an_earlier_one() -> None:
+    demand, offer = "that Dredgers pay 100,000 crowns to each of the families", "that the families would be paid 10,000 crowns each"
+    raised = "that the families would be paid 100,000 crowns each"
+    retold = [(offer, "a", "2031-03-04"), (demand[:-16], "b", "2031-03-07"), (raised, "c", "2031-03-09"), (demand, "d", "2031-03")]
+    speakers = {"b": {"speaker": "union"}, "d": {"speaker": "union"}}
+    one = only(*(eide(words, name, kind="indirect", reported=day, **speakers.get(name, {})) for words, name, day in retold))
+    assert [told.saying.source for told in one.renderings] == ["a", "b", "c", "d"]
+    for place, told in enumerate(one.renderings):
+        assert told.base is None or told.base < place
+    words = "\n".join(Telling(one).lines())
+    assert "3, against 1: “10,000” became “100,000” (number)." in words
+    assert "3 is linked to 1 (" in words
+    (join,) = one.joins
+    assert (one.renderings[join.one].saying.source, one.renderings[join.other].saying.source) == ("c", "d")
+    assert "3 and 4 join what would be two utterances: they are linked (0." in words
+    assert one.score == join.likeness.score
+
+
+def test_what_order_nobody_knows_is_told_without_before_and_after() -> None:
+    less = "We found cracks in nine gates and told the mayor"
+    told = lines(eide(less, "post", kind="indirect"), eide(less.replace("told", "warned"), "zeal", kind="indirect"))
+    assert "1 and 2 differ: “told” in 1, “warned” in 2." in told
 
 
 def test_other_words_throughout_may_be_a_translation() -> None:

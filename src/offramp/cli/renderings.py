@@ -38,7 +38,7 @@ def renderings(
     days: DaysOption = 60,
     confidence: ConfidenceOption = 0.0,
     pinned: PinnedOption = False,
-    altered: Annotated[bool, typer.Option("--altered", help="Only utterances of which a quotation was altered.")] = False,
+    altered: Annotated[bool, typer.Option("--altered", help="Only utterances with altered or differing quotations.")] = False,
     limit: Annotated[int, typer.Option(min=1, help=f"Tell at most this many utterances in a table; {SHOWN} by default.")] = SHOWN,
     form: FormOption = Form.table,
 ) -> None:
@@ -58,7 +58,7 @@ def renderings(
     with watching("Comparing sayings") as watch:
         found = rendered(gathered.sayings, Settings(threshold, max(sure, threshold), days), watch)
     if altered:
-        found = replace(found, utterances=tuple(one for one in found.utterances if one.is_altered))
+        found = replace(found, utterances=tuple(one for one in found.utterances if one.is_different))
     if form is Form.json:
         print_json(renderings_record(found, gathered, folder.resolve().name))
     elif form is Form.csv:

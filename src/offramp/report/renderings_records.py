@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from offramp.sayings.contradictions import Contradiction
 from offramp.sayings.gather import Gathered
+from offramp.sayings.likeness import Likeness
 from offramp.sayings.records import Saying
-from offramp.sayings.renderings import Contradiction, Rendering, Renderings, Utterance
+from offramp.sayings.renderings import Rendering, Renderings, Utterance
 from offramp.sayings.wording import Change
 
 RENDERINGS_HEADER = [
     "utterance", "place", "id", "confirmed", "source", "outlet", "reported", "said_on", "kind", "speaker", "via", "words", "against",
-    "verdict", "changes", "score", "shared", "restricted",
+    "verdict", "changes", "linked_to", "score", "shared", "restricted",
 ]  # fmt: skip
 
 PROTECTED = "[a protected identifier stands in these words]"
@@ -49,6 +51,7 @@ def _utterance(one: Utterance) -> dict[str, Any]:
             for there in one.descent.dependences
             if hidden.isdisjoint((there.earlier, there.later))
         ],
+        "joins": [] if hidden else [{"one": ids[there.one], "other": ids[there.other], **_alike(there.likeness)} for there in one.joins],
         "contradictions": [_contradiction(there, ids, hidden) for there in one.contradictions],
         "unattributed": [ids[place] for place in one.unattributed],
     }
@@ -73,9 +76,10 @@ def _rendering(one: Utterance, rendering: Rendering) -> dict[str, Any]:
     return {
         **saying_record(saying),
         "against": told_id(one.renderings[rendering.base].saying) if rendering.base is not None else None,
+        "order_known": rendering.is_later,
         "verdict": rendering.verdict,
         "changes": [_change(change) for change in rendering.wording.changes] if rendering.wording and is_open else [],
-        "link": None if any(other.saying.is_protected for other in one.renderings) else _link(rendering),
+        "link": None if any(other.saying.is_protected for other in one.renderings) else _link(one, rendering),
     }
 
 
@@ -104,10 +108,13 @@ def _change(change: Change) -> dict[str, Any]:
     return {"kind": change.kind, "before": change.before, "after": change.after, "touches": list(change.touches)}
 
 
-def _link(rendering: Rendering) -> dict[str, Any] | None:
-    alike = rendering.likeness
-    if alike is None:
+def _link(one: Utterance, rendering: Rendering) -> dict[str, Any] | None:
+    if rendering.likeness is None or rendering.linked_to is None:
         return None
+    return {"to": told_id(one.renderings[rendering.linked_to].saying), **_alike(rendering.likeness)}
+
+
+def _alike(alike: Likeness) -> dict[str, Any]:
     return {
         "score": alike.score,
         "words": round(alike.words, 6),
@@ -124,13 +131,20 @@ def renderings_rows(found: Renderings) -> Iterator[list[object]]:
     for number, one in enumerate(found.utterances, 1):
         for place, rendering in enumerate(one.renderings, 1):
             told = _rendering(one, rendering)
-            changes = [change_told(change) for change in rendering.wording.changes] if told["changes"] and rendering.wording else []
+            is_told = told["changes"] and rendering.wording is not None and rendering.base is not None
+            changes = changes_told(rendering, (rendering.base or 0) + 1, place) if is_told else []
             link = told["link"] or {}
             yield [
                 number, place, told["id"], told["confirmed"], told["source"], told["outlet"], told["reported"], told["said_on"],
                 told["kind"], told["speaker"], " < ".join(told["via"]), told["words"], told["against"] or "", told["verdict"],
-                "; ".join(changes), link.get("score", ""), ", ".join(link.get("shared", ())), told["restricted"],
+                "; ".join(changes), link.get("to", ""), link.get("score", ""), ", ".join(link.get("shared", ())), told["restricted"],
             ]  # fmt: skip
+
+
+def changes_told(rendering: Rendering, base: int, place: int) -> list[str]:
+    """Return how a rendering differs from the one it is told against, in words; the two go by their numbers."""
+    changes = rendering.wording.changes if rendering.wording else ()
+    return [change_told(change) if rendering.is_later else difference_told(change, base, place) for change in changes]
 
 
 def change_told(change: Change) -> str:
@@ -141,7 +155,23 @@ def change_told(change: Change) -> str:
     >>> change_told(Change("replaced", "nine", "ten", ("number",))), change_told(Change("dropped", "still", ""))
     ('“nine” became “ten” (number)', '“still” dropped')
     """
-    touched = f" ({', '.join(change.touches)})" if change.touches else ""
     if change.kind == "replaced":
-        return f"“{change.before}” became “{change.after}”{touched}"
-    return f"“{change.before or change.after}” {change.kind}{touched}"
+        return f"“{change.before}” became “{change.after}”{_touched(change)}"
+    return f"“{change.before or change.after}” {change.kind}{_touched(change)}"
+
+
+def difference_told(change: Change, one: int, other: int) -> str:
+    """Return a change in words where nobody knows which came first.
+
+    Examples
+    --------
+    >>> difference_told(Change("replaced", "nine", "ten", ("number",)), 1, 2), difference_told(Change("added", "", "not"), 1, 2)
+    ('“nine” in 1, “ten” in 2 (number)', '“not” in 2 alone')
+    """
+    if change.kind == "replaced":
+        return f"“{change.before}” in {one}, “{change.after}” in {other}{_touched(change)}"
+    return f"“{change.before or change.after}” in {one if change.before else other} alone{_touched(change)}"
+
+
+def _touched(change: Change) -> str:
+    return f" ({', '.join(change.touches)})" if change.touches else ""

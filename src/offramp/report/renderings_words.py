@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offramp.report.renderings_records import change_told
+from offramp.report.renderings_records import changes_told
 from offramp.report.words import WITHHELD, dated, listed, plain, visible
+from offramp.sayings.contradictions import Contradiction
 from offramp.sayings.edtf import when
 from offramp.sayings.gather import Gathered
 from offramp.sayings.likeness import Likeness
 from offramp.sayings.records import Saying
-from offramp.sayings.renderings import Contradiction, Rendering, Renderings, Utterance
-from offramp.sayings.wording import Change
+from offramp.sayings.renderings import Rendering, Renderings, Utterance
+from offramp.sayings.wording import between
 
 MOST_CHANGES = 6
 """Changes of one rendering that are told one by one; all are in the JSON."""
@@ -56,7 +57,9 @@ def notes(found: Renderings, gathered: Gathered, name: str, limit: int) -> Itera
     unconfirmed = len(found.sayings) - confirmed
     compared = counted(confirmed, "pinned statement") + f" and {unconfirmed:,} that nobody has confirmed" * bool(unconfirmed)
     altered = sum(one.is_altered for one in there)
-    yield f"{visible(name)}: {compared}; {counted(len(there), 'utterance')} in several reports, {altered:,} with an altered quotation."
+    differing = sum(one.is_different and not one.is_altered for one in there)
+    quoted = f"{altered:,} with an altered quotation" + f", {differing:,} with quotations that differ" * bool(differing)
+    yield f"{visible(name)}: {compared}; {counted(len(there), 'utterance')} in several reports, {quoted}."
     if len(there) > limit:
         yield f"Told are the first {limit:,}; --limit tells more."
     if len(there) < len(found.utterances):
@@ -131,6 +134,7 @@ class Telling:
                 yield f"{self.numbers[place]} says it in the outlet's own voice; others name who said it."
         for place in self.places:
             yield from self._why(place)
+        yield from self._joins()
         if self.hidden:
             yield f"{len(self.hidden)} more {WITHHELD}."
 
@@ -138,25 +142,32 @@ class Telling:
         rendering = self.one.renderings[place]
         if rendering.wording is None or rendering.base not in self.numbers:
             return
-        number, base, changes = self.numbers[place], self.numbers[rendering.base], rendering.wording.changes
+        number, base = self.numbers[place], self.numbers[rendering.base]
+        changed = _changed(changes_told(rendering, base, number))
         if rendering.verdict == "altered":
-            yield f"ALTERED in {number}, against {base}: {_changed(changes)}."
+            yield f"ALTERED in {number}, against {base}: {changed}."
+        elif rendering.verdict == "differs":
+            yield f"DIFFERENT WORDS between marks in {base} and {number}; which came first is not known: {changed}."
         elif rendering.verdict == "translated?":
             touched = f" A changed {plain(listed(list(rendering.wording.touched)))} is among it." if rendering.wording.touched else ""
-            yield f"OTHER WORDS between the quotation marks in {number} than in {base}; translated?{touched} {_changed(changes)}."
-        elif rendering.verdict == "excerpt":
-            yield f"{number} has a part of {base}, word for word."
-        elif not changes:
-            yield f"{number} has {self._extent(rendering)} {base}."
+            yield f"OTHER WORDS between the quotation marks in {number} than in {base}; translated?{touched} {changed}."
+        elif not rendering.wording.changes:
+            yield self._extent(rendering, number, base)
         elif not rendering.wording.is_reworded:
-            yield f"{number}, against {base}: {_changed(changes)}."
+            yield f"{number}, against {base}: {changed}." if rendering.is_later else f"{base} and {number} differ: {changed}."
 
-    def _extent(self, rendering: Rendering) -> str:
+    def _extent(self, rendering: Rendering, number: int, base: int) -> str:
         """Return how much a rendering without other words has of the one it is told against."""
         assert rendering.base is not None
         assert rendering.wording is not None
-        less = len(rendering.saying.gist.words) < len(self.one.renderings[rendering.base].saying.gist.words)
-        return ("a part of the words of" if less else "more than the words of") if rendering.wording.is_excerpt else "the words of"
+        is_quoted = bool(rendering.verdict)
+        other = self.one.renderings[rendering.base].saying
+        less, more = (len(between(one) if is_quoted else one.gist.words) for one in (rendering.saying, other))
+        if not rendering.wording.is_excerpt:
+            return f"{number} has the words of {base}."
+        if is_quoted:
+            return f"{base} has a part of {number}, word for word." if less > more else f"{number} has a part of {base}, word for word."
+        return f"{number} has {'a part of' if less < more else 'more than'} the words of {base}."
 
     def _sources(self) -> Iterator[str]:
         for there in self.one.descent.dependences:
@@ -190,11 +201,18 @@ class Telling:
     def _why(self, place: int) -> Iterator[str]:
         rendering = self.one.renderings[place]
         if rendering.likeness is not None and not self.hidden:
-            yield f"{self.numbers[place]} is linked ({rendering.likeness.score:.2f}) by {_reasons(rendering.likeness)}."
+            to = f" to {self.numbers[rendering.linked_to]}" if rendering.linked_to is not None else ""
+            yield f"{self.numbers[place]} is linked{to} ({rendering.likeness.score:.2f}) by {_reasons(rendering.likeness)}."
+
+    def _joins(self) -> Iterator[str]:
+        for there in () if self.hidden else self.one.joins:
+            one, other = self.numbers[there.one], self.numbers[there.other]
+            reasons = _reasons(there.likeness)
+            yield f"{one} and {other} join what would be two utterances: they are linked ({there.likeness.score:.2f}) by {reasons}."
 
 
-def _changed(changes: tuple[Change, ...]) -> str:
-    told = [visible(change_told(change)) for change in changes[:MOST_CHANGES]]
+def _changed(changes: list[str]) -> str:
+    told = [visible(change) for change in changes[:MOST_CHANGES]]
     more = len(changes) - len(told)
     return "; ".join([*told, *([f"{more} more"] if more else [])])
 

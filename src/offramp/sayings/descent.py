@@ -5,7 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from offramp.sayings.edtf import When
 from offramp.sayings.records import Saying, outlet_name
+
+
+def precedence(one: Saying, other: Saying) -> int:
+    """Return 1 where one report is known to have appeared before the other, -1 where after it, 0 where that is not known.
+
+    It is known where all days on which the one may have appeared are before those of the other, or where the other names the outlet
+    of the one. Two reports of one day, "March 2031" and a day in it, and a report that names an outlet of which only something later
+    is at hand are in no order that is known.
+
+    Examples
+    --------
+    >>> day, month = (Saying("a", "post", "No.", "direct", "The Post", reported=date) for date in ("2031-03-05", "2031-03"))
+    >>> precedence(day, month), precedence(day, Saying("b", "echo", "No.", "direct", reported="2031-03", via=("Post",)))
+    (0, 1)
+    """
+    signs = {_by_date(one, other), _by_relay(one, other)} - {0}
+    return signs.pop() if len(signs) == 1 else 0
+
+
+def _by_date(one: Saying, other: Saying) -> int:
+    a, b = one.published, other.published
+    if a is None or b is None:
+        return 0
+    return int(_ends_before(a, b)) - int(_ends_before(b, a))
+
+
+def _ends_before(one: When, other: When) -> bool:
+    return one.last is not None and other.first is not None and one.last < other.first
+
+
+def _by_relay(one: Saying, other: Saying) -> int:
+    return int(not other.relays.isdisjoint(one.outlets)) - int(not one.relays.isdisjoint(other.outlets))
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
-from offramp.sayings.records import Saying
+from offramp.sayings.records import Saying, SpeakerKey
 from offramp.sayings.words import is_light
 
 WORDS, ORDER = 0.70, 0.10
@@ -20,6 +20,9 @@ SPEAKER: Mapping[str, float] = {"same": 0.20, "similar": 0.12, "unknown": 0.0, "
 DATE: Mapping[str, float] = {"same": 0.05, "near": 0.02, "unknown": 0.0, "apart": -0.05, "distant": -0.30}
 RELAY = 0.05
 """Points: for words in common and for their order, at most; for speaker and dates; where one names the other's outlet."""
+
+_REST = ORDER + max(DATE.values()) + RELAY + 0.001
+"""The most that can come to words and speaker, and a little for rounding."""
 
 SHORTER = 0.6
 """How much the shorter saying counts for what could have been in common, against the longer one: excerpts are frequent."""
@@ -67,15 +70,11 @@ class Rarity:
     def __init__(self, sayings: Iterable[Saying]) -> None:
         texts = {saying.gist.words: saying.gist.concepts for saying in sayings}
         self.counts = Counter(concept for concepts in texts.values() for concept in set(concepts))
-        self._total = len(texts) + SMOOTH
-        self._weights: dict[str, float] = {}
+        self._weights = _Weights(self.counts, len(texts) + SMOOTH)
         self._sizes: dict[frozenset[str], float] = {}
 
     def weight(self, concept: str) -> float:
         """Return the weight of a concept."""
-        if concept not in self._weights:
-            rarity = math.log(1 + self._total / max(1, self.counts[concept]))
-            self._weights[concept] = rarity * (0.5 if is_light(concept) else 1.0)
         return self._weights[concept]
 
     def size(self, saying: Saying) -> float:
@@ -87,7 +86,34 @@ class Rarity:
 
     def total(self, concepts: Iterable[str]) -> float:
         """Return the weight of several, in an order that does not depend on theirs."""
-        return math.fsum(self.weight(concept) for concept in concepts)
+        return math.fsum(map(self._weights.__getitem__, concepts))
+
+
+class _Weights(dict[str, float]):
+    """The weight of each concept, reckoned once."""
+
+    def __init__(self, counts: Mapping[str, int], total: int) -> None:
+        super().__init__()
+        self._counts, self._total = counts, total
+
+    def __missing__(self, concept: str) -> float:
+        rarity = math.log(1 + self._total / max(1, self._counts[concept]))
+        self[concept] = weight = rarity * (0.5 if is_light(concept) else 1.0)
+        return weight
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a score is made of."""
+
+    score: float
+    words: float
+    order: float
+    speaker: str
+    date: str
+    is_relayed: bool
+    is_copy: bool
+    shared: frozenset[str]
 
 
 def likeness(one: Saying, other: Saying, rarity: Rarity, days: int) -> Likeness:
@@ -102,21 +128,38 @@ def likeness(one: Saying, other: Saying, rarity: Rarity, days: int) -> Likeness:
     days : int
         Days between two dates from which they are distant: another occasion.
     """
+    found = _parts(one, other, rarity, days, 0.0)
+    if found is None:
+        return NOTHING
+    told = sorted(found.shared, key=lambda concept: (-rarity.weight(concept), concept)) if found.score >= LOWEST else []
+    words = tuple(one.gist.said[concept] for concept in told)
+    return Likeness(found.score, found.words, found.order, found.speaker, found.date, found.is_relayed, found.is_copy, words)
+
+
+def points(one: Saying, other: Saying, rarity: Rarity, days: int, least: float = 0.0) -> float:
+    """Return the score of two sayings alone, and 0 as soon as it is clear that it stays below `least`."""
+    found = _parts(one, other, rarity, days, least)
+    return found.score if found else 0.0
+
+
+def _parts(one: Saying, other: Saying, rarity: Rarity, days: int, least: float) -> _Parts | None:
+    """Return what the score of two sayings is made of; None where they share too little, or stay below `least`."""
     is_copy = one.gist.words == other.gist.words and bool(one.gist.words)
     shared = one.gist.about & other.gist.about
     if len(shared) < LEAST and not is_copy:
-        return NOTHING
-    speaker, date = speakers_agree(one, other), dates_agree(one, other, days)
+        return None
     words = 1.0 if is_copy else _overlap(one, other, shared, rarity)
-    order = 1.0 if is_copy else _order(one.gist.concepts, other.gist.concepts)
+    speaker = speakers_agree(one, other)
+    if WORDS * words + SPEAKER[speaker] + _REST < least:
+        return None
+    date, order = dates_agree(one, other, days), 1.0 if is_copy else _order(one, other)
     is_enough = len(shared) >= LEAST or (is_copy and SPEAKER[speaker] > 0 and DATE[date] > DATE["apart"])
-    is_relayed = bool(one.relays & other.outlets or other.relays & one.outlets)
+    is_relayed = not (one.relays.isdisjoint(other.outlets) and other.relays.isdisjoint(one.outlets))
     score = WORDS * words + ORDER * order + SPEAKER[speaker] + DATE[date] + RELAY * is_relayed
     is_theme = len(shared) == LEAST and words < 1 and order > 0
     score -= THEME * is_theme
     score = round(min(1.0, max(0.0, score)), 6) if is_enough else 0.0
-    told = sorted(shared, key=lambda concept: (-rarity.weight(concept), concept)) if score >= LOWEST else []
-    return Likeness(score, words, order, speaker, date, is_relayed, is_copy, tuple(one.gist.said[concept] for concept in told))
+    return _Parts(score, words, order, speaker, date, is_relayed, is_copy, shared)
 
 
 def _overlap(one: Saying, other: Saying, shared: frozenset[str], rarity: Rarity) -> float:
@@ -126,9 +169,9 @@ def _overlap(one: Saying, other: Saying, shared: frozenset[str], rarity: Rarity)
     return min(1.0, rarity.total(shared) / possible) if possible else 0.0
 
 
-def _order(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+def _order(one: Saying, other: Saying) -> float:
     """Return how many neighbours in the shorter saying are neighbours in the other as well."""
-    first, second = set(pairwise(one)), set(pairwise(other))
+    first, second = one.gist.neighbours, other.gist.neighbours
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0
 
 
@@ -137,15 +180,21 @@ def speakers_agree(one: Saying, other: Saying) -> str:
 
     Similar are names of which one holds all words of the other. Whether "the minister" is somebody with a name is unknown.
     """
-    if not one.who or not other.who:
+    return _agree(one.speaker_key, other.speaker_key)
+
+
+@lru_cache(100_000)
+def _agree(one: SpeakerKey, other: SpeakerKey) -> str:
+    (one_id, one_who, one_named), (other_id, other_who, other_named) = one, other
+    if not one_who or not other_who:
         return "unknown"
-    if (one.speaker_id and one.speaker_id == other.speaker_id) or one.who & other.who:
+    if (one_id and one_id == other_id) or one_who & other_who:
         return "same"
-    if one.speaker_id and other.speaker_id:
+    if one_id and other_id:
         return "different"
-    if any(set(a) <= set(b) or set(b) <= set(a) for a in one.who for b in other.who):
+    if any(set(a) <= set(b) or set(b) <= set(a) for a in one_who for b in other_who):
         return "similar"
-    return "different" if one.is_named == other.is_named else "unknown"
+    return "different" if one_named == other_named else "unknown"
 
 
 def dates_agree(one: Saying, other: Saying, days: int) -> str:

@@ -10,6 +10,7 @@ from offramp.sayings.edtf import When, when
 from offramp.sayings.words import Gist, gist, tokens
 
 Span = tuple[int, int]
+SpeakerKey = tuple[str, frozenset[tuple[str, ...]], bool]
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,11 @@ class Saying:
         return bool(self.speaker_id) or self.speaker.casefold() != self.speaker
 
     @cached_property
+    def speaker_key(self) -> SpeakerKey:
+        """All that decides whether two sayings have one speaker: the id, the names, whether it is a name."""
+        return self.speaker_id, self.who, self.is_named
+
+    @cached_property
     def outlets(self) -> frozenset[str]:
         """Who published the report, one name each: what stands in brackets is one of its own."""
         return frozenset(filter(None, map(outlet_name, re.split(r"[()]|\band\b|,", self.outlet))))
@@ -116,9 +122,16 @@ class Saying:
         return tuple(name for name in self.via if outlet_name(name) not in self.outlets)
 
     @cached_property
-    def order(self) -> tuple[tuple[int, int, str], str, str]:
-        """What to sort renderings by: the earliest report first; a report without a date comes last."""
-        return (self.published.key if self.published else (10**9, 0, ""), self.source, self.id)
+    def order(self) -> tuple[int, int, str, str, str]:
+        """What to sort renderings by: reports by the day by which they had appeared, of these the better dated first.
+
+        So a report that surely came before another comes before it, and one without a date comes last.
+        """
+        there = self.published
+        if there is None:
+            return (_NEVER, 0, "", self.source, self.id)
+        last, first = (day if day is not None else open_ for day, open_ in ((there.last, _NEVER - 1), (there.first, 0)))
+        return (last, -first, there.text, self.source, self.id)
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -143,6 +156,9 @@ def outlet_name(name: str) -> str:
     words = " ".join(name_words(name))
     return "" if words in _NO_OUTLET else words
 
+
+_NEVER = 10**9
+"""Later than any day."""
 
 _COURTESY = frozenset(["the", "a", "an", "mr", "mrs", "ms", "dr", "prof", "sir", "unnamed"])
 _NO_OUTLET = frozenset(["reprint", "reprints", "agencies", "agency", "media", "local media", "page", "website", "copy", "mirror", "report"])

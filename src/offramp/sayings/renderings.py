@@ -2,63 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from offramp.sayings.descent import Descent, descent
-from offramp.sayings.likeness import Likeness, speakers_agree
+from offramp.sayings.contradictions import Contradiction, contradictions
+from offramp.sayings.descent import Descent, descent, precedence
+from offramp.sayings.likeness import Likeness
 from offramp.sayings.link import MEMBERS, Link, Linked, Settings, Watch, link
 from offramp.sayings.records import Saying
-from offramp.sayings.wording import Wording, are_comparable, quoted, wording
+from offramp.sayings.wording import QUOTED, Wording, are_comparable, between, quoted, wording
 
 
 @dataclass(frozen=True)
 class Rendering:
     """An utterance as one report has it.
 
-    ``base`` is the place in the group of the rendering that this one is told against: the first quotation that it can be held to
-    word by word, else the one it is most like, an earlier one where there is any; None for the earliest. ``wording`` tells the
-    difference. ``verdict`` is ``altered``, ``translated?`` (altered, but the wording is another throughout), ``excerpt``, ``same``,
-    or empty where the two are no quotations of one speaker in one language.
+    ``base`` is the place in the group of the rendering that this one is told against, never one that is known to be later: the first
+    quotation that it can be held to word by word, else the one it is most like; None where there is none. ``wording`` tells the
+    difference. ``is_later`` says whether it is known that the words of ``base`` came first. ``verdict`` is ``altered``, ``differs``
+    (the same, but which words came first is not known), ``translated?`` (the wording is another throughout), ``excerpt``, ``same``,
+    or empty where the two are no quotations of one speaker in one language. ``likeness`` is that to ``linked_to``, the place of the
+    member that it is most like.
     """
 
     saying: Saying
     base: int | None = None
+    linked_to: int | None = None
     likeness: Likeness | None = None
     wording: Wording | None = None
+    is_later: bool = False
     verdict: str = ""
 
     @property
     def is_altered(self) -> bool:
-        """Whether words between quotation marks are not what another report has between them."""
+        """Whether words between quotation marks are not what an earlier report has between them."""
         return self.verdict in ("altered", "translated?")
 
-
-@dataclass(frozen=True)
-class Contradiction:
-    """What renderings say otherwise: dates, speakers, numbers, whether something is denied; each value with who has it.
-
-    ``about`` is ``date``, ``speaker``, ``number`` or ``negation``; ``of`` is what a number counts. ``values`` are pairs of a value and
-    the places of the renderings.
-    """
-
-    about: str
-    of: str
-    values: tuple[tuple[str, tuple[int, ...]], ...]
+    @property
+    def is_different(self) -> bool:
+        """Whether words between quotation marks are not what another report has between them, whichever came first."""
+        return self.is_altered or self.verdict == "differs"
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """The renderings of one utterance, the earliest report first."""
+    """The renderings of one utterance, the earliest report first; ``joins`` are links, by places, without which it would be several."""
 
     renderings: tuple[Rendering, ...]
     descent: Descent
     contradictions: tuple[Contradiction, ...]
+    joins: tuple[Link, ...] = ()
 
     @property
     def score(self) -> float:
         """The weakest of the links that hold it together."""
-        return min((one.likeness.score for one in self.renderings if one.likeness is not None), default=0.0)
+        members = [one.likeness for one in self.renderings if one.likeness is not None]
+        return min((alike.score for alike in [*members, *(one.likeness for one in self.joins)]), default=0.0)
 
     @property
     def num_reports(self) -> int:
@@ -69,6 +68,11 @@ class Utterance:
     def is_altered(self) -> bool:
         """Whether a quotation was altered on the way."""
         return any(one.is_altered for one in self.renderings)
+
+    @property
+    def is_different(self) -> bool:
+        """Whether two quotations differ, whichever came first."""
+        return any(one.is_different for one in self.renderings)
 
     @property
     def unattributed(self) -> tuple[int, ...]:
@@ -102,7 +106,7 @@ def renderings(sayings: Sequence[Saying], settings: Settings | None = None, watc
     Returns
     -------
     found : Renderings
-        Altered quotations come first, then what is linked most strongly.
+        Altered quotations come first, then those that differ, then what is linked most strongly.
 
     Examples
     --------
@@ -116,82 +120,66 @@ def renderings(sayings: Sequence[Saying], settings: Settings | None = None, watc
     settings = settings or Settings()
     linked = link(sayings, settings, watch)
     links = {found.other: found for found in linked.links}
-    utterances = [_utterance([sayings[place] for place in group], _within(group, links)) for group in linked.groups]
-    utterances.sort(key=lambda one: (not one.is_altered, -one.score, one.renderings[0].saying.order))
+    joins = {place: [found for found in linked.joins if found.one == place] for place in {found.one for found in linked.joins}}
+    utterances = [_utterance(sayings, group, links, joins) for group in linked.groups]
+    utterances.sort(key=lambda one: (not one.is_altered, not one.is_different, -one.score, one.renderings[0].saying.order))
     return Renderings(tuple(utterances), tuple(sayings), linked, settings)
 
 
-def _within(group: Sequence[int], links: dict[int, Link]) -> dict[int, tuple[int, Likeness]]:
-    """Return the link of each member but the first, by places in the group."""
+def _utterance(sayings: Sequence[Saying], group: Sequence[int], links: Mapping[int, Link], joins: Mapping[int, list[Link]]) -> Utterance:
     places = {place: number for number, place in enumerate(group)}
-    return {places[place]: (places[links[place].one], links[place].likeness) for place in group if place in links}
+
+    def within(found: Link) -> Link:
+        return Link(places[found.one], places[found.other], found.likeness)
+
+    there = [sayings[place] for place in group]
+    told = tuple(_rendering(there, number, within(links[place]) if place in links else None) for place, number in places.items())
+    joined = tuple(within(found) for place in group for found in joins.get(place, ()))
+    return Utterance(told, descent(there), tuple(contradictions(there)), joined)
 
 
-def _utterance(sayings: Sequence[Saying], links: dict[int, tuple[int, Likeness]]) -> Utterance:
-    told = tuple(_rendering(sayings, place, links.get(place)) for place in range(len(sayings)))
-    return Utterance(told, descent(sayings), tuple(_contradictions(sayings)))
-
-
-def _rendering(sayings: Sequence[Saying], place: int, found: tuple[int, Likeness] | None) -> Rendering:
+def _rendering(sayings: Sequence[Saying], place: int, link: Link | None) -> Rendering:
     saying = sayings[place]
-    quoted_before = next((before for before in range(min(place, MEMBERS)) if are_comparable(sayings[before], saying)), None)
-    base = quoted_before if quoted_before is not None else found[0] if found else None
+    likeness, linked_to = (link.likeness, link.one) if link else (None, None)
+    held_to = _held_to(sayings, place)
+    base = held_to if held_to is not None else _told_against(sayings, place, linked_to)
     if base is None:
-        return Rendering(saying)
+        return Rendering(saying, None, linked_to, likeness)
     before = sayings[base]
-    differs = wording(before.words, saying.words) if quoted_before is None else wording(quoted(before), quoted(saying))
-    return Rendering(saying, base, found[1] if found else None, differs, _verdict(differs) if quoted_before is not None else "")
+    differs = wording(before.words, saying.words) if held_to is None else wording(quoted(before), quoted(saying))
+    is_later = precedence(before, saying) > 0 and not _may_be_older(sayings, base, place)
+    return Rendering(saying, base, linked_to, likeness, differs, is_later, _verdict(differs, is_later) if held_to is not None else "")
 
 
-def _verdict(differs: Wording) -> str:
+def _held_to(sayings: Sequence[Saying], place: int) -> int | None:
+    """Return the first quotation that another one is held to word by word: one that is known to be earlier, or else may be."""
+    saying = sayings[place]
+    if saying.kind not in QUOTED:
+        return None
+    others = [other for other in range(min(len(sayings), MEMBERS)) if other != place and are_comparable(sayings[other], saying)]
+    earlier = (other for other in others if precedence(sayings[other], saying) > 0)
+    unknown = (other for other in others if other < place and precedence(sayings[other], saying) == 0)
+    return next((other for there in (earlier, unknown) for other in there), None)
+
+
+def _told_against(sayings: Sequence[Saying], place: int, linked_to: int | None) -> int | None:
+    """Return what a retelling is told against: what it is most like, or else the first, unless that is known to be later."""
+    for other in () if linked_to is None else dict.fromkeys((linked_to, 0)):
+        order = precedence(sayings[other], sayings[place])
+        if other != place and (order > 0 or (order == 0 and other < place)):
+            return other
+    return None
+
+
+def _may_be_older(sayings: Sequence[Saying], base: int, place: int) -> bool:
+    """Return whether the words of a quotation stand in a third report that may be as old as the one it is told against."""
+    others = [other for number, other in enumerate(sayings[:MEMBERS]) if number not in (base, place)]
+    words = between(sayings[place])
+    same = (other for other in others if words and between(other) == words and are_comparable(other, sayings[place]))
+    return any(precedence(sayings[base], other) <= 0 for other in same)
+
+
+def _verdict(differs: Wording, is_later: bool) -> str:
     if differs.changes:
-        return "translated?" if differs.is_reworded else "altered"
+        return "translated?" if differs.is_reworded else "altered" if is_later else "differs"
     return "excerpt" if differs.is_excerpt else "same"
-
-
-# -- what contradicts ----------------------------------------------------------------------------------------------------
-
-
-def _contradictions(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
-    """Yield what the renderings say otherwise; nothing of it is resolved."""
-    dated = [(place, one) for place, one in enumerate(sayings) if one.said is not None]
-    dates = {one.said for _, one in dated if one.said is not None}
-    if any(one.gap(other) for one in dates for other in dates):
-        yield Contradiction("date", "", _values((one.said_on, place) for place, one in dated))
-    named = [(place, one) for place, one in enumerate(sayings) if one.speaker]
-    speakers = {(one.speaker_id, one.speaker): one for _, one in named}.values()
-    if any(speakers_agree(one, other) == "different" for one in speakers for other in speakers):
-        yield Contradiction("speaker", "", _values((one.speaker, place) for place, one in named))
-    yield from _numbers(sayings)
-    yield from _denials(sayings)
-
-
-def _denials(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
-    """Yield who denies what another says without anything that may be a denial; where one just has less of it, that is none."""
-    denied = [place for place, one in enumerate(sayings) if one.gist.is_negated]
-    plain = [place for place, one in enumerate(sayings) if not one.gist.may_deny]
-    if any(wording(sayings[a].words, sayings[b].words).changes for a in denied[:MEMBERS] for b in plain[:MEMBERS]):
-        yield Contradiction("negation", "", (("denied", tuple(denied)), ("not denied", tuple(plain))))
-
-
-def _numbers(sayings: Sequence[Saying]) -> Iterator[Contradiction]:
-    """Yield numbers of one thing that differ: each of two renderings has one that the other has not."""
-    told: dict[str, dict[int, set[str]]] = {}
-    for place, one in enumerate(sayings):
-        for number, concept in one.gist.numbers:
-            if concept:
-                told.setdefault(concept, {}).setdefault(place, set()).add(number)
-    for concept, there in sorted(told.items()):
-        values = set(map(frozenset, there.values()))
-        if any(one - other and other - one for one in values for other in values):
-            common = frozenset.intersection(*values)
-            pairs = ((number, place) for place, numbers in there.items() for number in sorted(numbers - common))
-            teller = min(there, key=lambda place: (sayings[place].is_withheld, not sayings[place].is_confirmed, place))
-            yield Contradiction("number", sayings[teller].gist.said[concept], _values(pairs))
-
-
-def _values(pairs: Iterator[tuple[str, int]] | Sequence[tuple[str, int]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    found: dict[str, list[int]] = {}
-    for value, place in pairs:
-        found.setdefault(value, []).append(place)
-    return tuple((value, tuple(places)) for value, places in found.items())

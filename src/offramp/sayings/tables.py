@@ -44,6 +44,28 @@ DENYING = _listed(
 )
 """Words that may stand for a negation in another rendering."""
 
+BREAKS = _listed(
+    "and but while whereas which who whom whose that because although though if when after before until unless as so or nor"
+)
+"""Words with which another clause begins."""
+
+PREPOSITIONS = _listed(
+    """in on at by with from under near since for to into during within through over across against among between along around towards
+    toward upon without via per"""
+)
+"""Words after which it is told where, when or with whom something happened, and no longer what; "of" is none of them."""
+
+FUTURE = _listed("will would shall should may might could must can")
+PAST = _listed("was were been has have had did")
+AUXILIARIES = FUTURE | PAST | _listed("am is are be being do does get got")
+COPULA = _listed("am is are was were be been")
+DETERMINERS = _listed("the these those its their his her our your my all")
+NO_VERBS = _listed("children feet men women thieves wives lives leaves left better worst worse best good")
+"""Irregular forms that are no verbs, or need not be."""
+
+HAPPENING = _listed("death harm capture release execution suicide torture return miss swap handover resettle")
+"""Concepts of what happens to those who are counted."""
+
 SELF = _listed("himself herself itself themselves myself yourself ourselves oneself")
 POSS = _listed("his her its their my your our")
 

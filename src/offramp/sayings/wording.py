@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from offramp.sayings.likeness import speakers_agree
 from offramp.sayings.records import Saying
 from offramp.sayings.tables import NEGATIVE
-from offramp.sayings.words import gist, tokens
+from offramp.sayings.words import Gist, gist, tokens
 
 _GAP = re.compile(r"\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…")
 _MARK = "\x00"
@@ -23,6 +23,9 @@ _CLOSE = 4
 _PAIRS = ("“ ”", "„ “", "„ ”", "« »", "» «", "‹ ›", '" "', "‘ ’")
 _INSIDE = [rf"{a}\s*([^{a}{b}]+?)\s*{b}(?!\w)" for a, b in map(str.split, _PAIRS)]
 _BETWEEN = re.compile("|".join([*_INSIDE, r"''(.+?)''"]))
+
+QUOTED = ("direct", "mixed")
+"""Kinds of sayings of which something stands between quotation marks."""
 
 REWORDED = 0.6
 """Share of words that stand in both, below which two quotations are another wording throughout, as translations are."""
@@ -182,14 +185,25 @@ def quoted(saying: Saying) -> str:
     return " [...] ".join(found[found.lastindex or 0] for found in _BETWEEN.finditer(saying.words)) if saying.kind == "mixed" else ""
 
 
+def between(saying: Saying) -> tuple[str, ...]:
+    """Return the folded words between the quotation marks of a saying."""
+    return _gist(saying).words
+
+
+def _gist(saying: Saying) -> Gist:
+    return saying.gist if saying.kind == "direct" else gist(quoted(saying))
+
+
 def are_comparable(one: Saying, other: Saying) -> bool:
     """Return whether a difference between two renderings can be an alteration.
 
     Both quote one speaker in one language, and what they have between quotation marks is about one thing.
     """
+    if one.kind not in QUOTED or other.kind not in QUOTED:
+        return False
     known = one.language and other.language and one.language.split("-")[0] != other.language.split("-")[0]
     if known or one.is_note or other.is_note or speakers_agree(one, other) not in ("same", "similar"):
         return False
     if one.kind == other.kind == "direct":
         return True
-    return not set(gist(quoted(one)).concepts).isdisjoint(gist(quoted(other)).concepts)
+    return not _gist(one).about.isdisjoint(_gist(other).about)

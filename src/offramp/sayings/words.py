@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from offramp.sayings.tables import DENYING, IRREGULAR, LIGHT, NEGATIVE, POSS, REPORTING, SELF, STOP, SYNONYMS
 
@@ -55,6 +56,11 @@ class Gist:
     def about(self) -> frozenset[str]:
         """The concepts, in no order."""
         return frozenset(self.concepts)
+
+    @cached_property
+    def neighbours(self) -> frozenset[tuple[str, str]]:
+        """Each two concepts that stand side by side."""
+        return frozenset(pairwise(self.concepts))
 
 
 def tokens(text: str) -> list[Token]:
@@ -107,6 +113,7 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
+@lru_cache(10_000)
 def gist(text: str) -> Gist:
     """Return what a saying comes down to.
 
@@ -118,7 +125,7 @@ def gist(text: str) -> Gist:
     (('3000', 'prisoner'),)
     """
     there = [token.text for token in tokens(text)]
-    found = list(_concepts(there))
+    found = [(concept, " ".join(there[place : place + size])) for concept, place, size in spotted(there) if concept]
     said = dict(reversed(found))
     is_negated = not NEGATIVE.isdisjoint(there)
     denies = is_negated or any(stem(word) in _DENYING for word in there)
@@ -133,14 +140,13 @@ def _counted(concepts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             yield concept[1:], next((after for after in concepts[place:] if not after.startswith("#")), "")
 
 
-def _concepts(words: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield each concept in the order of the text, with the words that stand for it."""
+def spotted(words: list[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield each concept in the order of the text, or nothing for a word without one, with its place and how many words it takes."""
     stems = [_class(word) for word in words]
     place = 0
     while place < len(words):
         concept, size = _concept(words, stems, place)
-        if concept:
-            yield concept, " ".join(words[place : place + size])
+        yield concept, place, size
         place += size
 
 

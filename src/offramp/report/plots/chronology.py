@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from offramp.report.chronology_words import shown
@@ -24,7 +24,10 @@ MOST = 0.7
 MOST_TICKS = 11
 
 MOST_LANES = 10
-"""Marks over one another in a row; what is more is drawn over the last."""
+"""Marks over one another in a row. Where there are more, those of one date become one mark with their number."""
+
+MOST_PILES = 20
+"""Marks with numbers over one another in a row; what is more is counted and not drawn."""
 
 OTHERS, NOBODY, NAMED, JUDGED = "other speakers", "speakers without a name", "dates that reports name", "judgements of the case"
 MARKS = {
@@ -45,11 +48,17 @@ SAYS = {
 
 @dataclass(frozen=True)
 class _Mark:
-    """An event in days, within what is drawn."""
+    """An event in days, within what is drawn; or so many of one date, of one kind."""
 
     event: Event
     first: int
     last: int
+    number: int = 1
+
+    @property
+    def kind(self) -> tuple[int, int, str, bool]:
+        """What cannot be told apart in the picture."""
+        return self.first, self.last, self.event.basis, self.event.is_confirmed
 
 
 def plot_chronology(events: Sequence[Event], ax: Axes | None = None, title: str = "", start: str = "", end: str = "") -> Axes:
@@ -69,7 +78,8 @@ def plot_chronology(events: Sequence[Event], ax: Axes | None = None, title: str 
     Notes
     -----
     Hollow is what nobody has confirmed. A date that is no day is a bar from its first day to its last. Where most dates lie close
-    together, those far before and after are counted and not drawn.
+    together, those far before and after are counted and not drawn. Where more marks of a row would stand over one another than there
+    is room for, those of one date become one mark with their number beside it.
 
     Examples
     --------
@@ -82,17 +92,19 @@ def plot_chronology(events: Sequence[Event], ax: Axes | None = None, title: str 
     marks = _days(known)
     window = _asked(marks, when(start), when(end)) or _window(marks)
     within = [mark for mark in marks if mark.last >= window[0] and mark.first <= window[1]]
-    lanes = {name: _lanes(there, (window[1] - window[0]) // 90) for name, there in _rows(within).items()}
+    lanes = {name: _lanes(there, window) for name, there in _rows(within).items()}
+    hidden = len(within) - sum(mark.number for there in lanes.values() for lane in there for mark in lane)
     with house_style():
         height = 0.13 * max(sum(map(_size, lanes.values())), 8)
         ax = new_axes(ax, 9.5, height + 1.9)
-        _draw(ax, lanes)
+        _draw(ax, lanes, window[1] + _edge(window))
         _frame(ax, window, title)
-        _legend(ax, within, height)
+        _legend(ax, [mark for there in lanes.values() for lane in there for mark in lane], height)
         if not marks:
             instead(ax, "nothing has a date")
         earlier = sum(mark.last < window[0] for mark in marks)
-        below_title(ax, _left_out(earlier, len(marks) - len(within) - earlier, len(open_) - len(known), len(events) - len(open_)))
+        later, undated = len(marks) - len(within) - earlier, len(open_) - len(known)
+        below_title(ax, _left_out(earlier, later, hidden, undated, len(events) - len(open_)))
         return inert(ax)
 
 
@@ -165,16 +177,32 @@ def _apart(rows: Iterable[tuple[str, list[_Mark]]]) -> list[tuple[str, list[_Mar
     return found
 
 
-def _lanes(marks: Sequence[_Mark], apart: int) -> list[list[_Mark]]:
-    """Return marks in lanes, days apart, so that none stands over another as long as there are lanes."""
-    ordered = sorted(marks, key=lambda mark: (mark.first, -mark.last, mark.event.key))
+def _lanes(marks: Sequence[_Mark], window: tuple[int, int]) -> list[list[_Mark]]:
+    """Return marks in lanes so that none stands over another: each by itself, or where these are too many, those of one date as one."""
+    lanes = _laid(marks, window)
+    return lanes if len(lanes) <= MOST_LANES else _laid(_piles(marks), window)[:MOST_PILES]
+
+
+def _piles(marks: Iterable[_Mark]) -> list[_Mark]:
+    """Return one mark with their number for those that differ in nothing that is drawn."""
+    found: dict[tuple[int, int, str, bool], list[_Mark]] = {}
+    for mark in marks:
+        found.setdefault(mark.kind, []).append(mark)
+    return [replace(there[0], number=len(there)) for there in found.values()]
+
+
+def _laid(marks: Iterable[_Mark], window: tuple[int, int]) -> list[list[_Mark]]:
+    """Return marks in as many lanes as it takes for each to have room, with its number to the right of it."""
+    days = window[1] - window[0]
     lanes: list[list[_Mark]] = []
-    for mark in ordered:
-        free = next((lane for lane in lanes if lane[-1].last + apart < mark.first), None)
-        if free is None and len(lanes) < MOST_LANES:
-            free = []
-            lanes.append(free)
-        (lanes[-1] if free is None else free).append(mark)
+    ends: list[int] = []
+    for mark in sorted(marks, key=lambda mark: (mark.first, -mark.last, mark.event.key)):
+        lane = next((place for place, end in enumerate(ends) if end < mark.first), len(lanes))
+        if lane == len(lanes):
+            lanes.append([])
+            ends.append(0)
+        lanes[lane].append(mark)
+        ends[lane] = mark.last + days // 90 + (math.ceil(days * len(f"{mark.number:,}") / 36) if mark.number > 1 else 0)
     return lanes
 
 
@@ -183,15 +211,17 @@ def _size(lanes: Sequence[list[_Mark]]) -> float:
     return max(2.2, len(lanes) + 1)
 
 
-def _draw(ax: Axes, lanes: dict[str, list[list[_Mark]]]) -> None:
-    """Draw the rows from the top, with a line between them and the name in the middle."""
+def _draw(ax: Axes, lanes: dict[str, list[list[_Mark]]], end: int) -> None:
+    """Draw the rows from the top, up to a day, with a line between them and the name in the middle."""
     top, ticks = 0.0, []
     for name, there in lanes.items():
         size = _size(there)
         first = top + (size - len(there) + 1) / 2
         for place, lane in enumerate(there):
-            for mark in {(mark.first, mark.last, mark.event.basis, mark.event.is_confirmed): mark for mark in lane}.values():
+            for mark in lane:
                 _draw_mark(ax, mark, first + place)
+                if mark.number > 1:
+                    _write_number(ax, mark.number, min(mark.last + (mark.last > mark.first), end), first + place)
         ticks.append((top + size / 2, name))
         top += size
         ax.axhline(top, color=FADED, linewidth=0.6, zorder=0)
@@ -209,6 +239,11 @@ def _draw_mark(ax: Axes, mark: _Mark, level: float) -> None:
         ax.barh(level, mark.last + 1 - mark.first, 0.62, mark.first, facecolor=face, edgecolor=colour, linewidth=0.9)
 
 
+def _write_number(ax: Axes, number: int, day: int, level: float) -> None:
+    """Write to the right of a mark how many it stands for."""
+    ax.annotate(f"×{number:,}", (day, level), (5, 0), textcoords="offset points", ha="left", va="center", fontsize=7, annotation_clip=False)
+
+
 def _frame(ax: Axes, window: tuple[int, int], title: str) -> None:
     """Set the axis of time and the title."""
     what = "what was said and what happened"
@@ -218,12 +253,16 @@ def _frame(ax: Axes, window: tuple[int, int], title: str) -> None:
     if not last:
         ax.set_xticks([])
         return
-    edge = max(2, (last - first) // 60)
-    ax.set_xlim(first - edge, last + edge)
+    ax.set_xlim(first - _edge(window), last + _edge(window))
     ticks = list(_ticks(first, last))
     ax.set_xticks(
         [day for day, _ in ticks], labels=[words for _, words in ticks], rotation=30, ha="right", rotation_mode="anchor", fontsize=8
     )
+
+
+def _edge(window: tuple[int, int]) -> int:
+    """Return how many days stand empty before and after those that are drawn."""
+    return max(2, (window[1] - window[0]) // 60)
 
 
 def _ticks(first: int, last: int) -> Iterator[tuple[int, str]]:
@@ -254,12 +293,14 @@ def _legend(ax: Axes, marks: Sequence[_Mark], height: float) -> None:
         ax.plot([], [], color=GREY, linewidth=5, label="bar: no single day is known")
     if any(not mark.event.is_confirmed for mark in marks):
         ax.plot([], [], "o", color=GREY, markerfacecolor="white", markersize=5, label="hollow: nobody has confirmed it")
+    if any(mark.number > 1 for mark in marks):
+        ax.plot([], [], "none", label="×2: two of one date and kind")
     if marks:
         ax.legend(loc="upper left", bbox_to_anchor=(0, -0.72 / height), ncols=3, frameon=False, fontsize=8)
 
 
 def _left_out(*numbers: int) -> str:
     """Return what is not drawn."""
-    parts = zip(numbers, ("earlier", "later", "without a date", WITHHELD), strict=True)
+    parts = zip(numbers, ("earlier", "later", "for want of room", "without a date", WITHHELD), strict=True)
     told = ", ".join(f"{number:,} {what}" for number, what in parts if number)
     return f"Not drawn: {told}" if told else ""
