@@ -87,6 +87,8 @@ class _Work:
 
 
 _CHUNK = 1 << 20
+_PATIENCE = 10
+"""Seconds in which a pool whose processes have ended is to end."""
 
 
 def _inherited(descriptor: Any) -> _Work:
@@ -123,11 +125,14 @@ def _end(pool: ProcessPoolExecutor, is_done: bool) -> None:
         pool.shutdown()
         return
     processes = list((pool._processes or {}).values())
+    manager: Any = pool._executor_manager_thread
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
     for process in processes:
         process.join()
+    if manager is not None:
+        manager.join(_PATIENCE)  # it waits for the same processes, and may be the one that learns of their end
 
 
 # -- in a worker ---------------------------------------------------------------------------------------------------------
