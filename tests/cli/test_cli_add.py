@@ -84,9 +84,9 @@ def test_a_stored_file_tells_what_is_stored(case: Path, tmp_path: Path) -> None:
     before = (case / "sources" / "sources.yaml").read_bytes()
     stored = "  stored as original: language uk, outlet Herald, date 2026-02; its text by plain/1\n"
     assert run("add", case, path) == f"a.txt is there already as the source a\n{stored}"
-    edit = "the case has 2026-02, and adding changes nothing; edit sources/sources.yaml line 9 to change it"
+    edit = "edit sources/sources.yaml line 9 to change it"
     assert run("add", case, path, "--date", "2026-03") == (
-        f"a.txt is there already as the source a\n{stored}  note: the date is not 2026-03: {edit}\n"
+        f"a.txt is there already as the source a\n{stored}  note: the date stays 2026-02, not 2026-03; {edit}\n"
     )
     assert "'2026-13' is no date; expected YYYY" in run("add", case, path, "--date", "2026-13", code=1)
     assert "line 11 to change it" in run("add", case, path, path, "--kind", "note")

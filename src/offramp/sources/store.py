@@ -42,8 +42,9 @@ class Unlike:
 
     def __str__(self) -> str:
         where = f"{SOURCES} line {self.line}" if self.line else SOURCES
-        remedy = {"id": "an id stays", "encoding": "a text that was taken out stays"}.get(self.field, f"edit {where} to change it")
-        return f"the {self.field} is not {self.said}: the case has {self.stored or 'none'}, and adding changes nothing; {remedy}"
+        fixed = {"id": "pins know the source by it", "encoding": "its text is taken out once and for all"}
+        remedy = fixed.get(self.field, f"edit {where} to change it")
+        return f"the {self.field} stays {self.stored or 'empty'}, not {self.said}; {remedy}"
 
 
 @dataclass(frozen=True)
