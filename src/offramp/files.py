@@ -88,11 +88,19 @@ def write_once(path: Path, data: bytes, mode: int = 0o444) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, durably, unless it is there; raise StorageError where that fails."""
+    """Make a folder, durably, unless it is there; raise StorageError where that fails or a link stands there."""
+    refuse_links(path)
     if not path.is_dir():
         with _told(path):
             path.mkdir()
         _sync_folder(path)
+
+
+def refuse_links(*paths: Path) -> None:
+    """Raise StorageError where one of `paths`, folders of a case, is a link: what is written there would go elsewhere."""
+    for path in paths:
+        if path.is_symlink():
+            raise StorageError(f"{path} is a link, and what is written there would go elsewhere; nothing was written; put a folder there")
 
 
 def read_regular(path: Path, limit: int | None = None, *, follow: bool = False) -> bytes:

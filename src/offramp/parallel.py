@@ -6,11 +6,12 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
-from tempfile import TemporaryDirectory
+from contextlib import ExitStack, contextmanager
+from multiprocessing import get_context, parent_process, reduction
+from tempfile import TemporaryFile
 from typing import Any, Protocol
 
 from offramp.errors import WorkerError
@@ -45,9 +46,8 @@ def finished(
         If a process ends before its part is done, or none can be started.
     """
     running: dict[Future[str], int] = {}
-    with TemporaryDirectory(prefix="offramp-") as folder:
-        path = _handed_over(folder, make, arguments)
-        pool = ProcessPoolExecutor(min(workers, len(parts)), get_context("spawn"), _start, (path,))
+    with _handed_over(make, arguments) as work:
+        pool = ProcessPoolExecutor(min(workers, len(parts)), get_context("spawn"), _start, (work,))
         try:
             running |= _submitted(pool, parts)
             for done in as_completed(list(running)):
@@ -63,15 +63,49 @@ def finished(
             _end(pool, is_done=not running)
 
 
-def _handed_over(folder: str, make: Callable[..., Working], arguments: Sequence[Any]) -> str:
-    """Write what every worker begins with to a file: too much for a pipe blocks it for ever where the worker ends while it reads."""
-    path = os.path.join(folder, "work")
-    try:
-        with open(path, "wb") as file:
+class _Work:
+    """What every worker begins with, in an open file without a name: the processes inherit it, and it ends with the last of them.
+
+    Too much for a pipe blocks it for ever where the worker ends while it reads;
+    a file with a name would stay, and tell of the case, where all are killed.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def __reduce__(self) -> tuple[Callable[[Any], _Work], tuple[Any]]:
+        """Say how a process that is being started comes to the file."""
+        return _inherited, (reduction.DupFd(self.descriptor),)
+
+    def content(self) -> bytes:
+        """Return the whole file; the place up to which it was read is shared by all processes, so none is used."""
+        parts, at = [], 0
+        while part := os.pread(self.descriptor, _CHUNK, at):
+            parts.append(part)
+            at += len(part)
+        return b"".join(parts)
+
+
+_CHUNK = 1 << 20
+_PATIENCE = 10
+"""Seconds in which a pool whose processes have ended is to end."""
+
+
+def _inherited(descriptor: Any) -> _Work:
+    return _Work(descriptor.detach())
+
+
+@contextmanager
+def _handed_over(make: Callable[..., Working], arguments: Sequence[Any]) -> Iterator[_Work]:
+    """Write what every worker begins with to a file that has no name."""
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(TemporaryFile())
             pickle.dump((make, tuple(arguments)), file)
-    except OSError as error:
-        raise WorkerError(_refused(error)) from None
-    return path
+            file.flush()
+        except OSError as error:
+            raise WorkerError(_refused(error)) from None
+        yield _Work(file.fileno())
 
 
 def _refused(error: OSError) -> str:
@@ -91,11 +125,14 @@ def _end(pool: ProcessPoolExecutor, is_done: bool) -> None:
         pool.shutdown()
         return
     processes = list((pool._processes or {}).values())
+    manager: Any = pool._executor_manager_thread
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
     for process in processes:
         process.join()
+    if manager is not None:
+        manager.join(_PATIENCE)  # it waits for the same processes, and may be the one that learns of their end
 
 
 # -- in a worker ---------------------------------------------------------------------------------------------------------
@@ -103,11 +140,11 @@ def _end(pool: ProcessPoolExecutor, is_done: bool) -> None:
 _worker: list[Working] = []
 
 
-def _start(path: str) -> None:
+def _start(work: _Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes: the one that started this one deals with it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    with open(path, "rb") as file:
-        make, arguments = pickle.load(file)
+    make, arguments = pickle.loads(work.content())
+    os.close(work.descriptor)
     _worker[:] = [make(*arguments)]
 
 

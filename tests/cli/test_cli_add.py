@@ -63,6 +63,36 @@ def test_a_language_that_is_said_is_kept(case: Path, tmp_path: Path) -> None:
     assert {id: entry.get("language") for id, entry in entries(case).items()} == {"a": "uk", "b": None}
 
 
+def test_a_language_is_a_code(case: Path, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.txt", "\n".join(WORDS).encode())
+    for more in ([], ["--dry-run"]):
+        assert "'English' is no language code; expected a code of two or three letters" in run(
+            "add", case, path, "--language", "English", *more, code=1
+        )
+    assert not entries_there(case)
+    assert "  language: en-GB, as you said\n" in run("add", case, path, "--language", "EN-gb")
+    assert entries(case)["a"]["language"] == "en-GB"
+
+
+def entries_there(case: Path) -> bool:
+    return (case / "sources" / "sources.yaml").exists()
+
+
+def test_a_stored_file_tells_what_is_stored(case: Path, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.txt", "\n".join(WORDS).encode())
+    run("add", case, path, "--language", "uk", "--date", "2026-02", "--outlet", "Herald")
+    before = (case / "sources" / "sources.yaml").read_bytes()
+    stored = "  stored as original: language uk, outlet Herald, date 2026-02; its text by plain/1\n"
+    assert run("add", case, path) == f"a.txt is there already as the source a\n{stored}"
+    edit = "edit sources/sources.yaml line 9 to change it"
+    assert run("add", case, path, "--date", "2026-03") == (
+        f"a.txt is there already as the source a\n{stored}  note: the date stays 2026-02, not 2026-03; {edit}\n"
+    )
+    assert "'2026-13' is no date; expected YYYY" in run("add", case, path, "--date", "2026-13", code=1)
+    assert "line 11 to change it" in run("add", case, path, path, "--kind", "note")
+    assert (case / "sources" / "sources.yaml").read_bytes() == before
+
+
 def test_a_library_that_is_missing_is_told(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("offramp.sources.extract_language._identifier", lambda: None)
     said = run("add", case, put(tmp_path, "a.txt", "\n".join(WORDS).encode()))

@@ -128,6 +128,22 @@ def test_bad_sources_change_nothing(strike: Path, tmp_path: Path) -> None:
     assert files_of(strike) == before
 
 
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [("build", ["read"]), ("build/candidates", ["read"]), ("build", ["brief", "--for", "internal"]), ("build", ["sweep"]),
+     ("build/internal", ["brief", "--for", "internal"]), ("sources", ["add", "../report.txt"])],
+)  # fmt: skip
+def test_a_link_is_not_written_through(strike: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str, words: list[str]) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "report.txt").write_text("Something was said here.\n", encoding="utf-8")
+    (strike / "sources").rmdir()
+    (strike / link).parent.mkdir(exist_ok=True)
+    (strike / link).symlink_to(tmp_path / "elsewhere")
+    monkeypatch.chdir(strike)
+    assert f"{link} is a link, and what is written there would go elsewhere" in run(words[0], ".", *words[1:], code=1)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_the_demo_runs_twice_and_keeps_changes(tmp_path: Path) -> None:
     first = run("demo", "--to", tmp_path / "demo")
     (tmp_path / "demo" / "case.yaml").write_text((tmp_path / "demo" / "case.yaml").read_text().replace("title: Two", "title: The two"))

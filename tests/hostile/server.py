@@ -22,7 +22,7 @@ class Server:
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.process, self.asked = process, 0
 
-    def read(self, kind: str, raw: bytes, limits: Limits) -> Any:
+    def read(self, kind: str, raw: bytes, limits: Limits, stop: object = None) -> Any:
         """Return what a child of the program would have given, by the same checks."""
         from offramp.sources import child
         from offramp.sources.extract_limits import Refused

@@ -36,7 +36,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def quick(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
     """Let the program ask the server where it would start a child."""
-    monkeypatch.setattr(extracting, "read_in_child", lambda kind, raw, limits: server.read(kind, raw, LIMITS))
+    monkeypatch.setattr(extracting, "read_in_child", lambda kind, raw, limits, stop=None: server.read(kind, raw, LIMITS))
     return server
 
 

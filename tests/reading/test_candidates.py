@@ -100,6 +100,12 @@ def test_other_languages_are_not_analysed(case: Path, tmp_path: Path) -> None:
     assert not path_of(case, "third").exists()
 
 
+def test_every_english_is_analysed(case: Path) -> None:
+    file = case / "sources" / "sources.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("language: en\n", "language: en-GB\n", 1), encoding="utf-8")
+    assert statuses(case) == {"first": "read", "second": "read"}
+
+
 def test_a_source_that_is_not_there(case: Path) -> None:
     with pytest.raises(UnknownLabelError, match="no source is called 'fourth'; there are: first, second"):
         read_sources(case, ["fourth"])

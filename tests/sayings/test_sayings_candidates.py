@@ -1,6 +1,7 @@
 """What `offramp read` left for a person to confirm: read as it is written, refused whole where it is damaged."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from offramp.errors import CaseError
 from offramp.reading import candidates as reading
 from offramp.sayings import candidates as module
 from offramp.sayings.candidates import read_candidates
-from offramp.sayings.gather import ANALYSED, gather
+from offramp.sayings.gather import gather
 from offramp.sources.evidence import read_evidence
 from tellingcase import candidate, make, read, write
 
@@ -39,7 +40,6 @@ def faults(folder: Path) -> str:
 def test_the_place_and_form_are_those_of_reading() -> None:
     assert module.SCHEMA == reading.SCHEMA
     assert Path(*reading.FOLDER) == module.FOLDER
-    assert ANALYSED == reading.ANALYSED
 
 
 def test_what_reading_writes_can_be_read(tmp_path: Path) -> None:
@@ -68,6 +68,15 @@ def test_reports_that_were_not_read_are_named(case: Path) -> None:
     assert gather(case).notes("case") == ("1 report has not been read: 'offramp read case' finds what is said there.",)
     (case / "sources" / "echo.extracted.txt").unlink()
     assert gather(case).notes("case") == ()
+
+
+@pytest.mark.parametrize(("language", "is_read"), [("en-GB", True), ("EN", True), ("uk", False)])
+def test_which_languages_are_to_be_read(case: Path, language: str, is_read: bool) -> None:
+    (case / "build" / "candidates" / "echo.json").unlink()
+    file = case / "sources" / "sources.yaml"
+    file.write_text(re.sub(r"(language\W+)en\b", rf"\g<1>{language}", file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert [source.language for source in read_evidence(case).sources.values()].count("en") == (3 if language == "EN" else 0)
+    assert gather(case).unread == ("echo",) * is_read
 
 
 def change(**keys: Any) -> Callable[[dict[str, Any]], None]:

@@ -94,7 +94,6 @@ claims: {{c: {{name: {quoted}, said: {quoted}, possible: {{end: go}}, because: [
         "kind": "note",
         "outlet": words,
         "url": words,
-        "language": words,
     }
     said = {"source": "g", "quote": words, "spans": [[0, 5]], "kind": "direct", "relayed_by": [words], "note": words}
     speaker = {"name": words, "titles": [words], "affiliation": words}
@@ -102,7 +101,7 @@ claims: {{c: {{name: {quoted}, said: {quoted}, possible: {{end: go}}, because: [
         {"offramp": 1, "speakers": {"z": speaker}, "statements": {"s1": {**said, "speaker": "z"}, "s2": said}}
     )
     known = Evidence(
-        named({"g": Source.model_validate({**source, "obtained": words, "note": words})}),
+        named({"g": Source.model_validate({**source, "obtained": words, "note": words}).model_copy(update={"language": words})}),
         named(content.speakers),
         named(content.statements),
     )

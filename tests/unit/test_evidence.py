@@ -174,4 +174,24 @@ def test_hashes(tmp_path: Path, text: str) -> None:
 
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
-    assert said(write(tmp_path, EVIDENCE.replace("offramp: 1", "offramp: 2")))[0] == "evidence.yaml:1: offramp: the number 2; expected 1"
+    newer = "offramp: the number 2 of a newer version of this program; expected 1; install that version to read it"
+    assert said(write(tmp_path, EVIDENCE.replace("offramp: 1", "offramp: 2")))[0] == f"evidence.yaml:1: {newer}"
+    assert said(write(tmp_path, EVIDENCE, SOURCES.replace("offramp: 1", "offramp: 2")))[0] == f"sources/sources.yaml:1: {newer}"
+    assert said(write(tmp_path, EVIDENCE.replace("offramp: 1", "offramp: 0")))[0] == "evidence.yaml:1: offramp: the number 0; expected 1"
+
+
+@pytest.mark.parametrize(("written", "code"), [("EN", "en"), ("eng", "en"), ("en_gb", "en-GB"), ("no", "no"), ("", ""), ("tlh", "tlh")])
+def test_languages_are_read_as_codes(tmp_path: Path, written: str, code: str) -> None:
+    write(tmp_path, EVIDENCE, SOURCES.replace("    language: en\n", f'    language: "{written}"\n'))
+    assert read_evidence(tmp_path).sources["herald"].language == code
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [("English", "write en"), ("ukrainian", "write uk"), ("jp", "write ja"), ("klingon", "look the code up"), ("xx", "look the code up"),
+     ("en or uk", "look the code up"), ("e", "look the code up")],
+)  # fmt: skip
+def test_what_is_no_language(tmp_path: Path, written: str, remedy: str) -> None:
+    found = said(write(tmp_path, EVIDENCE, SOURCES.replace("    language: en\n", f"    language: {written}\n")))
+    expected = "is no language code; expected a code of two or three letters such as en, uk, ko; " + remedy
+    assert f"herald.language: '{written}' {expected}" in found[0]

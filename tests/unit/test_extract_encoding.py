@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offramp.sources.extract_encoding import decode, decode_as, encoding_of
+from offramp.sources.extract_encoding import _is_nearly_utf_8, decode, decode_as, encoding_of
 from offramp.sources.extract_language import detect_language
 from offramp.sources.extract_limits import Refused
 
@@ -34,6 +34,68 @@ def test_what_is_detected(language: str, encoding: str, told: str) -> None:
     text = TEXTS[language]
     found = decode(text.encode(encoding))
     assert (found.text, found.encoding, found.how) == (text, told, "as detected")
+
+
+REPORT = "The envoy said: \u201cNo.\u201d It is his last word \u2013 so far.\nThe caf\u00e9 was shut.\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "place", "told"),
+    [(REPORT + b"\xe2\x80", "(line 3) is 0xe2", "it is UTF-8 that breaks off there"),
+     (REPORT[:30] + b"\xff" + REPORT[30:], "byte 31 (line 1) is 0xff", "nearly all else is, so it is damaged UTF-8"),
+     (TEXTS["uk"].encode() + b"\xd0", "is 0xd0", "breaks off there"),
+     ((TEXTS["ko"] * 5).encode()[:-3], "is 0xeb", "which is no UTF-8 there"),
+     ("A dash \u2014 and that is all. ".encode() + b"\x97 ", "byte 29 (line 1) is 0x97", "damaged UTF-8"),
+     (TEXTS["fr"].encode() * 3 + b"\xe9t\xe9", "is 0xe9", "damaged UTF-8")],
+)  # fmt: skip
+@pytest.mark.parametrize("declared", [None, "utf-8", "windows-1252"])
+def test_damaged_utf_8_is_no_other_encoding(raw: bytes, place: str, told: str, declared: str | None) -> None:
+    with pytest.raises(Refused) as caught:
+        decode(raw, declared=declared)
+    assert place in caught.value.found
+    assert told in caught.value.found
+    assert caught.value.remedy == "get a sound copy or mend the file; if it is in another encoding, say it with --encoding"
+    assert decode(raw, given="koi8-r").how == "as you said"
+
+
+def test_nul_between_letters() -> None:
+    with pytest.raises(Refused, match="byte 2 is NUL, so it is no text"):
+        decode(b"a\0" * 20 + b"\0\0")
+
+
+FURTHER = {
+    "el": "Ο υπουργός Άμυνας δήλωσε την Τρίτη ότι οι αιχμάλωτοι δεν θα επιστραφούν. Έτσι είπε, Όχι Ύστερα. ",
+    "th": "เกาะแก่งมากมายในแม่น้ำ รัฐมนตรีกล่าวเมื่อวันอังคารว่าจะไม่ส่งคืนเชลยศึก ",
+    "fa": "گزارشگر گفت که پاکسازی چاهها و ژاله کارگاه کاملا گران تمام شد ",
+    "cs": "Ministr obrany v úterý řekl, že zajatci nebudou vráceni. Příliš žluťoučký kůň úpěl ďábelské ódy. ",
+    "caps": "ВІН СКАЗАВ: «НІ». Дії її Ради. Ґанок. Її Їжак, Єдність і Ім’я. ",
+    "sz": "Er sagte: «Das ist groß». Der Spaß» war vorbei. ",
+    "kana": "ｱｲｳｴｵ ﾊﾝｶｸ ﾃﾞ ｶｲﾀ ﾌﾞﾝｼｮｳ ﾃﾞｽ ",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("uk", "cp1251"), ("uk", "koi8-u"), ("ru", "koi8-r"), ("ru", "cp866"), ("ru", "iso8859-5"), ("ru", "mac_cyrillic"),
+     ("caps", "cp1251"), ("caps", "koi8-u"), ("de", "cp1252"), ("fr", "cp1252"), ("fr", "mac_roman"), ("fr", "cp850"), ("sz", "cp1252"),
+     ("pl", "iso-8859-2"), ("pl", "cp1250"), ("cs", "iso-8859-2"), ("cs", "cp1250"), ("cs", "cp852"), ("en", "cp1252"),
+     ("ko", "euc-kr"), ("ko", "johab"), ("ja", "shift-jis"), ("ja", "euc-jp"), ("kana", "shift-jis"), ("zh", "gb18030"),
+     ("zh", "big5hkscs"), ("el", "cp1253"), ("th", "tis-620"), ("fa", "cp1256")],
+)  # fmt: skip
+def test_another_encoding_is_no_damaged_utf_8(text: str, encoding: str) -> None:
+    words = {**TEXTS, **FURTHER}[text]
+    for raw in (words.encode(encoding, "ignore"), *(word.encode(encoding, "ignore") for word in words.split())):
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError:
+            assert not _is_nearly_utf_8(raw), raw
+
+
+@given(st.text(st.sampled_from("абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ -,."), min_size=1), st.sampled_from(
+    ["cp1251", "koi8-r", "cp866", "iso8859-5", "mac_cyrillic"]))  # fmt: skip
+def test_no_russian_is_damaged_utf_8(text: str, encoding: str) -> None:
+    raw = (text + " Министр сказал, что работы идут, как раньше.").encode(encoding)
+    assert not _is_nearly_utf_8(raw)
 
 
 def test_what_may_be_several_is_refused() -> None:

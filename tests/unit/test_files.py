@@ -131,6 +131,14 @@ def test_make_folder(tmp_path: Path) -> None:
         make_folder(tmp_path / "b")
 
 
+def test_make_folder_follows_no_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    for number, target in enumerate([tmp_path / "elsewhere", "nowhere"]):
+        (tmp_path / f"link{number}").symlink_to(target)
+        with pytest.raises(StorageError, match=rf"link{number} is a link, .* would go elsewhere; nothing was written; put a folder there"):
+            make_folder(tmp_path / f"link{number}")
+
+
 def test_write_once_keeps_what_is_there(tmp_path: Path) -> None:
     path = tmp_path / "source.txt"
     write_once(path, b"words")

@@ -15,7 +15,8 @@ DATES = "expected YYYY, YYYY-MM or YYYY-MM-DD; give the date as far as it is kno
 @pytest.mark.parametrize(
     ("old", "new", "label", "rest"),
     [
-        ("offramp: 1", "offramp: 2", "offramp", "the number 2; expected 1"),
+        ("offramp: 1", "offramp: 2", "offramp",
+         "the number 2 of a newer version of this program; expected 1; install that version to read it"),
         ("offramp: 1", "offramp: '1'", "offramp", "'1'; expected 1; remove the quotation marks"),
         ("title: Two switches", "title: ''", "title", "''; expected some text"),
         ("title: Two switches", "title: 12", "title", "the number 12; expected text; put it in quotation marks"),

@@ -9,9 +9,10 @@ import pytest
 
 from offramp.case.yaml_reader import read_yaml
 from offramp.errors import CaseError, OfframpError, SourceError, StorageError
-from offramp.sources import store
+from offramp.sources import intake, store
 from offramp.sources.evidence import read_sources
-from offramp.sources.store import AddedSource, RefusedFile, add_source, add_sources, text_of
+from offramp.sources.intake import RefusedFile
+from offramp.sources.store import AddedSource, add_source, add_sources, text_of
 
 RAW = b"\xef\xbb\xbfAda Example said: no.\r\nBob said: yes.\r\n"
 TEXT = "Ada Example said: no.\nBob said: yes.\n"
@@ -106,8 +107,48 @@ def test_details_that_are_wrong_leave_everything_as_it_was(case: Path, report: P
         add_source(case, report, date="2025-13")
     with pytest.raises(SourceError, match="kind: 'copy'; expected original or note"):
         add_source(case, report, kind="copy")  # type: ignore[arg-type]
-    assert read_sources(case) == {}
-    assert os.listdir(case / "sources") == []
+    with pytest.raises(SourceError, match=r"language: 'English' is no language code; .*; write en"):
+        add_source(case, report, language="English")
+    with pytest.raises(SourceError, match="'2025-13' is no date"):
+        next(add_sources(case, [report, report], date="2025-13"))
+    assert os.listdir(case) == []
+
+
+def test_a_language_is_stored_as_its_code(case: Path, report: Path) -> None:
+    assert add_source(case, report, language="EN_gb").source.language == "en-GB"
+    assert "language: en-GB\n" in (case / "sources" / "sources.yaml").read_text(encoding="utf-8")
+
+
+def test_what_is_another_in_the_case_is_said(case: Path, report: Path, tmp_path: Path) -> None:
+    first = add_source(case, report, id="herald", outlet="Herald", date="2025-11").source
+    assert add_source(case, report, id="herald", outlet="Herald", date="2025-11", kind="original", encoding="UTF-8").unlike == ()
+    before = snapshot(case)
+    again = add_source(case, report, id="other", date="2025-12", language="uk", url="https://example.org", kind="note", encoding="latin1")
+    assert (again.status, again.source) == ("there", first)
+    found = [(one.field, one.said, one.stored, one.line) for one in again.unlike]
+    assert found == [
+        ("id", "other", "herald", 3),
+        ("date", "2025-12", "2025-11", 9),
+        ("url", "https://example.org", "", 3),
+        ("language", "uk", "", 3),
+        ("kind", "note", "original", 10),
+        ("encoding", "cp1252", "utf-8", 3),
+    ]
+    assert [str(one) for one in again.unlike][:3] == [
+        "the id stays herald, not other; pins know the source by it",
+        "the date stays 2025-11, not 2025-12; edit sources/sources.yaml line 9 to change it",
+        "the url stays empty, not https://example.org; edit sources/sources.yaml line 3 to change it",
+    ]
+    assert snapshot(case) == before
+    with pytest.raises(SourceError, match="'2025-13' is no date"):
+        add_source(case, report, date="2025-13")
+    with pytest.raises(SourceError, match="'Bad id' is no id"):
+        add_source(case, report, id="Bad id")
+
+
+def test_the_same_file_twice_at_once(case: Path, report: Path) -> None:
+    answers = [answer for answer in add_sources(case, [report, report], date="2025-11") if isinstance(answer, AddedSource)]
+    assert [(answer.status, answer.unlike) for answer in answers] == [("added", ()), ("there", ())]
 
 
 def test_a_file_known_by_its_hash_is_filled_in(case: Path, report: Path) -> None:
@@ -244,7 +285,7 @@ def test_batches_give_what_one_by_one_gives(tmp_path: Path, monkeypatch: pytest.
     cases = [tmp_path / "together", tmp_path / "singly"]
     for case in cases:
         case.mkdir()
-    monkeypatch.setattr(store, "BATCH", 3)
+    monkeypatch.setattr(intake, "BATCH", 3)
     seen: list[tuple[int, int]] = []
     answers = list(add_sources(cases[0], files, date="2026", watch=lambda done, total: seen.append((done, total))))
     assert [answer.source.id for answer in answers if isinstance(answer, AddedSource)] == [f"report_{at}" for at in range(7)]
@@ -258,13 +299,13 @@ def test_sources_file_is_written_once_a_batch(case: Path, tmp_path: Path, monkey
     written: list[str] = []
     write = store.write_atomic
     monkeypatch.setattr(store, "write_atomic", lambda path, data: (written.append(path.name), write(path, data)))
-    monkeypatch.setattr(store, "BATCH", 3)
+    monkeypatch.setattr(intake, "BATCH", 3)
     list(add_sources(case, many(tmp_path, 7)))
     assert written == ["sources.yaml"] * 3
 
 
 def test_large_files_make_small_batches(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "BATCH_BYTES", 30)
+    monkeypatch.setattr(intake, "BATCH_BYTES", 30)
     answers = add_sources(case, many(tmp_path, 4))
     next(answers)
     assert set(read_sources(case)) == {"report_0", "report_1"}, "what is told is in the case"

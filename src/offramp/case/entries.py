@@ -76,6 +76,8 @@ def _word(value: object) -> object:
 def _version(value: object) -> object:
     if isinstance(value, bool):
         raise ValueError(f"{str(value).lower()} is no version|offramp: 1|write 1")
+    if isinstance(value, int) and value > 1:
+        raise ValueError(f"the number {value} of a newer version of this program|1|install that version to read it")
     return value
 
 

@@ -25,6 +25,7 @@ def brief(
     """Write brief.html and brief.md: what can move, who, how, what then, lawful or not, in how many readings."""
     from offramp.cli.choose import as_date
     from offramp.cli.folder import case_folder
+    from offramp.files import refuse_links
     from offramp.report.brief import AUDIENCES, make_brief, write_brief
     from offramp.sources.protect import find_leaks, read_identifiers
 
@@ -40,6 +41,7 @@ def brief(
     leaks = find_leaks({"folders in the path of --to": "\n".join(to.parts)}, identifiers) if to is not None else []
     if leaks:
         raise LeakError("\n".join(["nothing was written; name other folders:", *map(str, leaks)]))
+    refuse_links(*() if to is not None else (out.parent, out))
     made = make_brief(folder, audience, date)
     paths = write_brief(out, made, identifiers)
     if audience == "public" and not identifiers:

@@ -77,12 +77,12 @@ def opened(case: str, as_of: str | None = None) -> Builder:
     return Builder(read_case(case), variant=Variant(as_of=as_date(as_of)))
 
 
-def as_date(text: str | None) -> str | None:
-    """Return the date that a command says; raises ChoiceError for what is no date."""
+def as_date(text: str | None, option: str = "--as-of") -> str | None:
+    """Return the date that an option says; raises ChoiceError for what is no date."""
     from offramp.case.entries import is_date
 
     if text is not None and not is_date(text):
-        raise ChoiceError(f"--as-of {text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ChoiceError(f"{option} {text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
     return text
 
 

@@ -25,6 +25,7 @@ def demo(
     from offramp.analysis.findings import findings
     from offramp.analysis.grid import Grid
     from offramp.case.load import read_case
+    from offramp.files import refuse_links
     from offramp.model.build import Builder
     from offramp.report.brief import brief, write_brief
     from offramp.report.story import story
@@ -41,6 +42,7 @@ def demo(
     found = findings(builder, cells)
     turning = asked_flips(builder)
     telling = story(file, evidence, found, "public", turning)
+    refuse_links(to / "build", to / "build" / "public")
     paths = write_brief(to / "build" / "public", brief(file, evidence, found, "public", turning), read_identifiers(to))
     _tell(telling.title, telling.answer)
     few, many = found.num_states

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from offramp.reading.candidates import Outcome
     from offramp.sources.evidence import Source
+    from offramp.sources.extract import Extract
 
 
 def register(app: typer.Typer) -> None:
@@ -50,8 +51,25 @@ def _read_file(file: Path, date: str | None, outlet: str, form: Form) -> None:
     from offramp.reading import read_text
     from offramp.sources.extract import extract
 
-    found = read_text(extract(file).text, as_date(date), outlet).neutral(file.name)
+    published, taken = as_date(date, "--date"), extract(file)
+    found = read_text(taken.text, published, outlet).neutral(file.name)
+    _tell_beside(taken, file.name)
     _print(found["text"], found["statements"], form, {"docs": [found]}, file.name)
+
+
+def _tell_beside(taken: Extract, name: str) -> None:
+    """Tell on stderr, so that the answer stays what it is, how the file was read, and where it is not English."""
+    from offramp.cli.output import printable
+    from offramp.cli.told_source import told_extract
+    from offramp.sources.extract_language import detect_language
+    from offramp.sources.languages import is_analysed
+
+    language = detect_language(taken.text)
+    lines = [f"{name}:", *told_extract(taken, None, language)]
+    if not is_analysed(language or ""):
+        lines.append("  note: only English is analysed; what was found in this text is not to be relied on")
+    for line in lines:
+        typer.echo(printable(line).replace("\n", " "), err=True)
 
 
 def _read_case(folder: Path, names: Sequence[str], again: bool, workers: int | None, form: Form) -> None:

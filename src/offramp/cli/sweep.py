@@ -117,9 +117,12 @@ def _weight(text: str) -> tuple[tuple[str, str], float]:
 def _store(stack: ExitStack, case: str, store: Path | None) -> Store | None:
     """Return where parts are kept: as asked for; or in the case folder, if it is one; otherwise nowhere."""
     from offramp.analysis.sweep import Store
+    from offramp.files import refuse_links
 
-    if store is None and not Path(case).is_dir():
-        return None
+    if store is None:
+        if not Path(case).is_dir():
+            return None
+        refuse_links(Path(case) / "build")
     return stack.enter_context(Store(store or Path(case) / "build" / "sweeps.sqlite"))
 
 

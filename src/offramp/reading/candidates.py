@@ -17,13 +17,12 @@ from offramp.errors import MissingExtraError, OfframpError, SourceError, Storage
 from offramp.files import make_folder, read_regular, write_atomic
 from offramp.parallel import finished
 from offramp.sources.evidence import Evidence, Source, Span, read_evidence
+from offramp.sources.languages import is_analysed
 from offramp.sources.pins import words_at
 from offramp.sources.store import text_of
 
 SCHEMA = "offramp.candidates/1"
 FOLDER = ("build", "candidates")
-ANALYSED = ("en", "")
-"""Languages that are read; the empty one is not said, and taken for English."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +186,7 @@ def _answers(folder: Path, tasks: Sequence[Task], workers: int) -> Iterator[tupl
 
 def _before(folder: Path, source: Source, again: bool) -> Outcome:
     """Return what is known of a source before anything is read; ``read`` for what is to be."""
-    if source.language not in ANALYSED:
+    if not is_analysed(source.language):
         return Outcome(source.id, "language")
     try:
         text = text_of(folder, source)

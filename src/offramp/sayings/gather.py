@@ -9,12 +9,11 @@ from pathlib import Path
 from offramp.sayings.candidates import Candidate, Candidates, length, overlapping, read_candidates, statements
 from offramp.sayings.records import Saying, name_words
 from offramp.sources.evidence import Evidence, Span, Speaker, Statement, read_evidence
+from offramp.sources.languages import is_analysed
 from offramp.sources.protect import Identifier, find_leaks, read_identifiers
 
 ALREADY = 0.5
 """A candidate is a pinned statement if they share more than this of the longer of the two."""
-ANALYSED = ("en", "")
-"""Languages that `offramp read` reads; where none is said, the text is taken for English."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _unread(folder: Path, evidence: Evidence, candidates: Candidates) -> Iterato
     """Yield the reports whose text is there, in a language that is read, and which have no candidates."""
     for source in evidence.sources.values():
         is_there = source.kind == "original" and (folder / "sources" / source.text_file).is_file()
-        if is_there and source.language in ANALYSED and source.id not in candidates.files:
+        if is_there and is_analysed(source.language) and source.id not in candidates.files:
             yield source.id
 
 

@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from offramp.errors import SourceError
@@ -29,6 +30,8 @@ _BOOT = "import sys, json; sys.path[:] = json.loads(sys.argv.pop()); from offram
 _ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C", "TZ": "UTC", "OPENBLAS_NUM_THREADS": "1"}
 _HEAD = 1_000_000
 _CHUNK = 1 << 16
+_PAUSE = 0.1
+"""Seconds after which a reader asks whether it is to stop."""
 _SOUND = "the reader broke down on it, so it is damaged or hostile"
 
 
@@ -51,7 +54,7 @@ class Taken:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-def read_in_child(kind: str, raw: bytes, limits: Limits) -> Taken:
+def read_in_child(kind: str, raw: bytes, limits: Limits, stop: Event | None = None) -> Taken:
     """Return the text of a document.
 
     Parameters
@@ -62,6 +65,8 @@ def read_in_child(kind: str, raw: bytes, limits: Limits) -> Taken:
         The whole file.
     limits : Limits
         What reading it may take.
+    stop : threading.Event, optional
+        Where another thread sets it, the child is ended within a moment.
 
     Returns
     -------
@@ -77,7 +82,9 @@ def read_in_child(kind: str, raw: bytes, limits: Limits) -> Taken:
     """
     order = json.dumps({"kind": kind, "size": len(raw), "limits": asdict(limits)}).encode() + b"\n"
     with _started() as process:
-        answer, is_late = _exchange(process, order + raw, limits)
+        answer, is_late = _exchange(process, order + raw, limits, stop)
+    if is_late and stop is not None and stop.is_set():
+        raise SourceError("reading was broken off; nothing was stored")
     if is_late:
         raise Refused(f"reading it takes longer than {limits.seconds} seconds", "save the part that matters as text and add that")
     return _taken(_parsed(answer, process.returncode, limits), limits)
@@ -112,8 +119,8 @@ def _paths() -> list[str]:
     return list(dict.fromkeys([own, *(path for path in sys.path if path and os.path.isabs(path) and path != here)]))
 
 
-def _exchange(process: subprocess.Popen[bytes], message: bytes, limits: Limits) -> tuple[bytes, bool]:
-    """Write all of `message` and read all of the answer; return it, and whether time ran out."""
+def _exchange(process: subprocess.Popen[bytes], message: bytes, limits: Limits, stop: Event | None) -> tuple[bytes, bool]:
+    """Write all of `message` and read all of the answer; return it, and whether time ran out or it was to stop."""
     assert process.stdin is not None
     assert process.stdout is not None
     end = time.monotonic() + limits.seconds
@@ -123,8 +130,8 @@ def _exchange(process: subprocess.Popen[bytes], message: bytes, limits: Limits) 
             os.set_blocking(stream.fileno(), False)
         selector.register(process.stdin, selectors.EVENT_WRITE)
         selector.register(process.stdout, selectors.EVENT_READ)
-        while (left := end - time.monotonic()) > 0:
-            for key, _ in selector.select(left):
+        while (left := end - time.monotonic()) > 0 and not (stop is not None and stop.is_set()):
+            for key, _ in selector.select(left if stop is None else min(left, _PAUSE)):
                 if key.fileobj is process.stdin:
                     rest = _written(process.stdin, rest)
                     if not rest:

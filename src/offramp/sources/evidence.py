@@ -21,6 +21,7 @@ from offramp.case.entries import Date, Entry, Id, Text, Version
 from offramp.case.faults import nearest, shown, validate
 from offramp.case.yaml_reader import Document, read_yaml
 from offramp.errors import CaseError, Problem
+from offramp.sources.languages import language_code
 
 EVIDENCE = "evidence.yaml"
 SOURCES = "sources/sources.yaml"
@@ -95,7 +96,7 @@ class Source(_Named):
     outlet: Text = ""
     date: Date | None = None
     url: Text = ""
-    language: Text = ""
+    language: Annotated[Text, AfterValidator(language_code)] = ""
     obtained: Text = ""
     kind: SourceKind
     note: Text = ""

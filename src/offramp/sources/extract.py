@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from offramp.errors import SourceError, StorageError
 from offramp.files import read_regular
@@ -19,7 +20,7 @@ from offramp.sources.extract_encoding import Decoded, decode, decode_as
 from offramp.sources.extract_kind import CALLED, SUFFIXES, Kind, is_page, kind_of, suffix_kind
 from offramp.sources.extract_limits import LIMITS, MAX_BYTES, MAX_DOCUMENT_BYTES, Limits, Refused
 
-__all__ = ["MAX_BYTES", "MAX_DOCUMENT_BYTES", "PLAIN", "Extract", "extract", "extract_again", "plain_text", "spelled"]
+__all__ = ["MAX_BYTES", "MAX_DOCUMENT_BYTES", "PLAIN", "Extract", "encoding_in", "extract", "extract_again", "plain_text", "spelled"]
 
 PLAIN = "plain/1"
 
@@ -50,7 +51,7 @@ class Extract:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-def extract(file: Path, *, encoding: str | None = None, limits: Limits = LIMITS) -> Extract:
+def extract(file: Path, *, encoding: str | None = None, limits: Limits = LIMITS, stop: Event | None = None) -> Extract:
     """Return the bytes and the text of a file.
 
     Parameters
@@ -62,6 +63,8 @@ def extract(file: Path, *, encoding: str | None = None, limits: Limits = LIMITS)
         Of a text or a page; by default it is detected.
     limits : Limits
         What reading it may take.
+    stop : threading.Event, optional
+        Set by another thread to have the reading broken off soon.
 
     Returns
     -------
@@ -90,7 +93,7 @@ def extract(file: Path, *, encoding: str | None = None, limits: Limits = LIMITS)
     except ValueError:
         raise SourceError(f"there is no file {named}; no name has a NUL in it") from None
     try:
-        return _read(raw, suffix, encoding, limits)
+        return _read(raw, suffix, encoding, limits, stop)
     except Refused as refused:
         raise _refusal(named, refused) from None
     except SourceError as error:
@@ -135,17 +138,27 @@ def extract_again(raw: bytes, extractor: str, file: str, limits: Limits = LIMITS
     SourceError
         If the bytes cannot be read.
     """
-    name, _, encoding = extractor.partition(" ")
-    if name == PLAIN:
-        return plain_text(raw, file, encoding or "utf-8")
+    if extractor.partition(" ")[0] == PLAIN:
+        return plain_text(raw, file, encoding_in(extractor) or "utf-8")
     if suffix_kind(Path(file).suffix) in (None, "text"):
         return None
-    encoding = extractor.rpartition(" in ")[2] if " in " in extractor else ""
     try:
-        found = _read(raw, Path(file).suffix, encoding or None, limits)
+        found = _read(raw, Path(file).suffix, encoding_in(extractor) or None, limits)
     except Refused as refused:
         raise _refusal(spelled(file), refused) from None
     return found.text if found.extractor == extractor else None
+
+
+def encoding_in(extractor: str) -> str:
+    """Return the encoding that stands behind the name of an extractor; "" for UTF-8 and for what says it itself.
+
+    Examples
+    --------
+    >>> encoding_in("plain/1 cp866"), encoding_in("html/1 trafilatura 2.3.1 lxml 6.1.3 in cp1251"), encoding_in("plain/1")
+    ('cp866', 'cp1251', '')
+    """
+    name, _, more = extractor.partition(" ")
+    return more if name == PLAIN else extractor.rpartition(" in ")[2] if " in " in extractor else ""
 
 
 def spelled(name: str) -> str:
@@ -160,19 +173,19 @@ def spelled(name: str) -> str:
     return "".join(letter.encode("unicode_escape").decode() if unicodedata.category(letter) in acting else letter for letter in name)
 
 
-def _read(raw: bytes, suffix: str, encoding: str | None, limits: Limits) -> Extract:
+def _read(raw: bytes, suffix: str, encoding: str | None, limits: Limits, stop: Event | None = None) -> Extract:
     if not raw.strip(b" \t\r\n\xef\xbb\xbf"):
         raise Refused("it is empty", "add a file that has words in it")
     kind = kind_of(raw, suffix)
     if kind in ("text", "html"):
-        return _read_text(raw, suffix, encoding, limits)
+        return _read_text(raw, suffix, encoding, limits, stop)
     if encoding is not None:
         raise Refused(f"it is {CALLED[kind]}, which says its encoding itself", "leave --encoding out")
-    taken = read_in_child(kind, raw, limits)
+    taken = read_in_child(kind, raw, limits, stop)
     return Extract(raw, taken.text, taken.extractor, kind, _suffix(kind, suffix), "", "", taken.notes, taken.suggestions)
 
 
-def _read_text(raw: bytes, suffix: str, encoding: str | None, limits: Limits) -> Extract:
+def _read_text(raw: bytes, suffix: str, encoding: str | None, limits: Limits, stop: Event | None) -> Extract:
     if len(raw) > MAX_BYTES:
         raise Refused(f"it is larger than {MAX_BYTES:,} bytes", "split it, or keep only the part that matters")
     declared = _DECLARED.search(raw[:4096])
@@ -180,7 +193,7 @@ def _read_text(raw: bytes, suffix: str, encoding: str | None, limits: Limits) ->
     decoded = decode(raw, given=encoding, declared=named)
     if not is_page(decoded.text, suffix):
         return _of_text(raw, decoded, suffix)
-    taken = read_in_child("html", decoded.text.encode(), limits)
+    taken = read_in_child("html", decoded.text.encode(), limits, stop)
     extractor = taken.extractor if decoded.encoding == "utf-8" else f"{taken.extractor} in {decoded.encoding}"
     kept = _suffix("html", suffix)
     return Extract(raw, taken.text, extractor, "html", kept, decoded.encoding, decoded.how, taken.notes, taken.suggestions)

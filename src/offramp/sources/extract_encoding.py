@@ -2,7 +2,8 @@
 
 In this order: what the caller says; a byte order mark; UTF-8, if all bytes are
 that; what the file declares; what a detector finds, if nothing else is nearly
-as likely. Every byte is decoded or the file is refused; none is replaced.
+as likely. Where nearly all bytes are UTF-8 it is damaged UTF-8, and refused.
+Every byte is decoded or the file is refused; none is replaced.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ _COMMON = {"cp949": "euc_kr", "cp932": "shift_jis", "euc_jp": "euc_jp", "gb18030
 
 _QUOTATION_MARKS = frozenset([0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97])
 """Bytes that mean the same in all code pages of Windows with few letters."""
+
+_PUNCTUATION = re.compile("[\u2010-\u2026]")
+_PER_MARK, _PER_FAULT = 6, 4
+"""What a dash or a curly quotation mark of UTF-8 counts for, beside the bytes that go on with a letter, and how much a fault asks for."""
 
 _FEW = 4
 _SAMPLE = 200_000
@@ -81,6 +86,8 @@ def decode(raw: bytes, *, given: str | None = None, declared: str | None = None)
             return Decoded(text, "utf-8" if encoding == "utf-8-sig" else encoding, how)
         if how in ("as you said", "by its mark"):
             raise _undecodable(raw, encoding)
+        if encoding == "utf-8" and _is_nearly_utf_8(raw):
+            raise _damaged(raw)
     return _detected(raw)
 
 
@@ -128,7 +135,7 @@ def _ways(raw: bytes, given: str | None, declared: str | None) -> Iterator[tuple
     if b"\0" in raw:
         wide = _wide(raw)
         if wide is None:
-            raise Refused(f"byte {raw.index(0) + 1:,} is NUL, so it is no text", "save the report as text in UTF-8 and add that")
+            raise _with_nul(raw)
         yield wide, "as detected"
     yield "utf-8", "as all its bytes are"
     if declared is not None and (encoding := encoding_of(declared)) is not None and not encoding.startswith(("utf-16", "utf-32")):
@@ -162,6 +169,37 @@ def _undecodable(raw: bytes, encoding: str) -> Refused:
         return Refused(f"it is no text in {encoding}", "say another with --encoding, or save it as UTF-8")
     place = text.index("\0") + 1
     return Refused(f"character {place:,} is NUL, so it is no text", "save the report as text in UTF-8 and add that")
+
+
+def _is_nearly_utf_8(raw: bytes) -> bool:
+    """Return whether bytes that are not all UTF-8 were meant as that: other encodings have next to no sequence of it by chance."""
+    text = raw.decode("utf-8", "replace")
+    faults = text.count("\ufffd") - raw.count("\ufffd".encode())
+    sound = text.replace("\ufffd", "")
+    going_on = len(sound.encode()) - len(sound)
+    return going_on + _PER_MARK * len(_PUNCTUATION.findall(sound)) >= _PER_FAULT * faults
+
+
+def _with_nul(raw: bytes) -> Refused:
+    return Refused(f"byte {raw.index(0) + 1:,} is NUL, so it is no text", "save the report as text in UTF-8 and add that")
+
+
+def _damaged(raw: bytes) -> Refused:
+    if b"\0" in raw:
+        return _with_nul(raw)
+    where, error = _first_fault(raw)
+    told = "it is UTF-8 that breaks off there" if error.reason == "unexpected end of data" else "nearly all else is, so it is damaged UTF-8"
+    return Refused(f"{where}, and {told}", "get a sound copy or mend the file; if it is in another encoding, say it with --encoding")
+
+
+def _first_fault(raw: bytes) -> tuple[str, UnicodeDecodeError]:
+    """Return where bytes are no UTF-8, in words, and the fault; there has to be one."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return f"byte {error.start + 1:,} (line {line:,}) is {raw[error.start]:#04x}, which is no UTF-8 there", error
+    raise AssertionError("all bytes are UTF-8")
 
 
 def _detected(raw: bytes) -> Decoded:
@@ -219,10 +257,6 @@ def _encodes(letter: str, encoding: str) -> bool:
 
 
 def _unknown(raw: bytes, found: list[str], more: str = "") -> Refused:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        where = f"byte {error.start + 1:,} (line {line:,}) is {raw[error.start]:#04x}, which is no UTF-8 there"
+    where, _ = _first_fault(raw)
     told = f"it may be {' or '.join(found[:3])}" if len(found) > 1 else "which encoding it is cannot be told"
     return Refused(f"{where}, and {told}", _SAY + more)

@@ -9,18 +9,42 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from offramp.case.edit import append_entries, free_id
 from offramp.case.faults import validate
-from offramp.case.yaml_reader import Document
+from offramp.case.yaml_reader import Document, read_yaml
 from offramp.errors import CaseError, SourceError, StorageError
 from offramp.files import locked, make_folder, read_regular, sweep_leftovers, write_atomic, write_once
 from offramp.sources.evidence import EXTRACTED, SOURCES, Source, SourceKind, named, read_sources
-from offramp.sources.extract import Extract, extract
-from offramp.sources.extract_language import detect_language
+from offramp.sources.extract import Extract, encoding_in
+from offramp.sources.intake import Intake, ReadFile, RefusedFile, batches, read_file, read_files
+
+Details = Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """A detail that was said of a source that is there, and is another in the case.
+
+    ``stored`` is "" where the case says nothing, ``line`` the one of
+    ``sources.yaml`` at which it or its source stands, 0 where it is not in the
+    file yet.
+    """
+
+    field: str
+    said: str
+    stored: str
+    line: int
+
+    def __str__(self) -> str:
+        where = f"{SOURCES} line {self.line}" if self.line else SOURCES
+        fixed = {"id": "pins know the source by it", "encoding": "its text is taken out once and for all"}
+        remedy = fixed.get(self.field, f"edit {where} to change it")
+        return f"the {self.field} stays {self.stored or 'empty'}, not {self.said}; {remedy}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +55,7 @@ class AddedSource:
     its hash alone, ``there`` where nothing had to be done. ``file`` is the name
     that was given, ``found`` what was taken out of it, ``language`` the one that
     was detected: "" where it cannot be told, None where nobody looked.
+    ``unlike`` is what was said and is another in the case.
     """
 
     source: Source
@@ -38,33 +63,14 @@ class AddedSource:
     file: str
     found: Extract
     language: str | None
+    unlike: tuple[Unlike, ...] = ()
 
     def __str__(self) -> str:
         said = {"added": "added as", "filled": "fills in", "there": "is there already as"}[self.status]
         return f"{self.file} {said} the source {self.source.id}"
 
 
-@dataclass(frozen=True)
-class RefusedFile:
-    """A file that cannot be a source, and why; nothing of it is stored."""
-
-    file: Path
-    error: SourceError
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A file that was read and is to be entered."""
-
-    file: Path
-    found: Extract
-    detected: str | None
-
-
 Answer = AddedSource | RefusedFile
-BATCH = 200
-BATCH_BYTES = 50_000_000
-"""So many files, or bytes, are read before they are entered together: every entry rewrites ``sources.yaml``."""
 
 
 def add_source(
@@ -77,7 +83,7 @@ def add_source(
     url: str | None = None,
     language: str | None = None,
     obtained: str | None = None,
-    kind: SourceKind = "original",
+    kind: SourceKind | None = None,
     encoding: str | None = None,
 ) -> AddedSource:
     """Store a file as a source of a case.
@@ -93,8 +99,9 @@ def add_source(
     outlet, date, url, language, obtained : str, optional
         What is known about the report; nothing is fetched. A language that is
         not given is detected; nothing else that the file says is filled in.
-    kind : {"original", "note"}
-        A report as it was published, or the analyst's own words about one.
+    kind : {"original", "note"}, optional
+        A report as it was published, which is the default, or the analyst's own
+        words about one.
     encoding : str, optional
         Of a text or a page; by default it is detected.
 
@@ -102,22 +109,24 @@ def add_source(
     -------
     added : AddedSource
         The source. A file that a source is known by fills that source in; one
-        that is stored already changes nothing, whatever else is given.
+        that is stored already changes nothing, and what is given and is another
+        in the case stands in ``unlike``.
 
     Raises
     ------
     SourceError
-        If the file cannot be a source, an id is taken, or what is stored is
-        not what the entry says.
+        If the file cannot be a source, a detail is faulty, an id is taken, or
+        what is stored is not what the entry says.
     CaseError
         If ``sources.yaml`` is faulty.
     StorageError
         If the folder cannot be written.
     """
-    details = {"outlet": outlet, "date": date, "url": url, "language": language, "obtained": obtained, "kind": kind}
+    details: Details = {"id": id, "outlet": outlet, "date": date, "url": url, "language": language, "obtained": obtained, "kind": kind}
     _check_folder(folder)
-    read = _read(file, encoding, language)
-    answer = read if isinstance(read, RefusedFile) else _entered(folder, [read], details, id)[0]
+    details = checked_details({**details, "encoding": encoding})
+    read = read_file(file, encoding, language)
+    answer = read if isinstance(read, RefusedFile) else _entered(folder, [read], details)[0]
     if isinstance(answer, RefusedFile):
         raise answer.error
     return answer
@@ -131,7 +140,7 @@ def add_sources(
     date: str | None = None,
     language: str | None = None,
     obtained: str | None = None,
-    kind: SourceKind = "original",
+    kind: SourceKind | None = None,
     encoding: str | None = None,
     watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Answer]:
@@ -155,21 +164,28 @@ def add_sources(
 
     Raises
     ------
+    SourceError
+        If a detail is faulty; nothing is read then.
     CaseError
         If ``sources.yaml`` is faulty or would become too large.
     StorageError
         If the folder cannot be written.
     """
-    details = {"outlet": outlet, "date": date, "language": language, "obtained": obtained, "kind": kind}
+    said = {"outlet": outlet, "date": date, "language": language, "obtained": obtained, "kind": kind, "encoding": encoding}
     _check_folder(folder)
+    details = checked_details(said)
+    with closing(read_files(files, encoding, language, watch)) as read:
+        for batch in batches(read):
+            yield from _entered(folder, batch, details)
 
-    def read() -> Iterator[_Read | RefusedFile]:
-        for number, file in enumerate(files, 1):
-            yield _read(file, encoding, language)
-            watch(number, len(files))
 
-    for batch in _batches(read()):
-        yield from _entered(folder, batch, details)
+def checked_details(details: Details) -> Details:
+    """Return what is said of new sources, as it is stored; raise SourceError where the case would not take it."""
+    said = {key: value for key, value in details.items() if value and key not in ("id", "encoding")}
+    nothing = {"file": "a.txt", "sha256": "0" * 64, "text_sha256": "0" * 64, "extractor": "none", "kind": "original"}
+    id = details.get("id")
+    source = _checked_source("source" if id is None else id, {**nothing, **said})
+    return {**details, **{key: getattr(source, key) for key in said}}
 
 
 def text_of(folder: Path, source: Source) -> str | None:
@@ -209,54 +225,62 @@ def _check_folder(folder: Path) -> None:
         raise SourceError(f"there is no case folder {folder}; 'offramp new' makes one")
 
 
-def _read(file: Path, encoding: str | None, language: str | None) -> _Read | RefusedFile:
-    try:
-        found = extract(file, encoding=encoding)
-    except SourceError as error:
-        return RefusedFile(file, error)
-    return _Read(file, found, detect_language(found.text) if language is None else None)
-
-
-def _batches(files: Iterator[_Read | RefusedFile]) -> Iterator[list[_Read | RefusedFile]]:
-    batch: list[_Read | RefusedFile] = []
-    num_bytes = 0
-    for one in files:
-        batch.append(one)
-        num_bytes += len(one.found.raw) if isinstance(one, _Read) else 0
-        if len(batch) >= BATCH or num_bytes >= BATCH_BYTES:
-            yield batch
-            batch, num_bytes = [], 0
-    if batch:
-        yield batch
-
-
-def _entered(folder: Path, batch: Sequence[_Read | RefusedFile], details: Mapping[str, str | None], id: str | None = None) -> list[Answer]:
+def _entered(folder: Path, batch: Sequence[Intake], details: Details) -> list[Answer]:
     """Store the files of a batch, and enter all that are new at once."""
     with locked(folder):
         _make_sources(folder)
         sources = read_sources(folder)
         new: dict[str, dict[str, str]] = {}
-        answers = [one if isinstance(one, RefusedFile) else _stored_one(folder, one, details, id, sources, new) for one in batch]
+        lines = _lines_of(folder)
+        answers = [one if isinstance(one, RefusedFile) else _stored_one(folder, one, details, sources, new, lines) for one in batch]
         if new:
             write_atomic(folder / SOURCES, append_entries(folder / SOURCES, "sources", new))
     return answers
 
 
+_Line = Callable[[str, str], int]
+
+
+def _lines_of(folder: Path) -> _Line:
+    """Return what tells the line of a field of a source in ``sources.yaml``; the file is looked at when first asked."""
+    document: list[Document] = []
+
+    def line(source: str, field: str) -> int:
+        if not document:
+            document.append(read_yaml(folder / SOURCES) if os.path.lexists(folder / SOURCES) else Document(SOURCES))
+        lines = document[0].lines
+        return lines.get(("sources", source, field)) or lines.get(("sources", source), 0)
+
+    return line
+
+
 def _stored_one(
-    folder: Path, read: _Read, details: Mapping[str, str | None], id: str | None, sources: dict[str, Source], new: dict[str, dict[str, str]]
+    folder: Path, read: ReadFile, details: Details, sources: dict[str, Source], new: dict[str, dict[str, str]], line: _Line
 ) -> Answer:
     """Store one file; where it is none of `sources`, add it to them and its entry to `new`."""
     found = read.found
     same = next((source for source in sources.values() if source.sha256 == _sha256(found.raw)), None)
     try:
         if same is not None:
-            return AddedSource(same, _filled(folder, same, found), read.file.name, found, read.detected)
-        name, entry = _added(folder, read, id, sources, details)
+            unlike = tuple(_unlike(same, found, details, line))
+            return AddedSource(same, _filled(folder, same, found), read.file.name, found, read.detected, unlike)
+        name, entry = _added(folder, read, sources, details)
     except SourceError as error:
         return RefusedFile(read.file, error)
     new[name] = entry
     sources[name] = _checked_source(name, entry)
     return AddedSource(sources[name], "added", read.file.name, found, read.detected)
+
+
+def _unlike(source: Source, found: Extract, details: Details, line: _Line) -> Iterator[Unlike]:
+    """Yield what is said of a source and is another in the case."""
+    for field, said in details.items():
+        if field == "encoding":
+            said, stored = said and (encoding_in(found.extractor) or "utf-8"), encoding_in(source.extractor) or "utf-8"
+        else:
+            stored = getattr(source, field) or ""
+        if said and said != stored:
+            yield Unlike(field, said, stored, line(source.id, field))
 
 
 def _make_sources(folder: Path) -> None:
@@ -302,15 +326,13 @@ def _store(path: Path, data: bytes) -> None:
     write_once(path, data)
 
 
-def _added(
-    folder: Path, read: _Read, id: str | None, sources: Mapping[str, Source], details: Mapping[str, str | None]
-) -> tuple[str, dict[str, str]]:
+def _added(folder: Path, read: ReadFile, sources: Mapping[str, Source], details: Details) -> tuple[str, dict[str, str]]:
     """Write the files of a new source; return its id and its entry."""
-    found, text = read.found, read.found.text.encode()
+    found, text, id = read.found, read.found.text.encode(), details.get("id")
     name = _checked_id(folder, id, found.suffix, found, sources) if id is not None else _new_id(folder, read.file, found, sources)
     entry = {"file": name + found.suffix, "sha256": _sha256(found.raw), "text_sha256": _sha256(text), "extractor": found.extractor}
-    known = {**details, "language": details["language"] or read.detected}
-    entry |= {key: value for key, value in known.items() if value}
+    known = {**details, "language": details["language"] or read.detected, "kind": details["kind"] or "original"}
+    entry |= {key: value for key, value in known.items() if value and key not in ("id", "encoding")}
     source = _checked_source(name, entry)
     write_once(folder / "sources" / source.file, found.raw)
     write_once(folder / "sources" / source.text_file, text)
@@ -344,7 +366,6 @@ def _files(sources: Mapping[str, Source]) -> set[str]:
 def _checked_id(folder: Path, id: str, suffix: str, found: Extract, sources: Mapping[str, Source]) -> str:
     if id in sources:
         raise SourceError(f"the id {id!r} is taken by another source; choose another, or leave it out")
-    _checked_source(id, {"file": "a.txt", "sha256": "0" * 64, "text_sha256": "0" * 64, "extractor": "none", "kind": "note"})
     if not _is_free(folder, id, suffix, found, sources):
         raise SourceError(f"sources/{id}{suffix} or its text is there already with other content; move it away or choose another id")
     return id
