@@ -38,7 +38,7 @@ def chronology(
     form: FormOption = Form.table,
 ) -> None:
     """What was said and what happened, by date; imprecise dates as they are, what has no date apart."""
-    from offramp.cli.folder import case_folder
+    from offramp.cli.folder import case_folder, check_case
     from offramp.cli.output import print_csv, print_json
     from offramp.report.chronology_events import judgement_events
     from offramp.report.chronology_records import CHRONOLOGY_HEADER, chronology_record, chronology_rows
@@ -49,7 +49,7 @@ def chronology(
         from offramp.report.plots.style import check_suffix
 
         check_suffix(plot)
-    folder = case_folder(case)
+    folder = check_case(case_folder(case))
     name = folder.resolve().name
     gathered = gather(folder, confidence, only_pinned=pinned)
     judgements = judgement_events(folder, gathered.evidence)

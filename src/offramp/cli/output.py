@@ -22,9 +22,7 @@ def printable(text: str) -> str:
     >>> printable("red\\x1b[31m")
     'red\\\\x1b[31m'
     """
-    return "".join(
-        letter if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN else _spelled(letter) for letter in text
-    )
+    return "".join(letter if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN else _spelled(letter) for letter in text)
 
 
 def _spelled(letter: str) -> str:

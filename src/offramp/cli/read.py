@@ -56,11 +56,14 @@ def _read_file(file: Path, date: str | None, outlet: str, form: Form) -> None:
 def _read_case(folder: Path, names: Sequence[str], again: bool, workers: int | None, form: Form) -> None:
     import os
 
+    from offramp.cli.folder import check_case
     from offramp.cli.progress import watching
     from offramp.reading.candidates import read_sources, stored
     from offramp.sources.evidence import read_evidence
     from offramp.sources.store import text_of
 
+    check_case(folder)
+    _tell_damaged(folder, names)
     with watching("Reading sources") as watch:
         outcomes = read_sources(folder, names, again=again, workers=workers or os.cpu_count() or 1, watch=watch)
     if not names:
@@ -74,6 +77,14 @@ def _read_case(folder: Path, names: Sequence[str], again: bool, workers: int | N
             _print_outcomes([outcome], form)
         else:
             _print(text, record["statements"], form, record, outcome.source)
+
+
+def _tell_damaged(folder: Path, names: Sequence[str]) -> None:
+    from offramp.cli.output import printable
+    from offramp.reading.candidates import damaged
+
+    for told in damaged(folder, names):
+        typer.echo(printable(f"note: {told}; the source is read again"), err=True)
 
 
 _STATUS = {

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from offramp.reading.records import Span
 
 _NAME = r"((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3})"
-_LABEL = re.compile(
-    rf"^[ \t]*(?:\d{{1,2}}[:.]\d\d\s+(?:[–—-]\s+)?)?[“\"]?{_NAME}(?: \([^()\n]{{1,40}}\))?:[ \t]+(?=\S)", re.MULTILINE
-)
+_LABEL = re.compile(rf"^[ \t]*(?:\d{{1,2}}[:.]\d\d\s+(?:[–—-]\s+)?)?[“\"]?{_NAME}(?: \([^()\n]{{1,40}}\))?:[ \t]+(?=\S)", re.MULTILINE)
 _FEWEST = 3
 
 

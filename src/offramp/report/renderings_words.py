@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from offramp.edtf import when
 from offramp.report.renderings_records import change_told
 from offramp.report.words import WITHHELD, dated, listed, plain, visible
-from offramp.sayings.edtf import when
 from offramp.sayings.gather import Gathered
 from offramp.sayings.likeness import Likeness
 from offramp.sayings.records import Saying

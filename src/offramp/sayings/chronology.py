@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from offramp.edtf import When, when
 from offramp.errors import ChoiceError, SourceError
-from offramp.sayings.candidates import CandidateDate, overlapping
-from offramp.sayings.edtf import When, when
+from offramp.sayings.candidates import overlapping
 from offramp.sayings.gather import Gathered
 from offramp.sayings.link import link
 from offramp.sayings.records import Saying, Span, name_words
+from offramp.sources.candidates import CandidateDate
 from offramp.sources.evidence import Source
 
 CONTEXT = 70
@@ -134,9 +135,7 @@ def withheld_with(sayings: Sequence[Saying]) -> tuple[Saying, ...]:
     if not any(one.is_withheld for one in sayings) or all(one.is_confirmed for one in sayings):
         return tuple(sayings)
     hidden = {place for group in link(sayings).groups for place in group if any(sayings[other].is_withheld for other in group)}
-    return tuple(
-        replace(one, is_restricted=True) if place in hidden and not one.is_confirmed else one for place, one in enumerate(sayings)
-    )
+    return tuple(replace(one, is_restricted=True) if place in hidden and not one.is_confirmed else one for place, one in enumerate(sayings))
 
 
 def _limit(option: str, text: str) -> When | None:

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from offramp.sayings.candidates import Candidate, Candidates, length, overlapping, read_candidates, statements
+from offramp.sayings.candidates import Candidates, overlapping, read_candidates, statements
 from offramp.sayings.records import Saying, name_words
+from offramp.sources.candidates import ANALYSED, Candidate, length
 from offramp.sources.evidence import Evidence, Span, Speaker, Statement, read_evidence
 from offramp.sources.protect import Identifier, find_leaks, read_identifiers
 
 ALREADY = 0.5
 """A candidate is a pinned statement if they share more than this of the longer of the two."""
-ANALYSED = ("en", "")
-"""Languages that `offramp read` reads; where none is said, the text is taken for English."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +113,7 @@ def _fresh(candidates: Candidates, evidence: Evidence, confidence: float) -> lis
     return [
         (source, candidate)
         for source, candidate in statements(candidates)
-        if candidate.confidence >= confidence
-        and not any(_is_same(candidate.quote_spans, spans) for spans in pinned.get(source, ()))
+        if candidate.confidence >= confidence and not any(_is_same(candidate.quote_spans, spans) for spans in pinned.get(source, ()))
     ]
 
 
