@@ -17,9 +17,10 @@ from typer.testing import CliRunner
 from offramp.cli import app
 from offramp.report.plots.chronology import plot_chronology
 from offramp.report.plots.style import figure_of
-from offramp.sayings.chronology import Event, chronology, withheld_with
+from offramp.sayings.chronology import Event, chronology
 from offramp.sayings.gather import gather
 from offramp.sayings.records import Saying
+from offramp.sayings.withheld import withheld_with
 from tellingcase import EVIDENCE, TEXTS, make, read, retell, spans, write
 
 CASE = """\

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from offramp.cli import app
+from offramp.sources.verify import verify
 from tellingcase import EVIDENCE, make, retell, say, spans
 
 
@@ -139,6 +140,45 @@ def test_refusals(case: Path, tmp_path: Path) -> None:
     code, said = refused(case)
     assert (code, said.count("\n")) == (1, 1)
     assert "build/candidates/echo.json: no JSON that can be read" in said
+
+
+def test_a_statement_that_is_gone_accuses_nobody(case: Path) -> None:
+    (case / "evidence.yaml").write_text(EVIDENCE.replace("in nine of", "in eight of"), encoding="utf-8")
+    words = told(case)
+    assert "“nine” became “ten”" in words, "what was read there counts again"
+    assert "eight" not in words
+    (case / "build" / "candidates" / "post.json").unlink()
+    words = told(case)
+    assert "ALTERED" not in words
+    assert "case: 1 pinned statement and" in words
+    assert "evidence.yaml:5: statements.nine: its words are gone from post: left out here; 'offramp verify case' says more." in words
+    record = json.loads(run(case, "--format", "json"))
+    assert record["utterances"] == []
+    assert record["notes"][0].startswith("evidence.yaml:5: statements.nine: its words are gone from post")
+    result = CliRunner().invoke(app, ["renderings", str(case), "--format", "csv"])
+    assert result.stderr.startswith("note: evidence.yaml:5: statements.nine: its words are gone from post")
+    assert verify(case).statements[0].state == "gone"
+
+
+def test_a_statement_that_has_moved_is_told(case: Path) -> None:
+    (case / "evidence.yaml").write_text(EVIDENCE.replace("[[1, 37]]", "[[2, 38]]"), encoding="utf-8")
+    assert "statements.nine: its words have moved in post: left out here" in told(case)
+    chronology = CliRunner().invoke(app, ["chronology", str(case)]).stdout
+    assert "statements.nine: its words have moved in post" in " ".join(chronology.split())
+    assert verify(case).statements[0].state == "moved"
+
+
+@pytest.mark.parametrize("spoilt", [("in ten of", "in ten big of"), ("[[33, 69]]", "[[32, 68]]")])
+def test_what_is_restricted_stays_so_when_it_is_gone(secretive: Callable[..., Path], spoilt: tuple[str, str]) -> None:
+    case = secretive()
+    text = (case / "evidence.yaml").read_text(encoding="utf-8")
+    head, ten = text.split("  ten: ")
+    (case / "evidence.yaml").write_text(f"{head}  ten: {ten.replace(*spoilt)}", encoding="utf-8")
+    assert [check.state for check in verify(case).statements] in (["ok", "ok", "gone"], ["ok", "ok", "moved"])
+    words = told(case)
+    assert "Zealous" not in words
+    assert "statements.ten" not in words
+    assert "1 withheld in public: its words have moved or are gone: left out here; 'offramp verify case' says more." in words
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def chronology(
 ) -> None:
     """What was said and what happened, by date; imprecise dates as they are, what has no date apart."""
     from offramp.cli.folder import case_folder, check_case
-    from offramp.cli.output import print_csv, print_json
+    from offramp.cli.output import print_csv, print_json, print_notes
     from offramp.report.chronology_events import judgement_events
     from offramp.report.chronology_records import CHRONOLOGY_HEADER, chronology_record, chronology_rows
     from offramp.sayings.chronology import chronology as ordered
@@ -62,6 +62,7 @@ def chronology(
     if form is Form.json:
         print_json(chronology_record(events, gathered, name))
     elif form is Form.csv:
+        print_notes(gathered.notes(name))
         print_csv(CHRONOLOGY_HEADER, chronology_rows(events))
     else:
         _print(events, name, limit, gathered.notes(name))

@@ -70,6 +70,12 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         writer.writerow([printable(cell) if is_seen and isinstance(cell, str) else cell for cell in cells])
 
 
+def print_notes(notes: Iterable[str]) -> None:
+    """Print what goes with an answer that has no place for it, on standard error."""
+    for note in notes:
+        typer.echo(printable(f"note: {note}"), err=True)
+
+
 def inert(value: object) -> object:
     """Return `value`, with an apostrophe before a text that a spreadsheet would run.
 

@@ -80,11 +80,10 @@ def _read_case(folder: Path, names: Sequence[str], again: bool, workers: int | N
 
 
 def _tell_damaged(folder: Path, names: Sequence[str]) -> None:
-    from offramp.cli.output import printable
+    from offramp.cli.output import print_notes
     from offramp.reading.candidates import damaged
 
-    for told in damaged(folder, names):
-        typer.echo(printable(f"note: {told}; the source is read again"), err=True)
+    print_notes(f"{told}; the source is read again" for told in damaged(folder, names))
 
 
 _STATUS = {

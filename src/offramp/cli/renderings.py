@@ -42,7 +42,7 @@ def renderings(
     from dataclasses import replace
 
     from offramp.cli.folder import case_folder, check_case
-    from offramp.cli.output import print_csv, print_json
+    from offramp.cli.output import print_csv, print_json, print_notes
     from offramp.cli.progress import watching
     from offramp.report.renderings_records import RENDERINGS_HEADER, renderings_record, renderings_rows
     from offramp.sayings.gather import gather
@@ -58,6 +58,7 @@ def renderings(
     if form is Form.json:
         print_json(renderings_record(found, gathered, folder.resolve().name))
     elif form is Form.csv:
+        print_notes(gathered.notes(folder.resolve().name))
         print_csv(RENDERINGS_HEADER, renderings_rows(found))
     else:
         _print(found, gathered, folder.resolve().name, limit)
