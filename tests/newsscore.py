@@ -275,8 +275,10 @@ def show(result: dict[str, Any]) -> str:
     lines = [f"{'':34s}    P     R    F1"]
     for label, value in result.items():
         if isinstance(value, dict):
-            lines.append(f"{label:34s} {100 * value['p']:5.1f} {100 * value['r']:5.1f} {100 * value['f1']:5.1f}"
-                         f"  ({value['right']} right, {value['predicted']} given, {value['gold']} wanted)")
+            lines.append(
+                f"{label:34s} {100 * value['p']:5.1f} {100 * value['r']:5.1f} {100 * value['f1']:5.1f}"
+                f"  ({value['right']} right, {value['predicted']} given, {value['gold']} wanted)"
+            )
     lines.append(f"{'speaker accuracy (found)':34s} {100 * result['speaker accuracy']:5.1f}")
     return "\n".join([*lines, f"{'offsets outside the text':34s} {result['bad offsets']:5d}"])
 

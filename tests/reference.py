@@ -123,9 +123,7 @@ def graph_game(
 ) -> Game:
     """Build the game of an explicit graph: one unilateral move an arc."""
     states = tuple(states)
-    moves = {
-        name: {s: frozenset(b for a, b in arcs[name] if a == s) for s in states} for name in arcs
-    }
+    moves = {name: {s: frozenset(b for a, b in arcs[name] if a == s) for s in states} for name in arcs}
     return Game(tuple(arcs), states, moves, rank)
 
 
@@ -139,9 +137,7 @@ def improvements(game: Game, name: str, s: State) -> frozenset[State]:
     return frozenset(t for t in game.moves[name][s] if is_better(game, name, t, s))
 
 
-def reach(
-    game: Game, coalition: Iterable[str], s: State, improving: bool = False
-) -> frozenset[State]:
+def reach(game: Game, coalition: Iterable[str], s: State, improving: bool = False) -> frozenset[State]:
     """R_H(s) or R_H+(s): what a coalition reaches from s by legal sequences.
 
     Parameters
@@ -192,13 +188,7 @@ def _lengths(game: Game, coalition: frozenset[str], s: State, improving: bool) -
     num_moves = 0
     while standing:
         num_moves += 1
-        reached = {
-            (t, mover)
-            for here, last in standing
-            for mover in coalition
-            if mover != last
-            for t in options(game, mover, here)
-        }
+        reached = {(t, mover) for here, last in standing for mover in coalition if mover != last for t in options(game, mover, here)}
         standing = {pair for pair in reached if pair not in seen}
         seen |= reached
         for t, _ in reached:
@@ -247,17 +237,13 @@ def is_deterred(game: Game, concept: str, focal: str, s: State, s1: State) -> bo
     if concept in ("gmr", "seq"):
         return any(not is_better(game, focal, s2, s) for s2 in answers)
     return any(
-        not is_better(game, focal, s2, s)
-        and not any(is_better(game, focal, s3, s) for s3 in game.moves[focal][s2])
-        for s2 in answers
+        not is_better(game, focal, s2, s) and not any(is_better(game, focal, s3, s) for s3 in game.moves[focal][s2]) for s2 in answers
     )
 
 
 def stable(game: Game, concept: str) -> dict[str, set[State]]:
     """Map each decision maker to the states that are stable for it."""
-    return {
-        name: {s for s in game.states if is_stable(game, concept, name, s)} for name in game.names
-    }
+    return {name: {s for s in game.states if is_stable(game, concept, name, s)} for name in game.names}
 
 
 def equilibria(game: Game, concept: str) -> set[State]:
@@ -271,9 +257,7 @@ def ways_out(game: Game, s: State, coalition: Iterable[str]) -> set[State]:
     The single moves need not be improvements.
     """
     members = frozenset(coalition)
-    return {
-        t for t in reach(game, members, s) if all(is_better(game, name, t, s) for name in members)
-    }
+    return {t for t in reach(game, members, s) if all(is_better(game, name, t, s) for name in members)}
 
 
 def minimal_coalitions(game: Game, s: State) -> list[frozenset[str]]:
@@ -281,11 +265,7 @@ def minimal_coalitions(game: Game, s: State) -> list[frozenset[str]]:
 
     In ascending order of size, then in file order.
     """
-    coalitions = [
-        frozenset(members)
-        for size in range(1, len(game.names) + 1)
-        for members in combinations(game.names, size)
-    ]
+    coalitions = [frozenset(members) for size in range(1, len(game.names) + 1) for members in combinations(game.names, size)]
     able = [coalition for coalition in coalitions if ways_out(game, s, coalition)]
     return [h for h in able if not any(smaller < h for smaller in able)]
 

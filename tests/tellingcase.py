@@ -80,3 +80,32 @@ def write(folder: Path, name: str, record: Any) -> None:
     """Write one file of candidates."""
     (folder / "build" / "candidates").mkdir(parents=True, exist_ok=True)
     (folder / "build" / "candidates" / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def change_text(folder: Path, name: str, text: str) -> None:
+    """Let a report have another text, as if it had always had it: its hashes follow, its places do not."""
+    for suffix in (".txt", ".extracted.txt"):
+        (folder / "sources" / f"{name}{suffix}").write_text(text, encoding="utf-8")
+    listed = json.loads((folder / "sources" / "sources.yaml").read_text(encoding="utf-8"))
+    found = hashlib.sha256(text.encode()).hexdigest()
+    listed["sources"][name] |= {"sha256": found, "text_sha256": found}
+    (folder / "sources" / "sources.yaml").write_text(json.dumps(listed, indent=1), encoding="utf-8")
+    path = folder / "build" / "candidates" / f"{name}.json"
+    if path.exists():
+        write(folder, name, json.loads(path.read_text(encoding="utf-8")) | {"text_sha256": found})
+
+
+def say(folder: Path, name: str, words: str, instead_of: str = "") -> list[list[int]]:
+    """Put words into a report, at its end or in place of others, and return where they stand."""
+    text = (folder / "sources" / f"{name}.extracted.txt").read_text(encoding="utf-8")
+    start = text.index(instead_of) if instead_of else len(text)
+    change_text(folder, name, text[:start] + words + (text[start + len(instead_of) :] or "\n"))
+    return [[start, start + len(words)]]
+
+
+def retell(folder: Path, name: str, words: str, instead_of: str = "", **more: Any) -> None:
+    """Let the first candidate of a report have other words, which stand there, too."""
+    place = say(folder, name, words, instead_of)
+    record = json.loads((folder / "build" / "candidates" / f"{name}.json").read_text(encoding="utf-8"))
+    record["statements"][0] |= {"quote": words, "quote_spans": place, **more}
+    write(folder, name, record)

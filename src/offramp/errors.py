@@ -4,6 +4,7 @@
 
     OfframpError               anything below; its text is written for the reader
     ├── CaseError              the case on disk is faulty; ``problems`` lists every fault found
+    │   └── NewerFormatError   a file that a newer program has written; it is left as it is
     ├── FormulaError           a formula that cannot be read
     ├── SourceError            a file that cannot be a source, or words that cannot be pinned
     ├── StorageError           a file that cannot be written, or one that is not what it should be
@@ -70,6 +71,10 @@ class CaseError(OfframpError):
     def __reduce__(self) -> tuple[type[CaseError], tuple[tuple[Problem, ...]]]:
         """Say how to make the same again in another process."""
         return type(self), (self.problems,)
+
+
+class NewerFormatError(CaseError):
+    """A file that a newer program has written; it stays as it is."""
 
 
 class FormulaError(OfframpError):

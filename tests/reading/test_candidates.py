@@ -9,12 +9,13 @@ from typer.testing import CliRunner
 
 from offramp.case.scaffold import make_case
 from offramp.cli import app
-from offramp.errors import SourceError, UnknownLabelError
+from offramp.errors import CaseError, ChoiceError, LeakError, SourceError, UnknownLabelError
 from offramp.reading import candidates as module
-from offramp.reading.candidates import Task, candidates, path_of, read_sources, stored
+from offramp.reading.candidates import Task, candidates, damaged, path_of, read_sources, stored
 from offramp.reading.confirm import confirm
 from offramp.sources.evidence import read_evidence
 from offramp.sources.store import add_source
+from offramp.sources.verify import verify
 
 pytest.importorskip("spacy")
 
@@ -77,6 +78,65 @@ def test_a_damaged_file_is_read_again(case: Path) -> None:
     assert statuses(case) == {"first": "read", "second": "read"}
 
 
+def spoil(folder: Path, source: str, **keys: Any) -> None:
+    record = json.loads(path_of(folder, source).read_text(encoding="utf-8"))
+    record["statements"][0].update(keys)
+    path_of(folder, source).write_text(json.dumps(record), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"via_chain": None}, "statements.1.via_chain: input should be a valid list"),
+        ({"quote_spans": "abc"}, "statements.1.quote_spans: input should be a valid list"),
+        ({"quote_spans": [[4_000, 4_031]]}, "statements.1.quote_spans: of another length than the words"),
+        ({"speaker": None}, "statements.1.speaker: input should be a valid string"),
+        ({"speaker": "a" * 100_000}, "statements.1.speaker: 100,000 letters, where a name has 5,000 at most"),
+        ({"kind": "fact"}, "statements.1.kind: input should be"),
+        ({"confidence": float("nan")}, "no JSON that can be read"),
+    ],
+)
+def test_a_damaged_candidate_is_refused_and_read_again(case: Path, keys: dict[str, Any], told: str) -> None:
+    read_sources(case)
+    before = path_of(case, "first").read_bytes()
+    spoil(case, "first", **keys)
+    with pytest.raises(CaseError) as caught:
+        confirm(case, "first:1")
+    head = f"build/candidates/first.json: {told}"
+    assert str(caught.value).startswith(head)
+    assert str(caught.value).endswith("remove it and run 'offramp read' on the case again")
+    assert [line.startswith(head) for line in damaged(case)] == [True]
+    assert damaged(case, ["second"]) == ()
+    assert statuses(case) == {"first": "read", "second": "there"}
+    assert path_of(case, "first").read_bytes() == before
+    assert damaged(case) == ()
+
+
+def test_the_words_of_a_candidate_are_compared_with_the_text(case: Path) -> None:
+    read_sources(case)
+    before = path_of(case, "second").read_bytes()
+    (said,) = json.loads(before)["statements"]
+    spoil(case, "second", quote=said["quote"].replace("shut", "open"))
+    why = "the words of second:1 do not stand in the text where it says"
+    with pytest.raises(SourceError) as caught:
+        confirm(case, "second:1")
+    assert str(caught.value) == f"build/candidates/second.json is out of date: {why}; 'offramp read' reads second again"
+    assert damaged(case) == (f"build/candidates/second.json: {why}",)
+    assert statuses(case) == {"first": "there", "second": "read"}
+    assert path_of(case, "second").read_bytes() == before
+
+
+def test_a_file_of_another_source_or_one_nested_without_end(case: Path) -> None:
+    read_sources(case)
+    path_of(case, "first").write_bytes(path_of(case, "second").read_bytes())
+    path_of(case, "second").write_text("[" * 100_000)
+    with pytest.raises(CaseError, match=r"^build/candidates/first.json: source: 'second', in the file of 'first'; expected"):
+        confirm(case, "first:1")
+    with pytest.raises(CaseError, match=r"^build/candidates/second.json: no JSON that can be read; expected"):
+        confirm(case, "second:1")
+    assert statuses(case) == {"first": "read", "second": "read"}
+
+
 def test_what_was_read_before_a_stop_stays(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = module.record_of
 
@@ -98,6 +158,11 @@ def test_other_languages_are_not_analysed(case: Path, tmp_path: Path) -> None:
     add_source(case, file, id="third", language="ko")
     assert statuses(case)["third"] == "language"
     assert not path_of(case, "third").exists()
+    with pytest.raises(SourceError, match=r"third is in a language that is not analysed \(ko\); 'offramp pin' enters words of it"):
+        confirm(case, "third:1")
+    (case / "sources" / "second.extracted.txt").unlink()
+    with pytest.raises(SourceError, match="the text of second is not in this case; add the file first"):
+        confirm(case, "second:1")
 
 
 def test_every_english_is_analysed(case: Path) -> None:
@@ -117,12 +182,61 @@ def test_the_evidence_changes_by_confirming_alone(case: Path) -> None:
     before = (case / "evidence.yaml").read_bytes()
     read_sources(case)
     assert (case / "evidence.yaml").read_bytes() == before
+    for wrong in ("junk", ":1", "first:", "first:one", "first:²"):
+        with pytest.raises(ChoiceError, match="names no candidate; expected SOURCE:NUMBER, such as report:3"):
+            confirm(case, wrong)
     statement = confirm(case, "first:1")
     assert statement.source == "first"
     assert statement.quote == " [...] ".join(FIRST[start:end] for start, end in statement.spans)
     there = read_evidence(case)
     assert there.speakers[there.statements[statement.id].speaker or ""].name == "Ines Carro"
+    before = (case / "evidence.yaml").read_bytes()
     assert confirm(case, "first:1").id == statement.id
+    assert confirm(case, "first:1", speaker="ines carro", id=statement.id).id == statement.id
+    for asked, told in (
+        ({"restricted": True}, "and are not restricted; expected restricted: true"),
+        ({"speaker": "Ann Poe"}, "as said by ines_carro (Ines Carro); expected speaker: Ann Poe"),
+        ({"id": "gates"}, "with id: s1; expected id: gates"),
+    ):
+        with pytest.raises(SourceError) as caught:
+            confirm(case, "first:1", **asked)  # type: ignore[arg-type]
+        assert f"statements.s1: these words are entered already, {told}" in str(caught.value)
+    assert (case / "evidence.yaml").read_bytes() == before
+
+
+def test_a_speaker_who_was_corrected_is_no_hindrance(case: Path) -> None:
+    read_sources(case)
+    statement = confirm(case, "first:1", speaker="Another Chair", restricted=True)
+    assert confirm(case, "first:1") == statement
+
+
+def test_a_protected_speaker_is_not_confirmed(case: Path) -> None:
+    read_sources(case)
+    (case / "private" / "identifiers.txt").write_text("Ines Carro\n")
+    before = (case / "evidence.yaml").read_bytes()
+    with pytest.raises(LeakError, match="stands in the name of the speaker; give a pseudonym: --speaker"):
+        confirm(case, "first:1", restricted=True)
+    assert (case / "evidence.yaml").read_bytes() == before
+    assert confirm(case, "first:1", speaker="The chair").speaker == "the_chair"
+
+
+@pytest.mark.parametrize("odd", ["\x02", "\x1b[31m", "\x7f", "\x9b"])
+def test_a_control_character_in_a_text(case: Path, tmp_path: Path, odd: str) -> None:
+    file = tmp_path / "odd.txt"
+    file.write_text(f"“The gate {odd}stays shut,” Ann Poe said.\n", encoding="utf-8")
+    add_source(case, file, id="odd", language="en")
+    assert statuses(case)["odd"] == "read"
+    statement = confirm(case, "odd:1")
+    assert odd in statement.quote
+    assert verify(case).statements[0].state == "ok"
+    assert statuses(case)["odd"] == "there"
+
+
+def test_an_odd_name_is_entered_without_what_cannot_be_seen(case: Path) -> None:
+    read_sources(case)
+    spoil(case, "first", speaker="Ines\x02 Carro\x1b", via_chain=["The\x7fWeir", "\x02"])
+    statement = confirm(case, "first:1")
+    assert (statement.speaker, statement.relayed_by) == ("ines_carro", ["The Weir"])
 
 
 def test_a_candidate_that_is_not_there(case: Path) -> None:
@@ -146,6 +260,15 @@ def test_from_the_command_line(case: Path, tmp_path: Path) -> None:
     shown = run("read", str(case), "--source", "first")
     assert "Ines Carro" in shown
     assert run("confirm", str(case), "first:1").strip()
+    assert "are not restricted" in run("confirm", str(case), "first:1", "--restricted", code=1)
+    assert "expected SOURCE:NUMBER" in run("confirm", str(case), "junk", code=2)
+    path_of(case, "second").write_text("{", encoding="utf-8")
+    result = CliRunner().invoke(app, ["read", str(case)])
+    assert result.exit_code == 0
+    assert "note: build/candidates/second.json: no JSON that can be read; the source is read again\n" in result.stderr
+    (tmp_path / "empty").mkdir()
+    assert "no case: it has none of the files of one" in run("read", str(tmp_path / "empty"), code=1)
+    assert not list((tmp_path / "empty").iterdir())
     file = tmp_path / "one.txt"
     file.write_text(FIRST, encoding="utf-8")
     (doc,) = json.loads(run("read", str(file), "--date", "2026-03-04", "--format", "json"))["docs"]
@@ -160,14 +283,14 @@ def test_from_the_command_line(case: Path, tmp_path: Path) -> None:
 # -- a source that cannot be read stands in no other's way ----------------------------------------------------------------
 
 
-def spoil(case: Path, name: str) -> None:
+def alter_text(case: Path, name: str) -> None:
     path = case / "sources" / f"{name}.extracted.txt"
     path.write_text(path.read_text(encoding="utf-8") + "x", encoding="utf-8")
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_text_that_was_altered_is_refused_and_the_others_are_read(case: Path, workers: int) -> None:
-    spoil(case, "first")
+    alter_text(case, "first")
     first, second = read_sources(case, workers=workers)
     assert (first.status, second.status) == ("refused", "read")
     assert "first.extracted.txt" in first.reason

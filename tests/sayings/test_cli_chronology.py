@@ -20,10 +20,11 @@ from typer.testing import CliRunner
 from offramp.cli import app
 from offramp.report.plots.chronology import plot_chronology
 from offramp.report.plots.style import Axes, figure_of, house_style
-from offramp.sayings.chronology import Event, chronology, withheld_with
+from offramp.sayings.chronology import Event, chronology
 from offramp.sayings.gather import gather
 from offramp.sayings.records import Saying
-from tellingcase import EVIDENCE, TEXTS, make, read, spans, write
+from offramp.sayings.withheld import withheld_with
+from tellingcase import EVIDENCE, TEXTS, make, read, retell, spans, write
 
 CASE = """\
 offramp: 1
@@ -147,6 +148,8 @@ def test_nothing_read_yet_says_what_to_do(tmp_path: Path) -> None:
     assert "3 reports have not been read: 'offramp read fresh' finds what is said there." in told(case)
     empty = tmp_path / "empty"
     empty.mkdir()
+    assert refused(empty)[0] == 1
+    (empty / "evidence.yaml").write_text("offramp: 1\n")
     assert told(empty) == "empty: 0 statements, 0 other dates; 0 without a date; 0 that nobody has confirmed."
 
 
@@ -195,9 +198,7 @@ def test_tables_withhold_what_renders_restricted_words(case: Path) -> None:
     words = "We found cracks in ten of the gates."
     ten = f"{{source: echo, quote: {words}, spans: {spans('echo', words)}, speaker: eide, kind: direct, restricted: true}}"
     (case / "evidence.yaml").write_text(f"{EVIDENCE}  ten: {ten}\n", encoding="utf-8")
-    courier = read("courier")
-    courier["statements"][0] |= {"quote": "Zealous: cracks in ten of the gates", "speaker": "Eide", "kind": "direct"}
-    write(case, "courier", courier)
+    retell(case, "courier", "Zealous: cracks in ten of the gates", "the gates are rusty", speaker="Eide", kind="direct")
     shown = told(case)
     assert "Zealous" not in shown
     assert "1990s" not in shown, "the date stands beside these words"

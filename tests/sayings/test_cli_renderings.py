@@ -15,7 +15,8 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from offramp.cli import app
-from tellingcase import EVIDENCE, candidate, make, read, spans, write
+from offramp.sources.verify import verify
+from tellingcase import EVIDENCE, make, read, retell, say, spans, write
 
 
 @pytest.fixture
@@ -128,9 +129,7 @@ def test_options(case: Path) -> None:
 
 
 def test_only_altered(case: Path) -> None:
-    echo = read("echo")
-    echo["statements"][0]["quote"] = "We found cracks in nine of the gates."
-    write(case, "echo", echo)
+    retell(case, "echo", "We found cracks in nine of the gates.")
     assert "1 utterance in" in told(case)
     assert "2 has the words of 1." in told(case)
     assert "0 utterances in" in told(case, "--altered")
@@ -141,15 +140,63 @@ def test_nothing_read_yet_says_what_to_do(tmp_path: Path) -> None:
     assert "3 reports have not been read: 'offramp read fresh' finds what is said there." in told(case)
     empty = tmp_path / "empty"
     empty.mkdir()
+    (empty / "evidence.yaml").write_text("offramp: 1\n")
     assert "empty: 0 pinned statements; 0 utterances in several reports" in told(empty)
 
 
 def test_refusals(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    code, said = refused(tmp_path / "other")
+    assert (code, said.count("\n")) == (1, 1)
+    assert said.endswith(
+        "other: no case: it has none of the files of one; expected case.yaml, evidence.yaml or sources/sources.yaml; "
+        "correct the path; 'offramp new' makes a case folder\n"
+    )
+    assert not list((tmp_path / "other").iterdir())
     assert refused(tmp_path / "nowhere") == (2, f"offramp: there is no case folder {tmp_path / 'nowhere'}; 'offramp new' makes one\n")
     (case / "build" / "candidates" / "echo.json").write_text("{")
     code, said = refused(case)
     assert (code, said.count("\n")) == (1, 1)
     assert "build/candidates/echo.json: no JSON that can be read" in said
+
+
+def test_a_statement_that_is_gone_accuses_nobody(case: Path) -> None:
+    (case / "evidence.yaml").write_text(EVIDENCE.replace("in nine of", "in eight of"), encoding="utf-8")
+    words = told(case)
+    assert "“nine” became “ten”" in words, "what was read there counts again"
+    assert "eight" not in words
+    (case / "build" / "candidates" / "post.json").unlink()
+    words = told(case)
+    assert "ALTERED" not in words
+    assert "case: 1 pinned statement and" in words
+    assert "evidence.yaml:5: statements.nine: its words are gone from post: left out here; 'offramp verify case' says more." in words
+    record = json.loads(run(case, "--format", "json"))
+    assert record["utterances"] == []
+    assert record["notes"][0].startswith("evidence.yaml:5: statements.nine: its words are gone from post")
+    result = CliRunner().invoke(app, ["renderings", str(case), "--format", "csv"])
+    assert result.stderr.startswith("note: evidence.yaml:5: statements.nine: its words are gone from post")
+    assert verify(case).statements[0].state == "gone"
+
+
+def test_a_statement_that_has_moved_is_told(case: Path) -> None:
+    (case / "evidence.yaml").write_text(EVIDENCE.replace("[[1, 37]]", "[[2, 38]]"), encoding="utf-8")
+    assert "statements.nine: its words have moved in post: left out here" in told(case)
+    chronology = CliRunner().invoke(app, ["chronology", str(case)]).stdout
+    assert "statements.nine: its words have moved in post" in " ".join(chronology.split())
+    assert verify(case).statements[0].state == "moved"
+
+
+@pytest.mark.parametrize("spoilt", [("in ten of", "in ten big of"), ("[[33, 69]]", "[[32, 68]]")])
+def test_what_is_restricted_stays_so_when_it_is_gone(secretive: Callable[..., Path], spoilt: tuple[str, str]) -> None:
+    case = secretive()
+    text = (case / "evidence.yaml").read_text(encoding="utf-8")
+    head, ten = text.split("  ten: ")
+    (case / "evidence.yaml").write_text(f"{head}  ten: {ten.replace(*spoilt)}", encoding="utf-8")
+    assert [check.state for check in verify(case).statements] in (["ok", "ok", "gone"], ["ok", "ok", "moved"])
+    words = told(case)
+    assert "Zealous" not in words
+    assert "statements.ten" not in words
+    assert "1 withheld in public: its words have moved or are gone: left out here; 'offramp verify case' says more." in words
 
 
 @pytest.fixture
@@ -161,9 +208,7 @@ def secretive(case: Path) -> Callable[..., Path]:
         hidden = str(restricted).lower()
         ten = f"{{source: echo, quote: {words}, spans: {spans('echo', words)}, speaker: eide, kind: direct, restricted: {hidden}}}"
         (case / "evidence.yaml").write_text(f"{EVIDENCE}  ten: {ten}\n", encoding="utf-8")
-        courier = read("courier")
-        courier["statements"][0] |= {"quote": "Zealous: cracks in ten of the gates", "speaker": "Eide", "kind": "direct"}
-        write(case, "courier", courier)
+        retell(case, "courier", "Zealous: cracks in ten of the gates", speaker="Eide", kind="direct")
         return case
 
     return made
@@ -184,7 +229,7 @@ def test_tables_withhold_restricted_words_and_what_renders_them(secretive: Calla
 def test_of_three_renderings_two_are_told_and_one_is_counted(secretive: Callable[..., Path]) -> None:
     case = secretive()
     text = (case / "evidence.yaml").read_text(encoding="utf-8")
-    place = spans("courier", "the gates are rusty")
+    place = say(case, "courier", "We found cracks in nine of the gates", "Zealous: cracks in ten of the gates")
     rusty = f"{{source: courier, quote: We found cracks in nine of the gates, spans: {place}, kind: direct, speaker: eide}}"
     (case / "evidence.yaml").write_text(f"{text}  rust: {rusty}\n", encoding="utf-8")
     words = told(case)
@@ -197,11 +242,7 @@ def test_speakers_of_restricted_statements_alone_are_not_named(case: Path) -> No
     evidence = EVIDENCE.replace("[Eide]}", "[Eide]}\n  zara: {name: Zara Quill}").replace("indirect, rest", "indirect, speaker: zara, rest")
     (case / "evidence.yaml").write_text(evidence, encoding="utf-8")
     for name in ("post", "courier"):
-        record = read(name)
-        words = {"post": "The mayor asked for calm", "courier": "the gates are rusty"}[name]
-        said = {"quote": "The ancient ferry sank near the lighthouse", "speaker": "Zara Quill"}
-        record["statements"] = [candidate(name, 7, words) | said]
-        write(case, name, record)
+        retell(case, name, "The ancient ferry sank near the lighthouse", speaker="Zara Quill", kind="direct", confidence=0.9)
     words = told(case)
     assert "Quill" not in words
     assert "ferry" not in words
@@ -211,9 +252,7 @@ def test_speakers_of_restricted_statements_alone_are_not_named(case: Path) -> No
 def test_protected_identifiers_are_told_nowhere(case: Path) -> None:
     (case / "private").mkdir()
     (case / "private" / "people.txt").write_text("Hong Gildong\n")
-    echo = read("echo")
-    echo["statements"][0]["quote"] = "We, says GIL-DONG Hong, found cracks in ten of the gates."
-    write(case, "echo", echo)
+    retell(case, "echo", "We, says GIL-DONG Hong, found cracks in ten of the gates.")
     for form in ("table", "json", "csv"):
         shown = run(case, "--format", form)
         assert "hong" not in shown.lower()
@@ -226,9 +265,7 @@ def test_protected_identifiers_are_told_nowhere(case: Path) -> None:
 
 
 def test_texts_are_inert_on_the_terminal_and_in_spreadsheets(case: Path) -> None:
-    echo = read("echo")
-    echo["statements"][0] |= {"quote": "=HYPERLINK(1) \u202e[bold]We found cracks in ten of the gates[/bold]", "speaker": "@Eide"}
-    write(case, "echo", echo)
+    retell(case, "echo", "=HYPERLINK(1) \u202e[bold]We found cracks in ten of the gates[/bold]", speaker="@Eide")
     evidence = EVIDENCE.replace("name: Jo Eide, spellings: [Eide]", 'name: Jo Eide, spellings: ["@Eide"]')
     (case / "evidence.yaml").write_text(evidence, encoding="utf-8")
     table = run(case)

@@ -13,13 +13,13 @@ from typer.testing import CliRunner
 
 import tellingcase
 from offramp.cli import app
-from offramp.errors import CaseError
+from offramp.errors import CaseError, NewerFormatError
 from offramp.reading import candidates as reading
 from offramp.sayings import candidates as module
 from offramp.sayings.candidates import read_candidates
 from offramp.sayings.gather import gather
 from offramp.sources.evidence import read_evidence
-from tellingcase import candidate, make, read, write
+from tellingcase import candidate, make, read, retell, write
 
 
 @pytest.fixture
@@ -38,7 +38,6 @@ def faults(folder: Path) -> str:
 
 
 def test_the_place_and_form_are_those_of_reading() -> None:
-    assert module.SCHEMA == reading.SCHEMA
     assert Path(*reading.FOLDER) == module.FOLDER
 
 
@@ -88,7 +87,19 @@ def statement(**keys: Any) -> Callable[[dict[str, Any]], None]:
 
 
 DAMAGE = {
-    "another schema": (change(schema="offramp.candidates/9"), "schema: input should be"),
+    "another schema": (change(schema="offramp.canditates/9"), "schema: input should be"),
+    "another source": (change(source="post"), "source: 'post', in the file of 'echo'"),
+    "no statements": (lambda record: record.pop("statements"), "statements: field required"),
+    "a number for statements": (change(statements=5), "statements: input should be a valid list"),
+    "letters for places": (statement(quote_spans="abc"), "statements.1.quote_spans: input should be a valid list"),
+    "no relays": (lambda record: record["statements"][0].pop("via_chain"), "statements.1.via_chain: field required"),
+    "a relay that is an entry": (statement(via_chain=[{}]), "statements.1.via_chain.1: input should be a valid string"),
+    "no speaker": (statement(speaker=None), "statements.1.speaker: input should be a valid string"),
+    "an endless speaker": (statement(speaker="a" * 100_000), "statements.1.speaker: 100,000 letters, where a name has 5,000 at most"),
+    "the id of another source": (statement(id="post:1"), "statements.1.id: 'post:1' is no free number of echo"),
+    "an id twice": (lambda record: record["statements"].append(record["statements"][0]), "statements.2.id: 'echo:1' is no free number"),
+    "a longer place": (statement(quote_spans=[[0, 4_000]]), "statements.1.quote_spans: of another length than the words"),
+    "confidence that is none": (statement(confidence=float("nan")), "no JSON that can be read"),
     "no source": (lambda record: record.pop("source"), "source: field required"),
     "statements that are none": (change(statements={}), "statements: input should be a valid list"),
     "no place": (statement(quote_spans=[]), "statements.1.quote_spans"),
@@ -98,8 +109,7 @@ DAMAGE = {
     "no date": (statement(said_on="soon"), "no date in edtf"),
     "confidence above one": (statement(confidence=1.5), "statements.1.confidence"),
     "confidence that is no number": (statement(confidence="high"), "statements.1.confidence"),
-    "a terminal code": (statement(quote="red \x1b[31m"), "statements.1.quote: a control character"),
-    "half a letter": (statement(speaker="\ud800"), "statements.1.speaker: a control character"),
+    "half a letter": (statement(speaker="\ud800"), "statements.1.speaker: half a letter"),
     "a relay that is no text": (statement(via_chain=[1]), "statements.1.via_chain.1"),
     "a date that is none": (change(dates=[{"span": [0, 4], "iso": "2031-13"}]), "dates.1.iso"),
 }
@@ -141,13 +151,10 @@ def test_a_folder_or_a_link_is_no_file_of_candidates(case: Path, tmp_path: Path)
 
 def test_what_is_out_of_date_is_left_out_and_said(case: Path) -> None:
     write(case, "echo", read("echo") | {"text_sha256": "0" * 64})
-    write(case, "gone", read("post") | {"source": "gone"})
-    write(case, "twice", read("courier"))
+    write(case, "gone", read("post") | {"source": "gone", "statements": []})
     there = found(case)
     assert list(there.files) == ["courier", "post"]
-    assert [note.split(" is left out: ")[0] for note in there.notes] == [
-        f"build/candidates/{name}.json" for name in ("echo", "gone", "twice")
-    ]
+    assert [note.split(" is left out: ")[0] for note in there.notes] == [f"build/candidates/{name}.json" for name in ("echo", "gone")]
     assert "the text of echo is another by now" in there.notes[0]
 
 
@@ -156,6 +163,58 @@ def test_files_in_another_order_give_the_same(case: Path) -> None:
     for name in reversed(list(tellingcase.TEXTS)):
         write(case, name, dict(reversed(read(name).items())))
     assert gather(case).sayings == before
+
+
+def test_what_a_newer_program_wrote_is_refused_and_stays(case: Path) -> None:
+    write(case, "echo", {"schema": "offramp.candidates/2", "source": "echo", "told": []})
+    before = (case / "build" / "candidates" / "echo.json").read_bytes()
+    assert faults(case) == (
+        "build/candidates/echo.json: offramp.candidates/2 was written by a newer program; expected offramp.candidates/1; "
+        "use that program; or remove it and run 'offramp read' on the case again"
+    )
+    for again in (False, True):
+        with pytest.raises(NewerFormatError):
+            reading.read_sources(case, ["echo"], again=again)
+    assert (case / "build" / "candidates" / "echo.json").read_bytes() == before
+
+
+def test_what_does_not_stand_in_the_text_is_out_of_date(case: Path) -> None:
+    write(case, "echo", json.loads(json.dumps(read("echo")).replace("in ten of", "in six of")))
+    write(case, "courier", read("courier") | {"dates": [{"span": [3, 4000], "iso": "199X"}]})
+    there = found(case)
+    assert list(there.files) == ["post"]
+    assert there.notes == (
+        "build/candidates/courier.json is left out: it is out of date: date 1 stands beyond the end of the text; "
+        "run 'offramp read' on the case again.",
+        "build/candidates/echo.json is left out: it is out of date: the words of echo:1 do not stand in the text where it says; "
+        "run 'offramp read' on the case again.",
+    )
+    told = CliRunner().invoke(app, ["renderings", str(case)]).stdout
+    assert "ALTERED" not in told
+    assert "does not stand" not in told
+    assert "echo.json is left out: it is out of date" in " ".join(told.split())
+
+
+def test_a_text_that_was_altered_is_said(case: Path) -> None:
+    (case / "sources" / "echo.extracted.txt").write_bytes(b"\xff")
+    assert found(case).notes == (
+        "build/candidates/echo.json is left out: the text of echo is not the one that was entered; 'offramp verify' says more.",
+    )
+    (case / "sources" / "echo.extracted.txt").unlink()
+    assert found(case).notes == ()
+
+
+@pytest.mark.parametrize("odd", ["\x02", "\x1b[31m", "\x7f", "\x85", "\x9b"])
+def test_control_characters_of_a_text_are_spelled_out(case: Path, odd: str) -> None:
+    retell(case, "echo", f"We found cracks in {odd}ten of the gates.", via_chain=["Post", f"Wi{odd}re"])
+    for verb in ("renderings", "chronology"):
+        told = CliRunner().invoke(app, [verb, str(case)])
+        assert told.exit_code == 0
+        assert odd[0] not in told.stdout
+        assert verb == "chronology" or f"[U+{ord(odd[0]):04X}]" in told.stdout or odd == "\x85", "a line end is a space"
+        record = CliRunner().invoke(app, [verb, str(case), "--format", "json"]).stdout
+        assert odd[0] not in record
+        assert repr(f"We found cracks in {odd}ten of the gates.") in repr(json.loads(record))
 
 
 JSON = st.recursive(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from offramp.edtf import when
 from offramp.reading.edtf import is_edtf
-from offramp.sayings.edtf import when
 from offramp.sayings.tables import SYNONYMS
 from offramp.sayings.words import gist, stem, tokens
 

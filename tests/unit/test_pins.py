@@ -10,7 +10,7 @@ import pytest
 
 from faulty import Faulty
 from offramp import files
-from offramp.errors import CaseError, OfframpError, SourceError, UnknownLabelError
+from offramp.errors import CaseError, LeakError, OfframpError, SourceError, UnknownLabelError
 from offramp.sources.evidence import read_evidence
 from offramp.sources.pins import pin, place, placements, words_at
 from offramp.sources.store import add_source
@@ -139,9 +139,67 @@ def test_several_pieces(case: Path) -> None:
 def test_the_same_words_at_the_same_place_are_one_statement(case: Path) -> None:
     first = pin(case, "herald", "It is essential", nth=2, speaker="Bob Sample")
     before = (case / "evidence.yaml").read_bytes()
-    assert pin(case, "herald", "It is essential", nth=2, speaker="New Person", id="other") == first
+    assert pin(case, "herald", "It is essential", nth=2) == first
+    assert pin(case, "herald", "It is essential", nth=2, speaker=" bob  SAMPLE", id="s1") == first
     assert (case / "evidence.yaml").read_bytes() == before
     assert pin(case, "herald", "It is essential", nth=1).id == "s2"
+
+
+def test_words_that_are_entered_otherwise_are_refused(case: Path) -> None:
+    pin(case, "herald", "It is essential", nth=2, speaker="Bob Sample")
+    head = "evidence.yaml:6: statements.s1: these words are entered already, "
+    asked: dict[str, tuple[object, str]] = {
+        "restricted": (True, "and are not restricted; expected restricted: true; write it into this entry by hand"),
+        "speaker": ("New Person", "as said by bob_sample (Bob Sample); expected speaker: New Person; write it into this entry by hand"),
+        "id": ("other", "with id: s1; expected id: other; choose this id, or rename the entry and what names it"),
+        "kind": ("indirect", "with kind: direct; expected kind: indirect; write it into this entry by hand"),
+        "said_on": ("2026-03", "without said_on; expected said_on: 2026-03; write it into this entry by hand"),
+    }
+    for key, (value, told) in asked.items():
+        assert error(case, "It is essential", nth=2, **{key: value}) == f"{head}{told}; nothing was changed"
+    assert len(error(case, "It is essential", nth=2, restricted=True, id="other").splitlines()) == 2
+
+
+def test_restricted_words_stay_so_and_repeats_do_no_harm(case: Path) -> None:
+    first = pin(case, "herald", "It is essential", nth=2, restricted=True)
+    assert pin(case, "herald", "It is essential", nth=2) == first
+    assert pin(case, "herald", "It is essential", nth=2, restricted=True) == first
+    assert "without a speaker; expected speaker: Bob" in error(case, "It is essential", nth=2, speaker="Bob")
+
+
+@pytest.mark.parametrize("words", ["\x02", "\x1b[31m", "\x7f", "\x85", "\x9b", "\ue000"])
+def test_a_control_character_stays_in_the_words(case: Path, tmp_path: Path, words: str) -> None:
+    (tmp_path / "odd.txt").write_text(f"The gate {words}stays shut, she said.\n", encoding="utf-8")
+    add_source(case, tmp_path / "odd.txt")
+    statement = pin(case, "odd", f"gate {words}stays", note="seen")
+    assert statement == read_evidence(case).statements["s1"]
+    assert statement.quote == f"gate {words}stays"
+    assert f"\\u{ord(words[0]):04x}" in (case / "evidence.yaml").read_text(encoding="utf-8")
+    assert verify(case).statements[0].state == "ok"
+    with pytest.raises(SourceError, match="note: the control character"):
+        pin(case, "odd", "stays shut", note="a\x02b")
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "told"),
+    [
+        ("said Ada Example", {}, "stands in the words; pin only what stands before and after it; ' [...] ' joins pieces"),
+        ("the leaders speak.”", {"speaker": "EXAMPLE, Áda"}, "stands in the name of the speaker; give a pseudonym: --speaker says"),
+        ("the leaders speak.”", {"relayed_by": ["adaexample"]}, "stands in relayed_by; give a pseudonym"),
+        ("the leaders speak.”", {"note": "of Ada Example", "restricted": True}, "stands in note; write a pseudonym"),
+        ("the leaders speak.”", {"id": "ada_example"}, "stands in id; write a pseudonym"),
+    ],
+)
+def test_a_protected_identifier_is_not_entered(case: Path, words: str, options: dict[str, object], told: str) -> None:
+    (case / "private").mkdir()
+    (case / "private" / "identifiers.txt").write_text("# people\nAda Example\n", encoding="utf-8")
+    with pytest.raises(LeakError) as caught:
+        pin(case, "herald", words, **options)  # type: ignore[arg-type]
+    first, second = str(caught.value).splitlines()
+    assert (first, told in second, "private/identifiers.txt:2" in second) == ("nothing was entered:", True, True)
+    assert "example" not in str(caught.value).casefold()
+    assert not (case / "evidence.yaml").exists()
+    pin(case, "herald", "the leaders speak.”", speaker="The woman")
 
 
 def test_several_places_are_listed(case: Path) -> None:

@@ -211,9 +211,7 @@ def out_of_force() -> str:
     for section in ("rules", "conditions", "norms", "people", "claims"):
         entries += data[section].values()
     for there in data["readings"].values():
-        entries += [
-            said for reading in there.values() for entry in reading.get("prefers", ()) for said in entry.get("any_order", [entry])
-        ]
+        entries += [said for reading in there.values() for entry in reading.get("prefers", ()) for said in entry.get("any_order", [entry])]
         entries += list(there.values())[1:]
     for entry in [*entries, *data["harms"]]:
         entry["since"] = "2027"

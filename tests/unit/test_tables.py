@@ -39,9 +39,9 @@ def test_data_frames_take_every_kind_of_result(kind: str) -> None:
     assert two.rows() == [tuple(row.values()) for row in rows]
     for name in names:
         column = one[name].tolist()
-        assert all(
-            a == row[name] or (row[name] is None and (a is None or math.isnan(a))) for a, row in zip(column, rows, strict=True)
-        ), name
+        assert all(a == row[name] or (row[name] is None and (a is None or math.isnan(a))) for a, row in zip(column, rows, strict=True)), (
+            name
+        )
         assert len({type(row[name]) for row in rows} - {type(None)}) <= 1, name
 
 

@@ -156,10 +156,7 @@ def test_sentences_say_what_opened_it_and_what_ended_it() -> None:
 def test_a_date_known_to_the_year_holds_what_changes_within_it() -> None:
     text = CASE.replace("since: 2025-03, ", "since: 2025, ")
     lines = list(history(text)[1].sentences())
-    assert (
-        "2025 is known no better; what changes within it (10 June 2025 and August 2025) counts there as in force already."
-        in lines
-    )
+    assert "2025 is known no better; what changes within it (10 June 2025 and August 2025) counts there as in force already." in lines
 
 
 def test_changes_with_what_they_turn() -> None:

@@ -38,8 +38,8 @@ def chronology(
     form: FormOption = Form.table,
 ) -> None:
     """What was said and what happened, by date; imprecise dates as they are, what has no date apart."""
-    from offramp.cli.folder import case_folder
-    from offramp.cli.output import print_csv, print_json
+    from offramp.cli.folder import case_folder, check_case
+    from offramp.cli.output import print_csv, print_json, print_notes
     from offramp.report.chronology_events import judgement_events
     from offramp.report.chronology_records import CHRONOLOGY_HEADER, chronology_record, chronology_rows
     from offramp.sayings.chronology import chronology as ordered
@@ -49,7 +49,7 @@ def chronology(
         from offramp.report.plots.style import check_suffix
 
         check_suffix(plot)
-    folder = case_folder(case)
+    folder = check_case(case_folder(case))
     name = folder.resolve().name
     gathered = gather(folder, confidence, only_pinned=pinned)
     judgements = judgement_events(folder, gathered.evidence)
@@ -62,6 +62,7 @@ def chronology(
     if form is Form.json:
         print_json(chronology_record(events, gathered, name))
     elif form is Form.csv:
+        print_notes(gathered.notes(name))
         print_csv(CHRONOLOGY_HEADER, chronology_rows(events))
     else:
         _print(events, name, limit, gathered.notes(name))

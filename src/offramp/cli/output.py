@@ -22,9 +22,7 @@ def printable(text: str) -> str:
     >>> printable("red\\x1b[31m")
     'red\\\\x1b[31m'
     """
-    return "".join(
-        letter if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN else _spelled(letter) for letter in text
-    )
+    return "".join(letter if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN else _spelled(letter) for letter in text)
 
 
 def _spelled(letter: str) -> str:
@@ -70,6 +68,12 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for row in rows:
         cells = [inert(value) for value in row]
         writer.writerow([printable(cell) if is_seen and isinstance(cell, str) else cell for cell in cells])
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """Print what goes with an answer that has no place for it, on standard error."""
+    for note in notes:
+        typer.echo(printable(f"note: {note}"), err=True)
 
 
 def inert(value: object) -> object:

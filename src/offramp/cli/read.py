@@ -75,10 +75,13 @@ def _tell_beside(taken: Extract, name: str) -> None:
 def _read_case(folder: Path, names: Sequence[str], again: bool, workers: int | None, form: Form) -> None:
     import os
 
+    from offramp.cli.folder import check_case
     from offramp.cli.progress import watching
     from offramp.reading.candidates import read_sources
     from offramp.sources.evidence import read_evidence
 
+    check_case(folder)
+    _tell_damaged(folder, names)
     with watching("Reading sources") as watch:
         outcomes = read_sources(folder, names, again=again, workers=workers or os.cpu_count() or 1, watch=watch)
     if names:
@@ -101,6 +104,13 @@ def _print_source(folder: Path, source: Source, outcome: Outcome, form: Form) ->
         _print_outcomes([outcome], form)
     else:
         _print(text, record["statements"], form, record, source.id)
+
+
+def _tell_damaged(folder: Path, names: Sequence[str]) -> None:
+    from offramp.cli.output import print_notes
+    from offramp.reading.candidates import damaged
+
+    print_notes(f"{told}; the source is read again" for told in damaged(folder, names))
 
 
 _STATUS = {

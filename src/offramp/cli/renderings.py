@@ -16,13 +16,9 @@ SHOWN = 50
 """Utterances told in a table by default."""
 
 ThresholdOption = Annotated[float, typer.Option(min=0.3, max=1.0, help="Points from which two sayings are linked.")]
-SureOption = Annotated[
-    float, typer.Option(min=0.3, max=1.0, help="Points from which one link joins two groups, whatever else is in them.")
-]
+SureOption = Annotated[float, typer.Option(min=0.3, max=1.0, help="Points from which one link joins two groups, whatever else is in them.")]
 DaysOption = Annotated[int, typer.Option(min=0, help="Days from which two dates speak against one utterance.")]
-ConfidenceOption = Annotated[
-    float, typer.Option(min=0.0, max=1.0, help="Leave out what 'offramp read' found with less confidence.")
-]
+ConfidenceOption = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out what 'offramp read' found with less confidence.")]
 PinnedOption = Annotated[bool, typer.Option("--pinned", help="Only what is pinned in evidence.yaml.")]
 
 
@@ -45,15 +41,15 @@ def renderings(
     """One utterance in several reports: the renderings side by side, what differs, who has it from whom, what contradicts."""
     from dataclasses import replace
 
-    from offramp.cli.folder import case_folder
-    from offramp.cli.output import print_csv, print_json
+    from offramp.cli.folder import case_folder, check_case
+    from offramp.cli.output import print_csv, print_json, print_notes
     from offramp.cli.progress import watching
     from offramp.report.renderings_records import RENDERINGS_HEADER, renderings_record, renderings_rows
     from offramp.sayings.gather import gather
     from offramp.sayings.link import Settings
     from offramp.sayings.renderings import renderings as rendered
 
-    folder = case_folder(case)
+    folder = check_case(case_folder(case))
     gathered = gather(folder, confidence, only_pinned=pinned)
     with watching("Comparing sayings") as watch:
         found = rendered(gathered.sayings, Settings(threshold, max(sure, threshold), days), watch)
@@ -62,6 +58,7 @@ def renderings(
     if form is Form.json:
         print_json(renderings_record(found, gathered, folder.resolve().name))
     elif form is Form.csv:
+        print_notes(gathered.notes(folder.resolve().name))
         print_csv(RENDERINGS_HEADER, renderings_rows(found))
     else:
         _print(found, gathered, folder.resolve().name, limit)

@@ -13,16 +13,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from offramp.errors import MissingExtraError, OfframpError, SourceError, StorageError, UnknownLabelError
-from offramp.files import make_folder, read_regular, write_atomic
+from offramp.errors import CaseError, MissingExtraError, NewerFormatError, OfframpError, SourceError, UnknownLabelError
+from offramp.files import make_folder, write_atomic
 from offramp.parallel import finished
-from offramp.sources.evidence import Evidence, Source, Span, read_evidence
+from offramp.sources.candidates import FOLDER as PLACE
+from offramp.sources.candidates import SCHEMA, Candidate, CandidatesFile, misfit, path_of, read_record
+from offramp.sources.evidence import Evidence, Source, read_evidence
 from offramp.sources.languages import is_analysed
 from offramp.sources.pins import words_at
 from offramp.sources.store import text_of
 
-SCHEMA = "offramp.candidates/1"
-FOLDER = ("build", "candidates")
+FOLDER = PLACE.parts
 
 
 @dataclass(frozen=True)
@@ -58,27 +59,6 @@ class Outcome:
     status: str
     num_statements: int = 0
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Words that were read as somebody's, not confirmed by anybody.
-
-    ``id`` is the source and a number, such as ``report:3``.
-    """
-
-    id: str
-    source: str
-    quote: str
-    quote_spans: tuple[Span, ...]
-    speaker: str
-    via: tuple[str, ...]
-    kind: str
-    said_on: str
-    negated: bool
-    hypothetical: bool
-    hearsay: bool
-    confidence: float
 
 
 class Reader:
@@ -194,34 +174,75 @@ def _before(folder: Path, source: Source, again: bool) -> Outcome:
         return Outcome(source.id, "refused", reason=str(error))
     if text is None:
         return Outcome(source.id, "absent")
-    known = None if again else stored(folder, source.id)
-    if known is not None and _is_current(known, source):
-        return Outcome(source.id, "there", len(known["statements"]))
-    return Outcome(source.id, "read")
+    known = _sound(folder, source.id)  # also of one that is read again: what a newer program wrote is not overwritten
+    if known is None or again or not _is_current(*known, source, text):
+        return Outcome(source.id, "read")
+    return Outcome(source.id, "there", len(known[1].statements))
 
 
-def _is_current(record: dict[str, Any], source: Source) -> bool:
+def _is_current(record: dict[str, Any], content: CandidatesFile, source: Source, text: str) -> bool:
+    """Return whether a file says what would be read now: in this text, with what is known of it, by this reader."""
     from offramp.reading.parse import reader_version
 
-    return bool(record.get("reader") == reader_version() and all(record.get(key) == value for key, value in asdict(_task(source)).items()))
+    is_same = record.get("reader") == reader_version() and all(record.get(key) == value for key, value in asdict(_task(source)).items())
+    return bool(is_same and not misfit(content, text))
 
 
 def _task(source: Source) -> Task:
     return Task(source.id, source.language, source.text_sha256, source.outlet, source.date or "")
 
 
-def path_of(folder: Path, source: str) -> Path:
-    """Return where the candidates of a source stand."""
-    return folder.joinpath(*FOLDER, f"{source}.json")
-
-
 def stored(folder: Path, source: str) -> dict[str, Any] | None:
-    """Return what was read in a source; None where nothing was, or where the file is none of ours."""
+    """Return what was read in a source; None where nothing was, or where the file is damaged and is to be written again.
+
+    Raises
+    ------
+    NewerFormatError
+        If a newer program has written the file.
+    """
+    found = _sound(folder, source)
+    return found[0] if found is not None else None
+
+
+def _sound(folder: Path, source: str) -> tuple[dict[str, Any], CandidatesFile] | None:
+    """Return a file of candidates; None where there is none, or a damaged one."""
     try:
-        record = json.loads(read_regular(path_of(folder, source)))
-    except (StorageError, ValueError):
+        return read_record(path_of(folder, source))
+    except NewerFormatError:
+        raise
+    except CaseError:
         return None
-    return record if isinstance(record, dict) and record.get("schema") == SCHEMA else None
+
+
+def damaged(folder: Path, only: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what is damaged among the files that `read_sources` would write again, one line a file.
+
+    Parameters
+    ----------
+    folder : Path
+        The case folder.
+    only : sequence of str, optional
+        Ids of sources; by default all.
+    """
+    sources = [source for name, source in read_evidence(folder).sources.items() if not only or name in only]
+    return tuple(filter(None, (_damage(folder, source) for source in sources if is_analysed(source.language))))
+
+
+def _damage(folder: Path, source: Source) -> str:
+    try:
+        found = read_record(path_of(folder, source.id))
+    except NewerFormatError:
+        return ""
+    except CaseError as error:
+        return "; ".join((f"{problem.file}: {problem.found}") for problem in error.problems)
+    if found is None or found[1].text_sha256 != source.text_sha256:
+        return ""
+    try:
+        text = text_of(folder, source)
+    except (SourceError, UnicodeDecodeError):
+        return ""
+    why = misfit(found[1], text) if text is not None else ""
+    return why and f"{PLACE / source.id}.json: {why}"
 
 
 def candidates(folder: Path, source: str, evidence: Evidence) -> list[Candidate]:
@@ -232,17 +253,23 @@ def candidates(folder: Path, source: str, evidence: Evidence) -> list[Candidate]
     UnknownLabelError
         If the source is not there.
     SourceError
-        If it has not been read, or its text is another by now.
+        If it is not analysed, its text is not there or not the one that was
+        entered, it has not been read, or was read in another text.
+    CaseError
+        If the file of candidates is damaged, or a newer program has written it.
     """
     if source not in evidence.sources:
         raise UnknownLabelError("source", source, list(evidence.sources))
-    record = stored(folder, source)
-    if record is None or record.get("text_sha256") != evidence.sources[source].text_sha256:
+    entry = evidence.sources[source]
+    if not is_analysed(entry.language):
+        raise SourceError(f"{source} is in a language that is not analysed ({entry.language}); 'offramp pin' enters words of it")
+    text = text_of(folder, entry)
+    if text is None:
+        raise SourceError(f"the text of {source} is not in this case; add the file first: the one with SHA-256 {entry.sha256}")
+    found = read_record(path_of(folder, source))
+    if found is None or found[1].text_sha256 != entry.text_sha256:
         raise SourceError(f"{source} has not been read, or its text is another by now; 'offramp read' reads it")
-    return [_candidate(source, statement) for statement in record["statements"]]
-
-
-def _candidate(source: str, statement: dict[str, Any]) -> Candidate:
-    spans = tuple((int(start), int(end)) for start, end in statement["quote_spans"])
-    kept = ("id", "quote", "speaker", "kind", "said_on", "negated", "hypothetical", "hearsay", "confidence")
-    return Candidate(source=source, quote_spans=spans, via=tuple(statement["via_chain"]), **{key: statement[key] for key in kept})
+    why = misfit(found[1], text)
+    if why:
+        raise SourceError(f"{PLACE / source}.json is out of date: {why}; 'offramp read' reads {source} again")
+    return found[1].statements

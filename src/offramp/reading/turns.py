@@ -11,9 +11,7 @@ from offramp.reading.phrases import TITLES
 from offramp.reading.records import Span
 
 _NAME = r"((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]*){0,3})"
-_LABEL = re.compile(
-    rf"^[ \t]*(?:\d{{1,2}}[:.]\d\d\s+(?:[–—-]\s+)?)?[“\"]?{_NAME}(?: \([^()\n]{{1,40}}\))?:[ \t]+(?=\S)", re.MULTILINE
-)
+_LABEL = re.compile(rf"^[ \t]*(?:\d{{1,2}}[:.]\d\d\s+(?:[–—-]\s+)?)?[“\"]?{_NAME}(?: \([^()\n]{{1,40}}\))?:[ \t]+(?=\S)", re.MULTILINE)
 _FEWEST = 3
 _CAPITALS = re.compile(r"^[ \t]*([A-Z][A-Z.’'\- ]{4,60}[A-Z])(, [^:\n“”\"]{1,80})?:[ \t]+(?=[“\"])", re.MULTILINE)
 _CARRIED = re.compile(r"\b(?:quoted|cited|reported|carried) by (?:the )?(?:[a-z]+ )*([A-Z]\w+(?: [A-Z]\w+)*)")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from offramp.edtf import when
 from offramp.report.renderings_records import changes_told
 from offramp.report.words import WITHHELD, dated, listed, plain, visible
 from offramp.sayings.contradictions import Contradiction
-from offramp.sayings.edtf import when
 from offramp.sayings.gather import Gathered
 from offramp.sayings.likeness import Likeness
 from offramp.sayings.records import Saying

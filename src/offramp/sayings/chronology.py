@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from offramp.edtf import When, when
 from offramp.errors import ChoiceError, SourceError
-from offramp.sayings.candidates import CandidateDate, overlapping
-from offramp.sayings.edtf import When, when
+from offramp.sayings.candidates import overlapping
 from offramp.sayings.gather import Gathered
-from offramp.sayings.link import link
 from offramp.sayings.records import Saying, Span, name_words
+from offramp.sayings.withheld import withheld_with
+from offramp.sources.candidates import CandidateDate
 from offramp.sources.evidence import Source
 
 CONTEXT = 70
@@ -127,16 +128,6 @@ def chronology(
     if speaker:
         events = _of(speaker, events)
     return tuple(sorted((event for event in events if _is_within(event, first, last)), key=lambda event: event.key))
-
-
-def withheld_with(sayings: Sequence[Saying]) -> tuple[Saying, ...]:
-    """Return the sayings; what nobody has confirmed is marked as restricted where it renders something that is withheld."""
-    if not any(one.is_withheld for one in sayings) or all(one.is_confirmed for one in sayings):
-        return tuple(sayings)
-    hidden = {place for group in link(sayings).groups for place in group if any(sayings[other].is_withheld for other in group)}
-    return tuple(
-        replace(one, is_restricted=True) if place in hidden and not one.is_confirmed else one for place, one in enumerate(sayings)
-    )
 
 
 def _limit(option: str, text: str) -> When | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from offramp.sayings.edtf import When
+from offramp.edtf import When
 from offramp.sayings.records import Saying, outlet_name
 
 

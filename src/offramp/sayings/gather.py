@@ -6,14 +6,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from offramp.sayings.candidates import Candidate, Candidates, length, overlapping, read_candidates, statements
+from offramp.sayings.candidates import Candidates, overlapping, read_candidates, statements
 from offramp.sayings.records import Saying, name_words
-from offramp.sources.evidence import Evidence, Span, Speaker, Statement, read_evidence
+from offramp.sayings.withheld import withheld_with
+from offramp.sources.candidates import Candidate, length
+from offramp.sources.evidence import EVIDENCE, Evidence, Span, Speaker, Statement, read_evidence
 from offramp.sources.languages import is_analysed
 from offramp.sources.protect import Identifier, find_leaks, read_identifiers
+from offramp.sources.verify import StatementCheck, verify_statements
 
 ALREADY = 0.5
 """A candidate is a pinned statement if they share more than this of the longer of the two."""
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """A statement whose words are not where it says; ``state`` is ``moved`` or ``gone``, as in `offramp.sources.verify`."""
+
+    id: str
+    source: str
+    state: str
+    line: int
+    is_withheld: bool
 
 
 @dataclass(frozen=True)
@@ -29,12 +43,25 @@ class Gathered:
     """Candidates left out because a person has pinned these words already."""
     unread: tuple[str, ...] = ()
     """Reports that `offramp read` could read and has not."""
+    misplaced: tuple[Misplaced, ...] = ()
+    """Statements that were left out, because their words are not where they say."""
 
     def notes(self, name: str) -> tuple[str, ...]:
         """Return what of the candidates of a case could not be used, and why."""
         left = len(self.unread)
         told = f"{left:,} report{'s have' if left != 1 else ' has'} not been read: 'offramp read {name}' finds what is said there."
-        return (*self.candidates.notes, *[told] * bool(left))
+        return (*self._misplaced(name), *self.candidates.notes, *[told] * bool(left))
+
+    def _misplaced(self, name: str) -> Iterator[str]:
+        """Yield which statements were left out; of those that are withheld, how many."""
+        more = f"left out here; 'offramp verify {name}' says more."
+        for one in self.misplaced:
+            if not one.is_withheld:
+                how = "have moved in" if one.state == "moved" else "are gone from"
+                yield f"{EVIDENCE}:{one.line}: statements.{one.id}: its words {how} {one.source}: {more}"
+        num_withheld = sum(one.is_withheld for one in self.misplaced)
+        if num_withheld:
+            yield f"{num_withheld:,} withheld in public: its words have moved or are gone: {more}"
 
 
 def gather(folder: Path, confidence: float = 0.0, *, only_pinned: bool = False) -> Gathered:
@@ -56,15 +83,30 @@ def gather(folder: Path, confidence: float = 0.0, *, only_pinned: bool = False) 
     """
     evidence, identifiers = read_evidence(folder), read_identifiers(folder)
     candidates = Candidates({}, ()) if only_pinned else read_candidates(folder, evidence.sources)
-    restricted = _restricted(evidence)
+    verified = verify_statements(folder, evidence)
+    astray = {check.id: check for check in verified.statements if not check.ok}
+    restricted = _restricted(evidence, astray)
     pinned = [_pinned(statement, evidence) for statement in evidence.statements.values()]
-    fresh = _fresh(candidates, evidence, confidence)
+    fresh = _fresh(candidates, [one for one in evidence.statements.values() if one.id not in astray], confidence)
     secret = _secret(evidence)
     found = [_unconfirmed(source, candidate, evidence, restricted, secret) for source, candidate in fresh]
     enough = sum(candidate.confidence >= confidence for _, candidate in statements(candidates))
-    sayings = _protected([*pinned, *found], identifiers)
+    sayings = tuple(_protected([*pinned, *found], identifiers))
+    misplaced = [
+        Misplaced(one.id, one.source, astray[one.id].state, verified.lines.get(("statements", one.id), 0), one.is_withheld)
+        for one in sayings
+        if one.is_confirmed and one.id in astray
+    ]
     unread = () if only_pinned else tuple(_unread(folder, evidence, candidates))
-    return Gathered(evidence, candidates, identifiers, tuple(sayings), restricted, enough - len(fresh), unread)
+    left = _without(sayings, misplaced)
+    return Gathered(evidence, candidates, identifiers, left, restricted, enough - len(fresh), unread, tuple(misplaced))
+
+
+def _without(sayings: tuple[Saying, ...], misplaced: Sequence[Misplaced]) -> tuple[Saying, ...]:
+    """Return the sayings but for those statements; what they keep from the public stays withheld."""
+    gone = {one.id for one in misplaced}
+    marked = withheld_with(sayings) if any(one.is_withheld for one in misplaced) else sayings
+    return tuple(one for one in marked if not (one.is_confirmed and one.id in gone))
 
 
 def _unread(folder: Path, evidence: Evidence, candidates: Candidates) -> Iterator[str]:
@@ -75,11 +117,13 @@ def _unread(folder: Path, evidence: Evidence, candidates: Candidates) -> Iterato
             yield source.id
 
 
-def _restricted(evidence: Evidence) -> dict[str, list[Span]]:
+def _restricted(evidence: Evidence, astray: Mapping[str, StatementCheck]) -> dict[str, list[Span]]:
+    """Return where restricted words stand, by source; of those that have moved, also every place at which they stand now."""
     places: dict[str, list[Span]] = {}
     for statement in evidence.statements.values():
         if statement.restricted:
-            places.setdefault(statement.source, []).extend(statement.spans)
+            moved = astray[statement.id].places if statement.id in astray else ()
+            places.setdefault(statement.source, []).extend([*statement.spans, *(span for place in moved for span in place)])
     return places
 
 
@@ -105,16 +149,15 @@ def _pinned(statement: Statement, evidence: Evidence) -> Saying:
     )
 
 
-def _fresh(candidates: Candidates, evidence: Evidence, confidence: float) -> list[tuple[str, Candidate]]:
+def _fresh(candidates: Candidates, entered: Iterable[Statement], confidence: float) -> list[tuple[str, Candidate]]:
     """Return the candidates that are no pinned statement yet."""
     pinned: dict[str, list[list[Span]]] = {}
-    for statement in evidence.statements.values():
+    for statement in entered:
         pinned.setdefault(statement.source, []).append(statement.spans)
     return [
         (source, candidate)
         for source, candidate in statements(candidates)
-        if candidate.confidence >= confidence
-        and not any(_is_same(candidate.quote_spans, spans) for spans in pinned.get(source, ()))
+        if candidate.confidence >= confidence and not any(_is_same(candidate.quote_spans, spans) for spans in pinned.get(source, ()))
     ]
 
 

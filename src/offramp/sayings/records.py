@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from offramp.sayings.edtf import When, when
+from offramp.edtf import When, when
 from offramp.sayings.words import Gist, gist, tokens
 
 Span = tuple[int, int]

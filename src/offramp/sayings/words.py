@@ -205,8 +205,13 @@ def _number(words: list[str], place: int) -> tuple[str, int]:
             total, part = (total + part, 0) if part >= 1_000 else (total, part)
         elif word in _SMALL or word in _TENS:
             part += _SMALL.get(word, 0) + _TENS.get(word, 0)
-        elif not (word == "and" and size and words[place + size - 1] in _SCALES and words[place + size + 1 : place + size + 2]
-                  and words[place + size + 1] in {**_SMALL, **_TENS}):
+        elif not (
+            word == "and"
+            and size
+            and words[place + size - 1] in _SCALES
+            and words[place + size + 1 : place + size + 2]
+            and words[place + size + 1] in {**_SMALL, **_TENS}
+        ):
             break
         size += 1
     return (str(total + part), size) if size and not (size == 1 and words[place] in ("one", "zero")) else ("", 0)

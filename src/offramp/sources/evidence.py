@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +18,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PrivateAttr
 
-from offramp.case.entries import Date, Entry, Id, Text, Version
+from offramp.case.entries import Date, Entry, Id, Text, Version, plain_text
 from offramp.case.faults import nearest, shown, validate
 from offramp.case.yaml_reader import Document, read_yaml
 from offramp.errors import CaseError, Problem
@@ -71,6 +72,12 @@ def _not_blank(text: str) -> str:
     raise ValueError("no words|the exact words of the source|write them between quotation marks")
 
 
+def _as_stored(text: str) -> str:
+    """Return words as a text may hold them: control characters stay in it, so that the words stand there exactly."""
+    plain_text("".join(letter for letter in text if letter == "\0" or unicodedata.category(letter) not in ("Cc", "Co", "Cn")))
+    return text
+
+
 def _none_is_empty(value: object) -> object:
     return {} if value is None else value
 
@@ -121,7 +128,7 @@ class Statement(_Named):
     """Exact words at exact places of one extracted text."""
 
     source: Id
-    quote: Annotated[Text, AfterValidator(_not_blank)]
+    quote: Annotated[str, AfterValidator(_as_stored), AfterValidator(_not_blank)]
     spans: Annotated[list[Annotated[Span, BeforeValidator(_span)]], AfterValidator(_in_order)]
     speaker: Id | None = None
     relayed_by: list[Text] = Field(default_factory=list)

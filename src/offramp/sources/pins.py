@@ -8,8 +8,7 @@ joined by ``" [...] "`` and stand in this order.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from offramp.case.faults import validate
 from offramp.case.yaml_reader import Document, parse_yaml
 from offramp.errors import CaseError, SourceError, UnknownLabelError
 from offramp.files import locked, sweep_leftovers, write_atomic
-from offramp.sources.evidence import EVIDENCE, Evidence, EvidenceFile, Kind, Source, Span, Speaker, Statement, named, read_evidence
+from offramp.sources.admit import agreeing, check_leaks, names, plain_name
+from offramp.sources.evidence import EVIDENCE, Evidence, EvidenceFile, Kind, Source, Span, Statement, named, read_evidence
 from offramp.sources.passages import Passages, visible
 from offramp.sources.store import text_of
 
@@ -95,6 +95,7 @@ def pin(
     nth: int | None = None,
     spans: Place | None = None,
     restricted: bool = False,
+    asked: Collection[str] | None = None,
 ) -> Statement:
     """Enter a statement: exact words of a source, and who said them.
 
@@ -125,6 +126,9 @@ def pin(
         Where the words stand, if that is known already.
     restricted : bool
         Whether the words are kept out of what is published.
+    asked : collection of str, optional
+        Which of these must also hold of words that are entered already; by
+        default all that are given.
 
     Returns
     -------
@@ -136,7 +140,10 @@ def pin(
     ------
     SourceError
         If the words do not stand in the text exactly once and `nth` does not
-        choose, the text is not there, or the id is taken.
+        choose, the text is not there, the id is taken, or the words are
+        entered already and not as `asked`.
+    LeakError
+        If a protected identifier stands in what would be entered.
     UnknownLabelError
         If `source`, or a `speaker` that looks like an id, is not there.
     CaseError
@@ -148,9 +155,13 @@ def pin(
         evidence = read_evidence(folder)
         text = _text(folder, evidence, source)
         spans = _chosen(text, words, nth) if spans is None else _checked(text, words, spans)
-        same = _same(evidence, source, words, spans)
+        same = [one for one in evidence.statements.values() if (one.source, one.quote, tuple(one.spans)) == (source, words, spans)]
+        if same:
+            given = {"id": id, "speaker": speaker, **details, "kind": kind if kind != "direct" else None}
+            wanted = {key: value for key, value in given.items() if value and (asked is None or key in asked)}
+            return agreeing(folder, evidence, same, wanted)
         entry: dict[str, object] = {"source": source, "quote": words, "spans": [list(span) for span in spans]}
-        return same or _entered(folder, evidence, entry, id, speaker, details)
+        return _entered(folder, evidence, entry, id, speaker, details)
 
 
 def _occurrences(text: str, quote: str) -> Iterator[Span]:
@@ -248,13 +259,6 @@ def _not_found(text: str, words: str) -> str:
     return f"the words do not stand in the source exactly; {closest}; what differs: {'; '.join(passage.differences)}{hint}"
 
 
-def _same(evidence: Evidence, source: str, words: str, spans: Place) -> Statement | None:
-    for statement in evidence.statements.values():
-        if (statement.source, statement.quote, tuple(statement.spans)) == (source, words, spans):
-            return statement
-    return None
-
-
 def _entered(
     folder: Path, evidence: Evidence, entry: dict[str, object], id: str | None, speaker: str | None, details: Mapping[str, object]
 ) -> Statement:
@@ -263,11 +267,19 @@ def _entered(
     if speaker is not None:
         entry["speaker"], text = _speaker(evidence, speaker, text)
     entry |= {key: value for key, value in details.items() if value}
+    check_leaks(folder, {"id": name} | _new(entry, speaker if entry.get("speaker") not in evidence.speakers else None))
     _check_new({"statements": {name: entry}})
     text = with_entry(text, EVIDENCE, "statements", name, entry)
     statement = named(validate(EvidenceFile, parse_yaml(text, EVIDENCE)).statements)[name]
     write_atomic(folder / EVIDENCE, text.encode())
     return statement
+
+
+def _new(entry: Mapping[str, object], speaker: str | None) -> dict[str, str]:
+    """Return what an entry brings into the file, by field; a speaker who is there already is not new."""
+    found = {"words": str(entry["quote"]), "speaker": speaker or "", "note": str(entry.get("note", ""))}
+    relays = entry.get("relayed_by", [])
+    return found | {"relayed_by": "\n\n".join(relays) if isinstance(relays, list) else ""}
 
 
 def _check_new(content: dict[str, object]) -> None:
@@ -290,7 +302,7 @@ def _speaker(evidence: Evidence, speaker: str, text: str) -> tuple[str, str]:
     """Return the id of a speaker, and the evidence file with that speaker in it."""
     if speaker in evidence.speakers:
         return speaker, text
-    known = [id for id, other in evidence.speakers.items() if _plain_name(speaker) in _names(other)]
+    known = [id for id, other in evidence.speakers.items() if plain_name(speaker) in names(other)]
     if len(known) > 1:
         raise SourceError(f"{speaker!r} is a name of {' and of '.join(known)}; give one of these ids")
     if known:
@@ -300,11 +312,3 @@ def _speaker(evidence: Evidence, speaker: str, text: str) -> tuple[str, str]:
     id = free_id(speaker, "speaker", evidence.speakers)
     _check_new({"speakers": {id: {"name": speaker}}})
     return id, with_entry(text, EVIDENCE, "speakers", id, {"name": speaker})
-
-
-def _names(speaker: Speaker) -> set[str]:
-    return {_plain_name(name) for name in (speaker.name, *speaker.spellings)}
-
-
-def _plain_name(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from offramp.errors import Problem, SourceError, StorageError
 from offramp.files import is_leftover, read_regular
-from offramp.sources.evidence import EVIDENCE, SOURCES, Source, Statement, read_evidence
+from offramp.sources.evidence import EVIDENCE, SOURCES, Evidence, Source, Statement, read_evidence
 from offramp.sources.extract import PLAIN, extract_again
 from offramp.sources.passages import Passages, visible
 from offramp.sources.pins import JOINER, MAX_PLACES, Place, placements, words_at
@@ -144,15 +144,40 @@ def verify(folder: Path, *, documents: bool = False) -> Verification:
         If `evidence.yaml` or `sources.yaml` is faulty.
     """
     evidence = read_evidence(folder)
-    checks, statements = [], {}
+    checks, texts = [], {}
     for source in evidence.sources.values():
-        check, raw = _source(folder, source, documents)
+        check, texts[source.id] = _source(folder, source, documents)
         checks.append(check)
-        mine = [statement for statement in evidence.statements.values() if statement.source == source.id]
-        pins = _Pins(source, raw)
-        statements.update({statement.id: pins.check(statement) for statement in mine})
-    ordered = tuple(statements[id] for id in evidence.statements)
-    found = Verification(tuple(checks), ordered, _unregistered(folder, checks))
+    return _with_lines(folder, Verification(tuple(checks), _statements(evidence, texts), _unregistered(folder, checks)))
+
+
+def verify_statements(folder: Path, evidence: Evidence) -> Verification:
+    """Check every statement of a case as `verify` does, and no source.
+
+    Parameters
+    ----------
+    folder : Path
+        The case folder. Nothing in it is changed.
+    evidence : Evidence
+        What is entered there.
+
+    Returns
+    -------
+    verification : Verification
+        Without sources and unregistered files.
+    """
+    used = dict.fromkeys(statement.source for statement in evidence.statements.values())
+    texts = {id: _bytes(folder / "sources" / evidence.sources[id].text_file) for id in used}
+    return _with_lines(folder, Verification((), _statements(evidence, texts), ()))
+
+
+def _statements(evidence: Evidence, texts: Mapping[str, bytes | None]) -> tuple[StatementCheck, ...]:
+    """Return the checks of all statements, in file order, against the bytes of the texts."""
+    pins = {id: _Pins(evidence.sources[id], raw) for id, raw in texts.items()}
+    return tuple(pins[statement.source].check(statement) for statement in evidence.statements.values())
+
+
+def _with_lines(folder: Path, found: Verification) -> Verification:
     return found if found.ok else replace(found, lines=_lines(folder))
 
 

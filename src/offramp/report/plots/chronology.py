@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from offramp.edtf import When, when
 from offramp.report.chronology_words import shown
 from offramp.report.plots.rows import below_title, instead
 from offramp.report.plots.style import COLOURS, FADED, GREY, Axes, house_style, inert, new_axes, said
 from offramp.report.words import WITHHELD, dated
 from offramp.sayings.chronology import Event
-from offramp.sayings.edtf import When, when
 from offramp.sayings.records import name_words
 
 MOST_ROWS = 16
