@@ -91,7 +91,9 @@ def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
         shifted = any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux"))
         return words.lower[words.left[index]] in _RELATIVES and not shifted
     first = words.lower[words.left[index] : words.left[index] + 2]
-    return words.dep[index] == "advcl" and (first[0] in {"while", "although", "though"} or first == ["even", "as"])
+    if first[0] == "while":
+        return words.dep[index] == "advcl" and bool(frame(words, index))
+    return words.dep[index] == "advcl" and (first[0] in {"although", "though"} or first == ["even", "as"])
 
 
 def _runs(words: Words, content: set[int]) -> list[tuple[int, int]]:

@@ -1,0 +1,72 @@
+"""How far what was said reaches past the words that the parser hangs on its verb: sentences of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Tell = Callable[[str], list[tuple[str, str, list[str]]]]
+
+
+def first(told: Tell, text: str) -> list[str]:
+    """Return the words of the first statement of a text."""
+    return told(text)[0][2]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Mrs. Keller has a view of Mr. Rossi’s plan, vowing to match and in places exceed it.", "to match and in places exceed it"),
+        ("Keller never promised to open the gate or even announce that it was old.", "to open the gate or even announce that it was old"),
+        ("On Monday, she declined to name Port or even directly declare it guilty.", "to name Port or even directly declare it guilty"),
+    ],
+)
+def test_infinitives_in_a_row(told: Tell, text: str, pieces: str) -> None:
+    assert first(told, text) == [pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Keller has also praised working mothers and forcing landlords to pay.", "working mothers and forcing landlords to pay"),
+        (
+            "The candidate boasted of his bargaining skills in whittling three million off the price.",
+            "his bargaining skills in whittling three million off the price",
+        ),
+        ("He disclosed the odd spectacle of her brother making a fortune.", "the odd spectacle of her brother making a fortune"),
+        ("The mayor spoke about the gate and how many guards can slip through.", "the gate and how many guards can slip through"),
+        ("The mayor spoke about the gate, and where it stood.", "the gate"),
+        ("The guild rebutted Keller’s accusation that guards, tired of work, were late.", "Keller’s accusation that guards, tired of work, were late"),
+        ("Keller mentioned the debts, hoping for help.", "the debts"),
+    ],
+)
+def test_what_belongs_to_an_object(told: Tell, text: str, pieces: str) -> None:
+    assert first(told, text) == [pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Keller said the mine was closed while the guards were at war.", "the mine was closed while the guards were at war"),
+        ("Keller says the north is rich, while the south is poor.", "the north is rich, while the south is poor"),
+        ("Keller said the gate was old, while the mayor said it was new.", "the gate was old"),
+    ],
+)
+def test_while_goes_on_unless_somebody_else_speaks(told: Tell, text: str, pieces: str) -> None:
+    assert first(told, text) == [pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "The study found that the rules either did not help or flatly contradicted the law.",
+            "that the rules either did not help or flatly contradicted the law",
+        ),
+        ("Keller said she searched the hall and found that the gate was open.", "she searched the hall and found that the gate was open"),
+        ("Keller said that the gate was old, but she urged the guards to stay.", "that the gate was old"),
+    ],
+)
+def test_whose_second_verb_it_is(told: Tell, text: str, pieces: str) -> None:
+    assert first(told, text) == [pieces]
