@@ -70,3 +70,55 @@ def test_while_goes_on_unless_somebody_else_speaks(told: Tell, text: str, pieces
 )
 def test_whose_second_verb_it_is(told: Tell, text: str, pieces: str) -> None:
     assert first(told, text) == [pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Maria Keller called her fallen brother her hero.", "her fallen brother her hero"),
+        ("Maria Keller called her vote in favour of the old gate a mistake.", "her vote in favour of the old gate a mistake"),
+        ("The ministry dismissed the film as a trick in a letter to the station.", "the film as a trick"),
+        ("Maria Keller denounced the sale of the gate on Twitter.", "the sale of the gate"),
+    ],
+)
+def test_a_thing_and_its_name_without_the_occasion(told: Tell, text: str, pieces: str) -> None:
+    assert first(told, text) == [pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("The paint of the gate (yellow in the spring, Maria Keller says) is gone.", "yellow in the spring"),
+        ("The guild (it has forty members, according to Maria Keller) left.", "it has forty members"),
+        ("And the gate is safe, according to Maria Keller.", "the gate is safe"),
+    ],
+)
+def test_attribution_in_a_bracket_is_of_what_stands_in_it(told: Tell, text: str, pieces: str) -> None:
+    assert first(told, text) == [pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Maria Keller has said as much.", "as much"),
+        ("A third of the guards said the same of Anna Rossi.", "the same of Anna Rossi"),
+        ("Maria Keller referred to Article 9 of the rules.", "Article 9 of the rules"),
+    ],
+)
+def test_pointers_to_what_was_said(told: Tell, text: str, pieces: str) -> None:
+    assert first(told, text) == [pieces]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Keller’s remarks on Saturday were long.",
+        "The term refers to a gate.",
+    ],
+)
+def test_nothing_is_said(told: Tell, text: str) -> None:
+    assert told(text) == []
+
+
+def test_gloss_of_a_quotation_is_no_statement(told: Tell) -> None:
+    assert len(told("“It is old,” Maria Keller said, referring to the two gates.")) == 1

@@ -39,7 +39,19 @@ def beginning(words: Words, verb: int) -> int:
     begin = words.sentence_of(verb)[0]
     stops = [word for word in range(begin, verb) if words.text[word] == ";" and words.quotation[word] is None]
     told = [word for word in range(begin, stops[-1]) if "c" in frame(words, word)] if stops else []
-    return after_connective(words, stops[-1] + 1 if told else begin)
+    who = words.kid(verb, "nsubj")
+    return bracket(words, after_connective(words, stops[-1] + 1 if told else begin), verb if who is None else min(words.left[who], verb))
+
+
+def bracket(words: Words, begin: int, index: int) -> int:
+    """Return where words before an attribution begin: after a bracket that is still open there, unless it holds nothing else."""
+    opened: list[int] = []
+    for word in range(begin, index):
+        if words.text[word] == "(":
+            opened.append(word + 1)
+        elif words.text[word] == ")" and opened:
+            opened.pop()
+    return opened[-1] if opened and opened[-1] < index else begin
 
 
 def pieces(words: Words, content: set[int]) -> list[Span]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from offramp.reading.cues import FRAMES, LEMMA
+from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
 from offramp.reading.lexicon import listed
 from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
 
-_TIMES = listed(
+TIMES = listed(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
     november december today yesterday tomorrow tonight morning afternoon evening night noon midnight day days week weeks weekend month
     months year years time moment past hours minutes"""
@@ -16,9 +16,10 @@ _OCCASIONS = listed(
     conference meeting rally event debate hearing forum summit session appearance address remarks podcast broadcast program programme
     show radio television tv twitter facebook instagram website site page phone telephone call video speeches interviews statements
     tweets conferences letters rallies ruling decision judgment judgement verdict brief lawsuit motion reply response answer testimony
-    filing court parliament congress dinner visit podium stage"""
+    filing diatribe tirade court parliament congress dinner visit podium stage"""
 )
 """Where and how something is said."""
+_MEDIA = listed("twitter facebook instagram telegram youtube television tv radio")
 _HEARERS = listed(
     """reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them"""
 )
@@ -98,6 +99,27 @@ def _bare_above(words: Words, verb: int, last: int) -> list[int]:
     return [child for word in above for child in words.kids(word, "conj") if child > last and words.tag[child] in {"VB", "VBP"}]
 
 
+def without_occasion(words: Words, own: set[int]) -> set[int]:
+    """Leave out where it was said, hung on an object: "called the film a trick in a reply", "praised the guards on Twitter".
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    own : set of int
+        Words of the content.
+    """
+    last = max((word for word in own if words.text[word][-1].isalnum()), default=-1)
+    for link in sorted(own):
+        thing = words.kid(link, "pobj") if words.dep[link] == "prep" and link > min(own) else None
+        if thing is None or words.right[link] < last or words.lower[words.head[link]].removesuffix("s") in SAYINGS:
+            continue
+        new = words.lower[words.left[thing]] in {"a", "an"} and words.lower[thing] in _OCCASIONS and words.lower[link] in {"in", "during"}
+        if new or (words.lower[link] == "on" and words.lower[thing] in _MEDIA):
+            return {word for word in own if word < link} if words.quotation[link] is None else own
+    return own
+
+
 def _numbered(words: Words, stop: int) -> set[int]:
     """Return what follows the full stop of "read art. 9 of the treaty", where the parser ended the sentence."""
     if stop + 1 >= len(words) or not words.text[stop + 1][0].isdigit():
@@ -160,7 +182,7 @@ def _is_adjunct(words: Words, part: int) -> bool:
     if words.lower[part] in _WHEN or thing is None:
         return words.lower[part] in _WHEN
     noun = words.lower[thing]
-    named = noun in _TIMES or noun in _OCCASIONS or (noun.isdigit() and len(noun) == 4)
+    named = noun in TIMES or noun in _OCCASIONS or (noun.isdigit() and len(noun) == 4)
     return named or (words.lower[part] == "to" and noun in _HEARERS)
 
 
