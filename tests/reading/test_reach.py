@@ -122,3 +122,17 @@ def test_nothing_is_said(told: Tell, text: str) -> None:
 
 def test_gloss_of_a_quotation_is_no_statement(told: Tell) -> None:
     assert len(told("“It is old,” Maria Keller said, referring to the two gates.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Maria Keller said the town needs a wall, which protects the mine.", "the town needs a wall, which protects the mine"),
+        ("Maria Keller said the town needs a wall, which fell on Monday.", "the town needs a wall"),
+        ("Maria Keller said the town needs a wall, which Rossi says is dear.", "the town needs a wall"),
+        ("Maria Keller said the town trusts Anna Rossi, who is 70.", "the town trusts Anna Rossi"),
+        ("Maria Keller denounced the wall, which is in ruins.", "the wall"),
+    ],
+)
+def test_relative_clause_of_a_thing_within_a_clause(told: Tell, text: str, pieces: str) -> None:
+    assert first(told, text) == [pieces]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from offramp.reading.frames import frame
 from offramp.reading.lexicon import listed
 from offramp.reading.records import Span
-from offramp.reading.words import NAMES, Words
+from offramp.reading.words import NAMES, SUBJECTS, VERBS, Words
 
 _BREAKS = frozenset({",", "—", "–", "--", "-"})
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
@@ -100,12 +100,20 @@ def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
     if words.dep[index] == "appos" and words.text[before] == ",":
         return words.tag[words.left[index]] == "DT" and words.tag[words.head[index]] in NAMES
     if words.dep[index] == "relcl" and set_off:
-        shifted = any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux"))
-        return words.lower[words.left[index]] in _RELATIVES and not shifted
+        return words.lower[words.left[index]] in _RELATIVES and not _is_told(words, index, content)
     first = words.lower[words.left[index] : words.left[index] + 2]
     if first[0] == "while":
         return words.dep[index] == "advcl" and bool(frame(words, index))
     return words.dep[index] == "advcl" and (first[0] in {"although", "though"} or first == ["even", "as"])
+
+
+def _is_told(words: Words, index: int, content: set[int]) -> bool:
+    """Whether a relative clause is told by the speaker: of a thing in a clause, or in the tense of what is reported."""
+    shifted = any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux"))
+    tops = [word for word in content if words.head[word] not in content or words.head[word] == word]
+    clause = any(words.tag[top] in VERBS | {"MD"} and words.kid(top, *SUBJECTS) is not None for top in tops)
+    past = words.tag[index] == "VBD"
+    return shifted or (clause and not past and words.tag[words.head[index]] in {"NN", "NNS"} and not frame(words, index))
 
 
 def _runs(words: Words, content: set[int]) -> list[tuple[int, int]]:
