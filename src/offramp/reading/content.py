@@ -6,7 +6,7 @@ from offramp.reading.cues import SAYINGS
 from offramp.reading.frames import frame
 from offramp.reading.lexicon import listed
 from offramp.reading.records import Span
-from offramp.reading.words import FINITE, NAMES, Words
+from offramp.reading.words import FINITE, NAMES, SUBJECTS, VERBS, Words
 
 _BREAKS = frozenset({",", "—", "–", "--", "-"})
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
@@ -44,7 +44,19 @@ def beginning(words: Words, verb: int) -> int:
     colons = [word for word in range(start, verb) if words.text[word] == ":" and words.quotation[word] is None]
     if colons and any(words.tag[word] in FINITE for word in range(start, colons[-1])):
         start = colons[-1] + 1
-    return after_connective(words, start)
+    who = words.kid(verb, "nsubj")
+    return bracket(words, after_connective(words, start), verb if who is None else min(words.left[who], verb))
+
+
+def bracket(words: Words, begin: int, index: int) -> int:
+    """Return where words before an attribution begin: after a bracket that is still open there, unless it holds nothing else."""
+    opened: list[int] = []
+    for word in range(begin, index):
+        if words.text[word] == "(":
+            opened.append(word + 1)
+        elif words.text[word] == ")" and opened:
+            opened.pop()
+    return opened[-1] if opened and opened[-1] < index else begin
 
 
 def pieces(words: Words, content: set[int]) -> list[Span]:
@@ -105,10 +117,20 @@ def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
     if words.dep[index] == "appos" and words.text[before] == ",":
         return words.tag[words.left[index]] == "DT" and words.tag[words.head[index]] in NAMES
     if words.dep[index] == "relcl" and set_off:
-        shifted = any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux"))
-        return words.lower[words.left[index]] in _RELATIVES and not shifted
+        return words.lower[words.left[index]] in _RELATIVES and not _is_told(words, index, content)
     first = words.lower[words.left[index] : words.left[index] + 2]
-    return words.dep[index] == "advcl" and (first[0] in {"while", "although", "though"} or first == ["even", "as"])
+    if first[0] == "while":
+        return words.dep[index] == "advcl" and bool(frame(words, index))
+    return words.dep[index] == "advcl" and (first[0] in {"although", "though"} or first == ["even", "as"])
+
+
+def _is_told(words: Words, index: int, content: set[int]) -> bool:
+    """Whether a relative clause is told by the speaker: of a thing (not of somebody) in a clause, or in the tense of what is reported."""
+    shifted = any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux"))
+    tops = [word for word in content if words.head[word] not in content or words.head[word] == word]
+    clause = any(words.tag[top] in VERBS | {"MD"} and words.kid(top, *SUBJECTS) is not None for top in tops)
+    other = words.tag[index] == "VBD" or words.lower[words.left[index]] in {"who", "whom"}
+    return shifted or (clause and not other and words.tag[words.head[index]] in {"NN", "NNS"} and not frame(words, index))
 
 
 def _runs(words: Words, content: set[int]) -> list[tuple[int, int]]:

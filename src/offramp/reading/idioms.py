@@ -188,14 +188,15 @@ def _wish(words: Words, index: int) -> Iterator[Finding]:
 
 
 def _refer(words: Words, index: int) -> Iterator[Finding]:
-    """Take "referred to the port as a ruin", "pointed to the treaty"."""
+    """Take "referred to the port as a ruin", "referred to Article 9", "pointed to it"; not a gloss: "he said, referring to"."""
     to = words.kid(index, "prep")
     thing = words.kid(to, "pobj") if to is not None and words.lower[to] == "to" else None
     who = subject(words, index)
     if to is None or thing is None or who is None or words.tag[index] not in VERBS:
         return
     as_ = prep(words, index, ("as",), thing) or prep(words, thing, ("as",))
-    if as_ is not None or (words.lower[index].startswith("point") and _is_speaker(words, who)):
+    mentions = words.lower[index].startswith("point") or words.kid(index, *SUBJECTS) is not None
+    if as_ is not None or (mentions and _is_speaker(words, who)):
         content = words.subtree(thing) | (words.subtree(as_) if as_ is not None else set())
         yield from _finding(words, "object", (cue_bounds(words, index)[0], to), index, who, onward(words, index, content))
 
@@ -282,12 +283,15 @@ def _back(words: Words, index: int) -> Iterator[Finding]:
 
 
 def _little(words: Words, index: int) -> Iterator[Finding]:
-    """Take "said nothing about the visit", "has not said a word of it", "said yes"."""
+    """Take "said nothing about the visit", "has not said a word of it", "said yes", "said as much", "said the same of Lee"."""
     answer = words.kid(index, "intj")
     plain = answer == index + 1 and words.lower[answer] in {"yes", "no"} and answer not in words.folded
     if answer is not None and plain and words.tag[index] in FINITE:
         yield from _finding(words, "object", cue_bounds(words, index), index, subject(words, index), {answer})
     much = words.kid(index, "dobj")
+    if much is not None and words.lower[much - 1 : much + 1] in (["as", "much"], ["the", "same"], ["same", "thing"]):
+        yield from _finding(words, "object", cue_bounds(words, index), index, subject(words, index), words.subtree(much))
+        return
     if much is None or words.lower[much] not in _AMOUNTS or words.tag[index] not in VERBS:
         return
     opener = prep(words, much, _ABOUT) or prep(words, index, _ABOUT, much)
@@ -311,7 +315,7 @@ _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(listed("go goes went gone going"), _go_after),
     **dict.fromkeys(_PAIRS, _pair),
     "back": _back,
-    **dict.fromkeys(listed("say says said saying tell tells told telling"), _little),
+    **dict.fromkeys(listed("say says said saying tell tells told telling indicate indicates indicated"), _little),
     **dict.fromkeys(listed("want wants wanted"), _wish),
     **dict.fromkeys(listed("refer refers referred referring point points pointed pointing"), _refer),
 }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offramp.reading.content import after_connective, beginning, pieces
+from offramp.reading.content import after_connective, beginning, bracket, pieces
 from offramp.reading.cues import FINDERS, GERUNDS
 from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma, prepositions, subject
 from offramp.reading.labels import label
 from offramp.reading.lexicon import listed
 from offramp.reading.objects import object_of
 from offramp.reading.phrases import PERSONAL
-from offramp.reading.reach import has_to, onward
+from offramp.reading.reach import has_to, onward, without_occasion
 from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
 _CLAUSES = ("ccomp", "xcomp")
@@ -75,6 +75,8 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
             return
     for rule, find in (("clause", _clause), ("aside", _aside), ("passive", _passive), ("label", label), ("infinitive", _infinitive)):
         content = find(words, index, frames)
+        if content and rule == "label":
+            content = [without_occasion(words, part) for part in content]
         if content:
             yield _finding(words, index, rule, content)
             return
@@ -84,13 +86,13 @@ def _of_verb(words: Words, index: int, frames: str) -> Iterator[Finding]:
         return
     content, preposition = _after_preposition(words, index, frames)
     if content and preposition is not None:
-        finding = _finding(words, index, "preposition", content)
+        finding = _finding(words, index, "preposition", [without_occasion(words, part) for part in content])
         finding.cue = (cue_bounds(words, index)[0], preposition) if preposition - index < 4 else cue_bounds(words, index)
         yield finding
         return
     content = object_of(words, index, frames)
     if content:
-        yield _finding(words, index, "object", content)
+        yield _finding(words, index, "object", [without_occasion(words, part) for part in content])
 
 
 def _shown(words: Words, index: int) -> Iterator[Finding]:
@@ -181,7 +183,7 @@ def _before(words: Words, index: int, clause: int) -> set[int]:
     own = words.subtree(clause)
     mine = _attribution(words, index, own)
     stop = min(mine)
-    first = begin if words.head[index] == index else min(own)
+    first = max(begin, begin if words.head[index] == index else min(own))
     own = {word for word in own if word >= begin}
     return set(range(first, stop)) | {word for word in own if word > index and word not in mine} | _taken_up(words, index, max(mine))
 
@@ -256,8 +258,9 @@ def _without_as(words: Words, content: set[int], first: int) -> set[int]:
 
 
 def _on_this_side(words: Words, content: set[int], last: int) -> set[int]:
-    """Leave out what comes after "he said;"."""
-    return {word for word in content if word < last} if ";" in words.text[last : last + 2] else content
+    """Leave out what comes after "he said;", or after a bracket in which he says it."""
+    closed = ")" in words.text[last : last + 2] and min(content, default=last) == bracket(words, words.sentence_of(last)[0], last)
+    return {word for word in content if word < last} if ";" in words.text[last : last + 2] or closed else content
 
 
 def _aside_start(words: Words, index: int, who: int) -> int | None:

@@ -35,9 +35,15 @@ def label(words: Words, index: int, frames: str) -> list[set[int]]:
         return _relative(words, asked, things + as_)
     if not things or (asked is not None and words.lower[asked] == "what") or _calls_itself(words, things[0]):
         return []
-    if len(things) > 1 or as_ or words.dep[things[0]] == "ccomp" or _names_in_marks(words, things[0]):
-        return [onward(words, index, set().union(*(words.subtree(part) for part in things + as_)))]
+    if len(things) > 1 or as_ or words.dep[things[0]] == "ccomp" or _names_at_once(words, things[0]):
+        return [onward(words, index, _unbroken(words, set().union(*(words.subtree(part) for part in things + as_))))]
     return _with_adjective(words, index, things[0])
+
+
+def _unbroken(words: Words, content: set[int]) -> set[int]:
+    """Return a thing and its name with what stands between them, hung on the verb: "called her vote in favour of war a mistake"."""
+    between = set(range(min(content), max(content))) - content
+    return content if any(words.text[word] in {",", "—", "–", "-", "--"} for word in between) else content | between
 
 
 def _with_adjective(words: Words, index: int, thing: int) -> list[set[int]]:
@@ -67,9 +73,18 @@ def _called(words: Words, index: int) -> list[set[int]]:
     return [words.subtree(who), words.subtree(name)]
 
 
-def _names_in_marks(words: Words, thing: int) -> bool:
-    """Whether an object and what it is called were read as one noun phrase: "called Lee “a danger”"."""
+def _names_at_once(words: Words, thing: int) -> bool:
+    """Whether an object and what it is called were read as one noun phrase: "called Lee “a danger”", "called the vote a joke"."""
     quoted = any(words.quotation[word] is not None for word in words.subtree(thing))
     first = words.left[thing]
     split = words.tag[first] in {"PRP", "PRP$"} and words.quotation[thing] is not None and words.text[first + 1] in {"“", "''", "``", '"'}
+    apposed = any(words.dep[word] == "appos" and _follows_at_once(words, word) for word in words.subtree(thing))
+    if apposed:
+        return True
     return quoted and words.quotation[first] is None and (split or words.kid(thing, "nmod", "compound", "appos") is not None)
+
+
+def _follows_at_once(words: Words, name: int) -> bool:
+    """Whether a noun phrase with an article stands right after another, no comma between them."""
+    first = words.left[name]
+    return words.tag[first] in {"DT", "PRP$"} and words.text[first - 1][-1].isalnum()

@@ -8,7 +8,7 @@ from offramp.reading.content import pieces
 from offramp.reading.cues import SAYINGS
 from offramp.reading.frames import Finding, cue_bounds, is_passive, subject
 from offramp.reading.lexicon import listed
-from offramp.reading.reach import onward
+from offramp.reading.reach import TIMES, onward
 from offramp.reading.words import NOUNS, VERBS, Words
 
 _COMPLEMENTS = """
@@ -120,7 +120,7 @@ def _complement(words: Words, index: int, openers: frozenset[str]) -> tuple[int,
             return index, words.subtree(child)
     for child in words.kids(index, "prep"):
         inner = words.kid(child, "pobj", "pcomp") if child > index and words.lower[child] in openers else None
-        if inner is not None and inner not in words.folded:
+        if inner is not None and inner not in words.folded and words.lower[inner] not in TIMES:
             return child, onward(words, index, words.subtree(inner))
     return index, set()
 

@@ -141,7 +141,7 @@ def _is_empty(finding: Finding) -> bool:
 def _is_refusal(outer: Finding, inner: Finding) -> bool:
     """Whether somebody declines to say something: one saying, refused."""
     words, verb = outer.words, outer.verb
-    said = verb is not None and inner.verb is not None and outer.rule == "infinitive" and words.head[inner.verb] == verb
+    said = verb is not None and inner.verb is not None and outer.rule == "infinitive" and words.kid(verb, "xcomp", "ccomp") == inner.verb
     return said and verb is not None and lemma(words, verb) in REFUSING and inner.rule in {"clause", "direct-before"}
 
 

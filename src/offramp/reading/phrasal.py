@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offramp.reading.content import pieces
+from offramp.reading.content import after_connective, bracket, pieces
 from offramp.reading.cues import HEARSAY_ADVERBS
 from offramp.reading.frames import Finding, frame
 from offramp.reading.lexicon import listed
@@ -72,6 +72,7 @@ def _set_off(words: Words, first: int, last: int, rule: str) -> Iterator[Finding
     if who is None:
         return
     begin, end = words.sentence_of(first)
+    begin = bracket(words, begin, first)
     own = set(range(first, last + 1)) | _source(words, who, end)
     content = _clause_around(words, first, max(own), begin, end, own)
     found = pieces(words, content)
@@ -104,6 +105,7 @@ def _clause_around(words: Words, first: int, last: int, begin: int, end: int, ow
         return {word for word in range(last + 1, _until_another(words, last, end)) if word not in own}
     stops = {";"} if trails and words.text[first - 1] != ";" else _STOPS
     left = next((word for word in range(first - 1, begin - 1, -1) if words.text[word] in stops), begin - 1) + 1
+    left = after_connective(words, left)
     rest = set(range(left, first)) | (set(range(last + 2, end)) if colon and trails else set())
     if last + 1 < end and words.text[last + 1] == "," and words.text[first - 1] == "," and not _whole(words, left, first):
         rest |= {word for word in range(last + 2, end) if word not in own}

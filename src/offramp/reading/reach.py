@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from offramp.reading.cues import FRAMES, LEMMA
+from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
 from offramp.reading.lexicon import listed
 from offramp.reading.words import FINITE, NOUNS, SUBJECTS, VERBS, Words
 
-_TIMES = listed(
+TIMES = listed(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
     november december today yesterday tomorrow tonight morning afternoon evening night noon midnight day days week weeks weekend month
     months year years time moment past hours minutes"""
@@ -16,9 +16,10 @@ _OCCASIONS = listed(
     conference meeting rally event debate hearing forum summit session appearance address remarks podcast broadcast program programme
     show radio television tv twitter facebook instagram website site page phone telephone call video speeches interviews statements
     tweets conferences letters rallies ruling decision judgment judgement verdict brief lawsuit motion reply response answer testimony
-    filing court parliament congress dinner visit podium stage"""
+    filing diatribe tirade court parliament congress dinner visit podium stage"""
 )
 """Where and how something is said."""
+_MEDIA = listed("twitter facebook instagram telegram youtube television tv radio")
 _HEARERS = listed(
     """reporters journalists press audience crowd supporters listeners viewers readers parliament lawmakers me us him her them"""
 )
@@ -28,6 +29,8 @@ _TELLING = listed("when as after before while by once whenever in at during with
 """Words that begin what tells how or when something was said: "said so when asked"."""
 _WHEN = listed("during after before since until amid following despite via through upon")
 _BACKSHIFTED = listed("would could might should had")
+_ASKED = listed("how why what who whom whose whether that")
+_MANNER = listed("by without")
 
 
 def has_to(words: Words, index: int) -> bool:
@@ -66,6 +69,7 @@ def onward(words: Words, verb: int, own: set[int], is_clause: bool = False) -> s
 def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
     """Return the next part that belongs to a content, with the comma or "and" that leads to it; empty if there is none."""
     last = max(own)
+    last -= words.tag[last] == "CC"
     first = last + 1
     if first >= len(words) or last < verb:
         return set()
@@ -77,6 +81,7 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
         return _after_colon(words, first)
     start = first + (words.text[first] == ",")
     parts = [child for child in words.children[verb] if child > last and words.dep[child] != "cc"]
+    parts += [] if is_clause else _bare_above(words, verb, last)
     part = next((child for child in parts if _starts(words, child) == start), None)
     if part is None or (words.quotation[start] is not None and words.quotation[last] is None and words.dep[part] != "prep"):
         return set()
@@ -86,6 +91,33 @@ def _next(words: Words, verb: int, own: set[int], is_clause: bool) -> set[int]:
     else:
         fits = _hangs(words, part, comma) if not is_clause else not comma and _flows_on(words, part)
     return set(range(first, start)) | words.subtree(part) | set(range(start, words.left[part])) if fits else set()
+
+
+def _bare_above(words: Words, verb: int, last: int) -> list[int]:
+    """Return the infinitives that the parser added to a finite verb above: "has a plan, promising to meet and exceed them"."""
+    above = [word for word in words.ancestors(verb) if words.tag[word] in FINITE | {"VBN"}]
+    return [child for word in above for child in words.kids(word, "conj") if child > last and words.tag[child] in {"VB", "VBP"}]
+
+
+def without_occasion(words: Words, own: set[int]) -> set[int]:
+    """Leave out where it was said, hung on an object: "called the film a trick in a reply", "praised the guards on Twitter".
+
+    Parameters
+    ----------
+    words : Words
+        The parsed paragraph.
+    own : set of int
+        Words of the content.
+    """
+    last = max((word for word in own if words.text[word][-1].isalnum()), default=-1)
+    for link in sorted(own):
+        thing = words.kid(link, "pobj") if words.dep[link] == "prep" and link > min(own) else None
+        if thing is None or words.right[link] < last or words.lower[words.head[link]].removesuffix("s") in SAYINGS:
+            continue
+        new = words.lower[words.left[thing]] in {"a", "an"} and words.lower[thing] in _OCCASIONS and words.lower[link] in {"in", "during"}
+        if new or (words.lower[link] == "on" and words.lower[thing] in _MEDIA):
+            return {word for word in own if word < link} if words.quotation[link] is None else own
+    return own
 
 
 def _numbered(words: Words, stop: int) -> set[int]:
@@ -117,10 +149,24 @@ def _run_on(words: Words, last: int) -> set[int]:
 
 
 def _hangs(words: Words, part: int, comma: bool) -> bool:
-    """Whether a phrase after an object belongs to it, and does not tell when, where or to whom it was said."""
-    if words.dep[part] != "prep" or words.kid(part, "pobj") is None:
+    """Whether a phrase after an object belongs to it, and does not tell when, where, how or to whom it was said."""
+    if not comma and (_is_its_clause(words, part) or _is_its_participle(words, part)):
+        return True
+    doing = words.kid(part, "pcomp") is not None and words.lower[part] not in _MANNER
+    if words.dep[part] != "prep" or (words.kid(part, "pobj") is None and not doing):
         return False
     return words.lower[part] == "including" if comma else not _is_adjunct(words, part)
+
+
+def _is_its_clause(words: Words, part: int) -> bool:
+    """Whether a clause with "that" tells what an object is about: "rejected the accusation that guards were asleep"."""
+    return words.dep[part] == "ccomp" and words.lower[words.left[part]] == "that" and words.kid(part, *SUBJECTS) is not None
+
+
+def _is_its_participle(words: Words, part: int) -> bool:
+    """Whether a participle tells what an object does: "mentioned her husband making millions"."""
+    bare = words.dep[part] in {"advcl", "acl"} and words.left[part] == part and words.text[part - 1] != ","
+    return bare and words.tag[part] == "VBG" and words.lower[part] not in LEMMA
 
 
 def _flows_on(words: Words, part: int) -> bool:
@@ -134,17 +180,20 @@ def _is_adjunct(words: Words, part: int) -> bool:
     """Whether a prepositional phrase tells of the saying: "on Monday", "in a letter", "to reporters"."""
     thing = words.kid(part, "pobj")
     if words.lower[part] in _WHEN or thing is None:
-        return True
+        return words.lower[part] in _WHEN
     noun = words.lower[thing]
-    named = noun in _TIMES or noun in _OCCASIONS or (noun.isdigit() and len(noun) == 4)
+    named = noun in TIMES or noun in _OCCASIONS or (noun.isdigit() and len(noun) == 4)
     return named or (words.lower[part] == "to" and noun in _HEARERS)
 
 
 def _adds(words: Words, verb: int, part: int, comma: bool, is_clause: bool) -> bool:
     """Whether what "and" or "but" adds is a part of what was said: another thing, another infinitive, another clause."""
     if not is_clause:
-        bare = words.tag[part] in {"VB", "VBP"} and words.tag[verb] not in {"VB", "VBP"}
-        return words.tag[part] in NOUNS or (bare and words.kid(part, *SUBJECTS) is None and not _reports(words, part))
+        if words.tag[part] in NOUNS:
+            return True
+        if words.lower[words.left[part]] in _ASKED and words.lower[words.left[part] - 1] in {"and", "or"}:
+            return True
+        return _is_of_other_form(words, verb, part) and words.kid(part, *SUBJECTS) is None
     if words.tag[part] not in VERBS or _reports(words, part):
         return False
     shifted = words.tag[verb] in {"VBD", "VBN"} and any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(part, "aux"))
@@ -152,8 +201,15 @@ def _adds(words: Words, verb: int, part: int, comma: bool, is_clause: bool) -> b
     return shifted or (subject is not None and (not comma or _speaks_on(words, verb, subject)))
 
 
+def _is_of_other_form(words: Words, verb: int, part: int) -> bool:
+    """Whether a verb cannot be what the speaker does too: "vowed to stay and fight", "has mentioned selling and leaving"."""
+    bare = words.tag[part] in {"VB", "VBP"} and words.tag[verb] not in {"VB", "VBP"}
+    return bare or (words.tag[part] == "VBG" and words.tag[verb] != "VBG")
+
+
 def _reports(words: Words, index: int) -> bool:
-    return "c" in FRAMES.get(LEMMA.get(words.lower[index], ""), "") and words.kid(index, "ccomp") is not None
+    frames = FRAMES.get(LEMMA.get(words.lower[index], ""), "")
+    return ("c" in frames and words.kid(index, "ccomp") is not None) or ("h" in frames and words.kid(index, "xcomp") is not None)
 
 
 def _speaks_on(words: Words, verb: int, subject: int) -> bool:

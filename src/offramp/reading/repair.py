@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from offramp.reading.cues import FRAMES, LEMMA, SAYINGS
 from offramp.reading.datewords import WEEKDAYS
+from offramp.reading.frames import lemma
 from offramp.reading.lexicon import listed
 from offramp.reading.mend import mend
 from offramp.reading.words import FINITE, SUBJECTS, VERBS, Words
 
 _DAYS = frozenset({*WEEKDAYS, "on"})
 _ASKING = listed("when where why how what whether that")
+_NOT_SPEAKERS = listed("find show hold begin")
+"""What a report does, and seldom whoever has just said something."""
 
 
 def repair(words: Words) -> Words:
@@ -70,8 +73,15 @@ def _speaker_verb(words: Words, index: int) -> int | None:
     verb = words.head[clause]
     if words.dep[clause] != "ccomp" or verb >= clause or words.lower[verb] not in LEMMA or _tense(words, verb) != tense:
         return None
+    if lemma(words, index) in _NOT_SPEAKERS or _is_choice(words, words.head[index], index):
+        return None
     reports = "c" in FRAMES.get(LEMMA.get(words.lower[index], ""), "") or (words.lower[index] in LEMMA and _after_comma(words, index))
     return verb if reports or _tense(words, clause) != tense else None
+
+
+def _is_choice(words: Words, first: int, second: int) -> bool:
+    """Whether a second verb is joined to the first by "or": both are of the same clause."""
+    return any(first < word < second and words.lower[word] == "or" for word in words.kids(first, "cc"))
 
 
 def _adding_verb(words: Words, index: int) -> int | None:
