@@ -149,11 +149,11 @@ def test_words_that_are_entered_otherwise_are_refused(case: Path) -> None:
     pin(case, "herald", "It is essential", nth=2, speaker="Bob Sample")
     head = "evidence.yaml:6: statements.s1: these words are entered already, "
     asked: dict[str, tuple[object, str]] = {
-        "restricted": (True, "and are not restricted; expected restricted: true; change restricted in this entry by hand"),
-        "speaker": ("New Person", "as said by bob_sample (Bob Sample); expected speaker: New Person; change speaker in this entry by hand"),
+        "restricted": (True, "and are not restricted; expected restricted: true; write it into this entry by hand"),
+        "speaker": ("New Person", "as said by bob_sample (Bob Sample); expected speaker: New Person; write it into this entry by hand"),
         "id": ("other", "with id: s1; expected id: other; choose this id, or rename the entry and what names it"),
-        "kind": ("indirect", "with kind: direct; expected kind: indirect; change kind in this entry by hand"),
-        "said_on": ("2026-03", "without said_on; expected said_on: 2026-03; change said_on in this entry by hand"),
+        "kind": ("indirect", "with kind: direct; expected kind: indirect; write it into this entry by hand"),
+        "said_on": ("2026-03", "without said_on; expected said_on: 2026-03; write it into this entry by hand"),
     }
     for key, (value, told) in asked.items():
         assert error(case, "It is essential", nth=2, **{key: value}) == f"{head}{told}; nothing was changed"

@@ -105,7 +105,7 @@ def _otherwise(folder: Path, evidence: Evidence, statement: Statement, key: str,
     line = read_yaml(folder / EVIDENCE, EVIDENCE).line(("statements", statement.id))
     found = f"these words are entered already, {_told(evidence, statement, key)}"
     expected = "restricted: true" if key == "restricted" else f"{key}: {wanted}"
-    remedy = "choose this id, or rename the entry and what names it" if key == "id" else f"change {key} in this entry by hand"
+    remedy = "choose this id, or rename the entry and what names it" if key == "id" else "write it into this entry by hand"
     return Problem(EVIDENCE, line, f"statements.{statement.id}", found, expected, f"{remedy}; nothing was changed")
 
 
