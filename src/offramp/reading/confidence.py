@@ -25,12 +25,12 @@ FORMS = {
 }
 """What a way of reporting counts as; a reported clause sets the common level."""
 WEIGHTS = {
-    "any": 2.3,
+    "any": 2.4,
     "quotation": 1.8,
-    "without a cue": 0.6,
-    "source": -0.4,
+    "without a cue": 0.5,
+    "source": -0.5,
     "object": -0.3,
-    "at most three words": -0.7,
+    "at most three words": -0.9,
     "nobody": -0.7,
     "within another": -0.2,
 }
