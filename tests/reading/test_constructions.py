@@ -215,8 +215,8 @@ def test_saying_that_somebody_is_said_to_have_said_is_one(told: Tell) -> None:
 
 
 def test_appeal_to_somebody_to_do_something(told: Tell) -> None:
-    text = "Eleven guilds today appealed to the government of Oldport to keep the nine guards held since the Marin ferry raid out of any swap."
-    assert only(told, text) == ("eleven guilds", ["to keep the nine guards held since the Marin ferry raid out of any swap"])
+    text = "Eleven guilds today appealed to the government of Oldport to keep the nine guards held since the Marin ferry raid out of it."
+    assert only(told, text) == ("eleven guilds", ["to keep the nine guards held since the Marin ferry raid out of it"])
 
 
 def test_gerund_after_another_sentence_in_the_same(told: Tell) -> None:

@@ -34,7 +34,7 @@ WEIGHTS = {
     "nobody": -0.7,
     "within another": -0.2,
 }
-"""Log odds, fitted on `tests/news` by `benchmarks/confidence.py` and rounded."""
+"""Log odds, fitted on `tests/news` and `tests/news/more` by `benchmarks/confidence.py` and rounded."""
 
 
 def features(text: str, finding: Finding) -> list[str]:

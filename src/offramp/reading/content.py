@@ -109,11 +109,12 @@ def _is_added(words: Words, index: int, content: set[int], last: int) -> bool:
 
 def _is_told(words: Words, index: int, content: set[int]) -> bool:
     """Whether a relative clause is told by the speaker: of a thing in a clause, or in the tense of what is reported."""
-    shifted = any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux"))
+    if any(words.lower[aux] in _BACKSHIFTED for aux in words.kids(index, "aux")):
+        return True
+    of_thing = words.tag[words.head[index]] in {"NN", "NNS"} and words.lower[words.left[index]] not in {"who", "whom"}
     tops = [word for word in content if words.head[word] not in content or words.head[word] == word]
     clause = any(words.tag[top] in VERBS | {"MD"} and words.kid(top, *SUBJECTS) is not None for top in tops)
-    past = words.tag[index] == "VBD"
-    return shifted or (clause and not past and words.tag[words.head[index]] in {"NN", "NNS"} and not frame(words, index))
+    return clause and of_thing and words.tag[index] != "VBD" and not frame(words, index)
 
 
 def _runs(words: Words, content: set[int]) -> list[tuple[int, int]]:
