@@ -65,6 +65,12 @@ def test_nouns_that_nobody_utters(told: Tell, text: str) -> None:
         ("The gate is a sieve, in Maria Keller’s view.", KELLER, ["The gate is a sieve"]),
         ("Rumour has it that the gate was sold.", "", ["that the gate was sold"]),
         ("Maria Keller is understood to be leaving the town.", "", ["Maria Keller", "to be leaving the town"]),
+        ("Word in the town is that the gate was sold.", "", ["that the gate was sold"]),
+        ("The rules of the town lay down that guards may rest.", "rules of the town", ["that guards may rest"]),
+        ("The gate, Maria Keller went on, is a sieve.", KELLER, ["The gate", "is a sieve"]),
+        ("Maria Keller estimated the losses at ten million.", KELLER, ["the losses at ten million"]),
+        ("Maria Keller qualified it as a trick.", KELLER, ["it as a trick"]),
+        ("Maria Keller regretted the noise.", KELLER, ["the noise"]),
     ],
 )
 def test_set_phrases_report(told: Tell, text: str, speaker: str, pieces: list[str]) -> None:
@@ -170,6 +176,7 @@ def test_frames(told: Tell, text: str, speaker: str, pieces: list[str]) -> None:
         "They built a wall to defend the gate.",
         "The group calls itself Gate Watch.",
         "They went to see the play, “Eclipse,” in the town.",
+        "Maria Keller went on, though the gate was shut.",
         "Maria Keller: 1,769.\nAnna Rossi: 1,501.\nMaria Keller: 12.\n",
     ],
 )
@@ -205,6 +212,26 @@ def test_promise_that_somebody_else_tells_of(told: Tell) -> None:
 
 def test_saying_that_somebody_is_said_to_have_said_is_one(told: Tell) -> None:
     assert only(told, "Maria Keller is said to have replied that the gate was shut.") == (KELLER, ["that the gate was shut"])
+
+
+def test_appeal_to_somebody_to_do_something(told: Tell) -> None:
+    text = "Eleven guilds today appealed to the government of Oldport to keep the nine guards held since the Marin ferry raid out of it."
+    assert only(told, text) == ("eleven guilds", ["to keep the nine guards held since the Marin ferry raid out of it"])
+
+
+def test_gerund_after_another_sentence_in_the_same(told: Tell) -> None:
+    text = "Anna Rossi is said to have offered the queen to mend her boats; Maria Keller denied receiving any letter."
+    assert told(text)[-1] == ("indirect", KELLER, ["receiving any letter"])
+
+
+def test_sentence_after_a_question_in_marks_has_its_own_words(told: Tell) -> None:
+    text = "A woman held up a sign: “WHERE IS THE GATE?” Maria Keller says nobody has been able to tell."
+    assert told(text)[-1] == ("indirect", KELLER, ["nobody has been able to tell"])
+
+
+def test_sum_after_a_reported_clause_is_the_speakers(told: Tell) -> None:
+    text = "Maria Keller said the lamps had been ordered in June and put the cost of the gate at $2 million a day."
+    assert [pieces for _, _, pieces in told(text)] == [["the lamps had been ordered in June"], ["the cost of the gate at $2 million a day"]]
 
 
 def test_items_after_a_colon_are_statements(told: Tell) -> None:

@@ -131,6 +131,7 @@ def test_gloss_of_a_quotation_is_no_statement(told: Tell) -> None:
         ("Maria Keller said the town needs a wall, which fell on Monday.", "the town needs a wall"),
         ("Maria Keller said the town needs a wall, which Rossi says is dear.", "the town needs a wall"),
         ("Maria Keller said the town trusts Anna Rossi, who is 70.", "the town trusts Anna Rossi"),
+        ("Maria Keller said the town needs guards, who have gone since.", "the town needs guards"),
         ("Maria Keller denounced the wall, which is in ruins.", "the wall"),
     ],
 )

@@ -45,7 +45,7 @@ infinitive hi: ask beg implore beseech exhort instruct order command encourage p
 infinitive i: offer agree consent
 infinitive io: refuse decline
 label a: call label dub brand term name characterize characterise portray depict describe denounce condemn hail decry
-label a: deride dismiss
+label a: deride dismiss qualify
 ask cq: ask inquire wonder query
 """
 
@@ -203,6 +203,10 @@ _IRREGULAR = {
     "forbid": "forbids forbade forbidden forbidding",
     "foresee": "foresees foresaw foreseen foreseeing",
     "foretell": "foretells foretold foretelling",
+    "regret": "regrets regretted regretting",
+    "signal": "signals signaled signaling signalled signalling",
+    "label": "labels labeled labeling labelled labelling",
+    "counsel": "counsels counseled counseling counselled counselling",
 }
 
 

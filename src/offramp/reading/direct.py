@@ -131,6 +131,9 @@ def _right(words: Words, place: int, after: int | None) -> int | None:
     if not cues:
         return None
     leads_on = after is not None and words.text[zone[-1]] in _LEADS
+    told = any(child > cues[0] and words.quotation[child] is None for child in words.kids(cues[0], "ccomp"))
+    if end in {"!", "?", "…"} and told and not starts_low and _starts_sentence(words, zone[0]):
+        return None
     if end in {"!", "?", "…"} and leads_on and len(cues) == 1 and not starts_low and _starts_sentence(words, zone[0]):
         return None
     return cues[0]

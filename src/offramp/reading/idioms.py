@@ -120,12 +120,24 @@ def _known(words: Words, index: int) -> Iterator[Finding]:
 def _rumour(words: Words, index: int) -> Iterator[Finding]:
     """Take "rumour has it that ..." and "..., rumour had it" as hearsay of nobody named."""
     if words.lower[index + 1 : index + 3] not in (["has", "it"], ["had", "it"], ["have", "it"]):
+        yield from _word_is(words, index)
         return
     begin, _ = words.sentence_of(index)
     clause = _clause_after(words, index + 2)
     before = set(range(begin, index)) if words.text[index - 1] == "," and index - begin > 2 else set()
     content = words.subtree(clause) if clause is not None else before
     for finding in _finding(words, "reportedly", (index, index + 2), None, None, content):
+        finding.hearsay = True
+        yield finding
+
+
+def _word_is(words: Words, index: int) -> Iterator[Finding]:
+    """Take "word in the town is that ..." as hearsay of nobody named."""
+    verb = words.head[index]
+    clause = _clause_after(words, verb) if words.dep[index] == "nsubj" and words.lower[verb] in _BE else None
+    if clause is None or words.kid(index, "poss", "amod") is not None or index > verb:
+        return
+    for finding in _finding(words, "reportedly", (index, verb), None, None, words.subtree(clause)):
         finding.hearsay = True
         yield finding
 
@@ -158,8 +170,17 @@ def _out(words: Words, index: int) -> Iterator[Finding]:
         yield from _finding(words, "object", (cue_bounds(words, index)[0], particle), index, who, onward(words, index, content))
 
 
+def _laid_down(words: Words, index: int) -> Iterator[Finding]:
+    """Take "the article lays down that ...", and "laid out a plan"."""
+    clause = _clause_after(words, index + 1) if words.lower[index + 1 : index + 2] == ["down"] else None
+    if clause is None or words.tag[index] not in VERBS:
+        yield from _out(words, index)
+    else:
+        yield from _finding(words, "clause", (cue_bounds(words, index)[0], index + 1), index, subject(words, index), words.subtree(clause))
+
+
 def _put(words: Words, index: int) -> Iterator[Finding]:
-    """Take "as she put it, ..." and "put the cost at two million"."""
+    """Take "as she put it, ...", "put the cost at two million" and "estimated losses at ten million"."""
     thing, who = words.kid(index, "dobj"), subject(words, index)
     if thing is None or who is None or words.tag[index] not in VERBS:
         return
@@ -244,6 +265,20 @@ def _phrase(words: Words, index: int) -> Iterator[Finding]:
     yield from _finding(words, "object", (cue_bounds(words, index)[0], thing), index, subject(words, index), quoted)
 
 
+def _going(words: Words, index: int) -> Iterator[Finding]:
+    """Take "..., he went on, ..." and "went after the court as a tool of the rich"."""
+    who = words.kid(index, *SUBJECTS)
+    who = index - 1 if who is None and index and words.tag[index - 1] in NAMES else who
+    if words.lower[index + 1 : index + 2] != ["on"] or who is None or words.text[words.left[who] - 1] not in {",", "—", "–"}:
+        yield from _go_after(words, index)
+        return
+    begin, end = words.sentence_of(index)
+    rest = set(range(begin, words.left[who])) | set(range(index + 2, end))
+    ends = words.text[index + 2 : index + 3] in ([","], ["."], ["—"], ["–"])
+    if ends and words.left[who] > begin and not rest & set(words.folded):
+        yield from _finding(words, "aside", (index, index + 1), index, who, rest)
+
+
 def _go_after(words: Words, index: int) -> Iterator[Finding]:
     """Take "went after the court as a tool of the rich"."""
     after = prep(words, index, ("after",))
@@ -307,14 +342,15 @@ _RULES: dict[str, Callable[[Words, int], Iterator[Finding]]] = {
     **dict.fromkeys(listed("rumor rumour rumors rumours legend word"), _rumour),
     **dict.fromkeys(_VIEWS, _view),
     **dict.fromkeys(_FORMS, _out),
-    **dict.fromkeys(listed("put puts putting"), _put),
+    **dict.fromkeys(listed("put puts putting estimate estimates estimated estimating"), _put),
     **dict.fromkeys(listed("plead pleads pleaded pled pleading"), _plea),
     **dict.fromkeys(listed("is was"), _cleft),
     **dict.fromkeys(listed("understood rumoured rumored"), _understood),
     **dict.fromkeys(listed("use uses used using"), _phrase),
-    **dict.fromkeys(listed("go goes went gone going"), _go_after),
+    **dict.fromkeys(listed("go goes went gone going"), _going),
     **dict.fromkeys(_PAIRS, _pair),
     "back": _back,
+    **dict.fromkeys(listed("lay lays laid laying"), _laid_down),
     **dict.fromkeys(listed("say says said saying tell tells told telling indicate indicates indicated"), _little),
     **dict.fromkeys(listed("want wants wanted"), _wish),
     **dict.fromkeys(listed("refer refers referred referring point points pointed pointing"), _refer),

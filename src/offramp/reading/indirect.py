@@ -10,7 +10,7 @@ from offramp.reading.frames import Finding, cue_bounds, frame, is_passive, lemma
 from offramp.reading.labels import label
 from offramp.reading.lexicon import listed
 from offramp.reading.objects import object_of
-from offramp.reading.phrases import PERSONAL
+from offramp.reading.phrases import PERSONAL, prep
 from offramp.reading.reach import has_to, onward, without_occasion
 from offramp.reading.words import FINITE, NAMES, NOUNS, SUBJECTS, VERBS, Words
 
@@ -299,12 +299,14 @@ def _passive(words: Words, index: int, frames: str) -> list[set[int]]:
 
 def _infinitive(words: Words, index: int, frames: str) -> list[set[int]]:
     """Return what somebody promises, refuses or asks to do: "refused to go", "urged them to stop"; who hears it is no part of it."""
-    gerund = words.kid(index, "xcomp", "pcomp", "ccomp")
-    if gerund is not None and gerund > index and words.tag[gerund] == "VBG" and lemma(words, index) in GERUNDS:
+    gerund = next((child for child in words.kids(index, "xcomp", "pcomp", "ccomp") if child > index), None)
+    if gerund is not None and words.tag[gerund] == "VBG" and lemma(words, index) in GERUNDS:
         return [words.subtree(gerund)]
     if "i" not in frames.split("+")[0]:
         return []
-    relations = (*_CLAUSES, "advcl") if "h" in frames and words.kid(index, "dobj") is not None else _CLAUSES
+    hears = "h" in frames and words.kid(index, "dobj") is not None
+    hears = hears or (lemma(words, index) in {"appeal", "plead"} and prep(words, index, ("to", "with")) is not None)
+    relations = (*_CLAUSES, "advcl") if hears else _CLAUSES
     to = next((child for child in words.kids(index, *relations) if child > index and has_to(words, child)), None)
     if to is None:
         return []

@@ -69,8 +69,8 @@ def unwrapped(text: str) -> str:
 
     Examples
     --------
-    >>> unwrapped("The harbour master told us that\\nthe old quay would stay shut until the last of\\nthe cracks was sealed.\\nHe left.")
-    'The harbour master told us that the old quay would stay shut until the last of the cracks was sealed.\\nHe left.'
+    >>> unwrapped("The harbour master told us on the quay that it\\nwould stay shut until the cracks were sealed,\\nas he said.\\nHe left.")
+    'The harbour master told us on the quay that it would stay shut until the cracks were sealed, as he said.\\nHe left.'
     """
     text = _QUOTED.sub(lambda match: " " * len(match.group()), text)
     breaks = _breaks(text)

@@ -13,7 +13,7 @@ from offramp.reading.repair import repair
 from offramp.reading.view import View, pieces
 from offramp.reading.words import Words
 
-RULES = 6
+RULES = 7
 """Raised whenever the rules read a text otherwise; what was read before is then read again."""
 
 T = TypeVar("T")

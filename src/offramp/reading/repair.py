@@ -76,6 +76,7 @@ def _speaker_verb(words: Words, index: int) -> int | None:
     if lemma(words, index) in _NOT_SPEAKERS or _is_choice(words, words.head[index], index):
         return None
     reports = "c" in FRAMES.get(LEMMA.get(words.lower[index], ""), "") or (words.lower[index] in LEMMA and _after_comma(words, index))
+    reports = reports or (words.lower[index] in {"put", "puts"} and any(words.lower[child] == "at" for child in words.kids(index, "prep")))
     return verb if reports or _tense(words, clause) != tense else None
 
 
