@@ -120,24 +120,12 @@ def _known(words: Words, index: int) -> Iterator[Finding]:
 def _rumour(words: Words, index: int) -> Iterator[Finding]:
     """Take "rumour has it that ..." and "..., rumour had it" as hearsay of nobody named."""
     if words.lower[index + 1 : index + 3] not in (["has", "it"], ["had", "it"], ["have", "it"]):
-        yield from _word_is(words, index)
         return
     begin, _ = words.sentence_of(index)
     clause = _clause_after(words, index + 2)
     before = set(range(begin, index)) if words.text[index - 1] == "," and index - begin > 2 else set()
     content = words.subtree(clause) if clause is not None else before
     for finding in _finding(words, "reportedly", (index, index + 2), None, None, content):
-        finding.hearsay = True
-        yield finding
-
-
-def _word_is(words: Words, index: int) -> Iterator[Finding]:
-    """Take "word in the town is that ..." as hearsay of nobody named."""
-    verb = words.head[index]
-    clause = _clause_after(words, verb) if words.dep[index] == "nsubj" and words.lower[verb] in _BE else None
-    if clause is None or words.kid(index, "poss", "amod") is not None or index > verb:
-        return
-    for finding in _finding(words, "reportedly", (index, verb), None, None, words.subtree(clause)):
         finding.hearsay = True
         yield finding
 
