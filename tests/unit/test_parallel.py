@@ -33,7 +33,7 @@ from offramp.parallel import finished
 from unit_parallel import Long
 
 if __name__ == "__main__":
-    list(finished(Long, ("/home/somebody/a-case", sys.argv[1], 60), range(4), 2))
+    list(finished(Long, ("somebody/a-case", sys.argv[1], 60), range(4), 2))
 """
 
 
