@@ -99,7 +99,12 @@ def watched(case: Path, number: int, stop_at: int | None = None) -> list[tuple[f
     process = subprocess.Popen([*OFFRAMP, "read", str(case)], stdout=subprocess.DEVNULL)
     seen: list[tuple[float, int]] = []
     ended = threading.Event()
-    threading.Thread(target=lambda: (process.wait(), ended.set()), daemon=True).start()
+
+    def wait() -> None:
+        process.wait()
+        ended.set()
+
+    threading.Thread(target=wait, daemon=True).start()
     while not ended.wait(1):
         done = num_read(case)
         seen.append((done / number, sum(rss_kib(process.pid))))

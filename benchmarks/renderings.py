@@ -21,11 +21,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import newsset
 from offramp.reading.candidates import read_sources
-from offramp.sayings.candidates import length, overlapping
+from offramp.sayings.candidates import overlapping
 from offramp.sayings.gather import gather
 from offramp.sayings.link import link
 from offramp.sayings.records import Saying
 from offramp.sayings.renderings import renderings
+from offramp.sources.candidates import length
 from offramp.sources.store import add_source
 from tellings import across, read_news
 

@@ -50,11 +50,12 @@ def read(text: str) -> dict[str, Any]:
             if m.start("q") not in taken:
                 taken.add(m.start("q"))
                 words = [m.span("q")] + ([m.span("more")] if m.groupdict().get("more") else [])
-                spans = {"quote_spans": words, "cue_span": m.span(cue), "speaker_span": m.span(speaker)}
-                taken.add(spans["quote_spans"][-1][0])
+                spans: dict[str, Any] = {"quote_spans": words, "cue_span": m.span(cue), "speaker_span": m.span(speaker)}
+                taken.add(words[-1][0])
                 statements.append({**spans, "kind": "direct", "speaker": full_name(m[speaker].strip(), text[: m.end(speaker)])})
-    dates = [{"span": m.span(), "iso": f"{m[3]}-{MONTHS.index(m[2]) + 1:02d}-{int(m[1]):02d}"} for m in DAY.finditer(text)]
-    days = [d["span"] for d in dates]
+    found = list(DAY.finditer(text))
+    days = [m.span() for m in found]
+    dates = [{"span": m.span(), "iso": f"{m[3]}-{MONTHS.index(m[2]) + 1:02d}-{int(m[1]):02d}"} for m in found]
     dates += [{"span": m.span(), "iso": m[0]} for m in YEAR.finditer(text) if not any(a <= m.start() < b for a, b in days)]
     return {"statements": statements, "dates": dates}
 

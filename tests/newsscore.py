@@ -123,7 +123,10 @@ def score_statements(count: Counter[str], doc: Doc, found: list[Doc], errors: li
     text, gold = doc["text"], doc["statements"]
     pairs, g, p = pair_up(text, gold, found)
     free = frozenset().union(*(g[i] for i, st in enumerate(gold) if "track" in st))
-    show = lambda st: " … ".join(text[a:b] for a, b in st.get("quote_spans") or [])[:120]  # noqa: E731
+
+    def show(st: Doc) -> str:
+        return " … ".join(text[a:b] for a, b in st.get("quote_spans") or [])[:120]
+
     for i, st in enumerate(gold):
         if "track" in st:
             continue
@@ -202,16 +205,19 @@ def looks_named(mention: Doc) -> bool:
     return mention.get("kind") != "group" and mention["name"].strip().rpartition(" ")[2][:1].isupper()
 
 
+def by_name(entries: list[Doc], name: str) -> Doc | None:
+    return next((entry for entry in entries if same(name, [entry["name"], *entry.get("aliases", [])])), None)
+
+
 def score_names(count: Counter[str], label: str, gold: list[Doc], found: list[Any], free: list[Doc] | None = None) -> None:
     """Names as a list without repetition, then as mentions; what `free` lists may be given or not."""
     given = [m for m in mentions(found) if free is None or looks_named(m)]
-    by = lambda entries, name: next((e for e in entries if same(name, [e["name"], *e.get("aliases", [])])), None)  # noqa: E731
     names = {key(m["name"]): m["name"] for m in given}.values()
-    hits = [by(gold, n) for n in names]
+    hits = [by_name(gold, n) for n in names]
     count[f"gold {label}"] += len(gold)
     count[f"{label} right"] += len({h["name"] for h in hits if h})
-    count[f"pred {label}"] += sum(h is not None or by(free or [], n) is None for h, n in zip(hits, names, strict=True))
-    open_ = [m for m in given if m["span"] and (by(gold, m["name"]) or by(free or [], m["name"]) is None)]
+    count[f"pred {label}"] += sum(h is not None or by_name(free or [], n) is None for h, n in zip(hits, names, strict=True))
+    open_ = [m for m in given if m["span"] and (by_name(gold, m["name"]) or by_name(free or [], m["name"]) is None)]
     count[f"pred {label}, mentions"] += len(open_)
     for entry in gold:
         for span in entry["spans"]:

@@ -143,8 +143,11 @@ def parse_entity(kind: str, line: str) -> Entity:
     """Read ``Irena Falk = Falk; Ms Falk ~ I. Falk``: name, further forms in the text, other right names."""
     forms, _, aliases = line.partition("~")
     name, _, more = forms.partition("=")
-    split = lambda s: [x.strip() for x in s.split(";") if x.strip()]  # noqa: E731
-    return Entity(kind, name.strip(), [name.strip(), *split(more)], split(aliases))
+    return Entity(kind, name.strip(), [name.strip(), *parts(more)], parts(aliases))
+
+
+def parts(written: str) -> list[str]:
+    return [part.strip() for part in written.split(";") if part.strip()]
 
 
 def find_mentions(text: str, entities: list[Entity], tags: list[Tag]) -> None:

@@ -11,7 +11,7 @@ from offramp.case.scaffold import make_case
 from offramp.cli import app
 from offramp.errors import CaseError, ChoiceError, LeakError, SourceError, UnknownLabelError
 from offramp.reading import candidates as module
-from offramp.reading.candidates import Task, candidates, damaged, path_of, read_sources, stored
+from offramp.reading.candidates import Task, candidates, path_of, read_sources, stored
 from offramp.reading.confirm import confirm
 from offramp.sources.evidence import read_evidence
 from offramp.sources.store import add_source
@@ -105,11 +105,11 @@ def test_a_damaged_candidate_is_refused_and_read_again(case: Path, keys: dict[st
     head = f"build/candidates/first.json: {told}"
     assert str(caught.value).startswith(head)
     assert str(caught.value).endswith("remove it and run 'offramp read' on the case again")
-    assert [line.startswith(head) for line in damaged(case)] == [True]
-    assert damaged(case, ["second"]) == ()
-    assert statuses(case) == {"first": "read", "second": "there"}
+    first, second = read_sources(case)
+    assert (first.status, second.status, second.reason) == ("read", "there", "")
+    assert first.reason.startswith(head)
     assert path_of(case, "first").read_bytes() == before
-    assert damaged(case) == ()
+    assert not any(one.reason for one in read_sources(case))
 
 
 def test_the_words_of_a_candidate_are_compared_with_the_text(case: Path) -> None:
@@ -121,8 +121,7 @@ def test_the_words_of_a_candidate_are_compared_with_the_text(case: Path) -> None
     with pytest.raises(SourceError) as caught:
         confirm(case, "second:1")
     assert str(caught.value) == f"build/candidates/second.json is out of date: {why}; 'offramp read' reads second again"
-    assert damaged(case) == (f"build/candidates/second.json: {why}",)
-    assert statuses(case) == {"first": "there", "second": "read"}
+    assert [(one.status, one.reason) for one in read_sources(case)] == [("there", ""), ("read", f"build/candidates/second.json: {why}")]
     assert path_of(case, "second").read_bytes() == before
 
 
@@ -265,7 +264,7 @@ def test_from_the_command_line(case: Path, tmp_path: Path) -> None:
     path_of(case, "second").write_text("{", encoding="utf-8")
     result = CliRunner().invoke(app, ["read", str(case)])
     assert result.exit_code == 0
-    assert "note: build/candidates/second.json: no JSON that can be read; the source is read again\n" in result.stderr
+    assert "note: build/candidates/second.json: no JSON that can be read; the source was read again\n" in result.stderr
     (tmp_path / "empty").mkdir()
     assert "no case: it has none of the files of one" in run("read", str(tmp_path / "empty"), code=1)
     assert not list((tmp_path / "empty").iterdir())
@@ -323,3 +322,14 @@ def test_a_fault_of_the_program_at_one_source_is_told_and_the_others_are_read(ca
     (row,) = json.loads(shown.output)["sources"]
     assert (row["status"], row["statements"]) == ("refused", 0)
     assert "KeyError" in row["reason"]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_a_newer_program_wrote_stays_and_the_others_are_read(case: Path, again: bool) -> None:
+    read_sources(case, ["first"])
+    newer = path_of(case, "first").read_text(encoding="utf-8").replace("offramp.candidates/1", "offramp.candidates/2")
+    path_of(case, "first").write_text(newer, encoding="utf-8")
+    first, second = read_sources(case, again=again)
+    assert (first.status, second.status) == ("refused", "read")
+    assert "offramp.candidates/2 was written by a newer program" in first.reason
+    assert path_of(case, "first").read_text(encoding="utf-8") == newer

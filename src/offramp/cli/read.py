@@ -76,14 +76,15 @@ def _read_case(folder: Path, names: Sequence[str], again: bool, workers: int | N
     import os
 
     from offramp.cli.folder import check_case
+    from offramp.cli.output import print_notes
     from offramp.cli.progress import watching
     from offramp.reading.candidates import read_sources
     from offramp.sources.evidence import read_evidence
 
     check_case(folder)
-    _tell_damaged(folder, names)
     with watching("Reading sources") as watch:
         outcomes = read_sources(folder, names, again=again, workers=workers or os.cpu_count() or 1, watch=watch)
+    print_notes(f"{one.reason}; the source was read again" for one in outcomes if one.reason and one.status == "read")
     if names:
         evidence = read_evidence(folder)
         for outcome in outcomes:
@@ -104,13 +105,6 @@ def _print_source(folder: Path, source: Source, outcome: Outcome, form: Form) ->
         _print_outcomes([outcome], form)
     else:
         _print(text, record["statements"], form, record, source.id)
-
-
-def _tell_damaged(folder: Path, names: Sequence[str]) -> None:
-    from offramp.cli.output import print_notes
-    from offramp.reading.candidates import damaged
-
-    print_notes(f"{told}; the source is read again" for told in damaged(folder, names))
 
 
 _STATUS = {
@@ -139,7 +133,7 @@ def _print_outcomes(outcomes: Sequence[Outcome], form: Form) -> None:
         f"{total:,} statements were read in all. They are candidates in build/candidates; nothing was entered.",
         "--source ID shows them; 'offramp confirm CASE ID:NUMBER' enters one after you have read it in its place.",
     ]
-    notes = [*(f"{one.source} was not read: {one.reason}" for one in outcomes if one.reason), *notes]
+    notes = [*(f"{one.source} was not read: {one.reason}" for one in outcomes if one.status == "refused"), *notes]
     table = [[one.source, _STATUS[one.status], str(one.num_statements) if one.status in ("read", "there") else ""] for one in outcomes]
     print_table(f"{len(outcomes)} source{'s' * (len(outcomes) != 1)}", ["Source", "", "Statements"], table, notes)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from offramp.errors import CaseError, MissingExtraError, NewerFormatError, Offra
 from offramp.files import make_folder, write_atomic
 from offramp.parallel import finished
 from offramp.sources.candidates import FOLDER as PLACE
-from offramp.sources.candidates import SCHEMA, Candidate, CandidatesFile, misfit, path_of, read_record
+from offramp.sources.candidates import SCHEMA, Candidate, misfit, path_of, read_record
 from offramp.sources.evidence import Evidence, Source, read_evidence
 from offramp.sources.languages import is_analysed
 from offramp.sources.pins import words_at
@@ -52,7 +52,8 @@ class Outcome:
     num_statements : int
         How many candidates there are.
     reason : str
-        Why it was refused.
+        Why it was refused, or what was wrong with the file that had been
+        written before, so that it was read again.
     """
 
     source: str
@@ -142,18 +143,18 @@ def read_sources(
         make_folder(folder.joinpath(*FOLDER[:depth]))
     for done, (part, answer) in enumerate(_answers(folder, tasks, workers), 1):
         name = tasks[part].source
-        outcomes[name] = _entered(folder, name, answer)
+        outcomes[name] = _entered(folder, outcomes[name], answer)
         watch(done, len(tasks))
     return list(outcomes.values())
 
 
-def _entered(folder: Path, source: str, answer: str) -> Outcome:
+def _entered(folder: Path, before: Outcome, answer: str) -> Outcome:
     """Write what was read in a source, and return what became of it."""
     record = json.loads(answer)
     if "refused" in record:
-        return Outcome(source, "refused", reason=record["refused"])
-    write_atomic(path_of(folder, source), answer.encode())
-    return Outcome(source, "read", len(record["statements"]))
+        return replace(before, status="refused", reason=record["refused"])
+    write_atomic(path_of(folder, before.source), answer.encode())
+    return replace(before, num_statements=len(record["statements"]))
 
 
 def _answers(folder: Path, tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, str]]:
@@ -174,18 +175,25 @@ def _before(folder: Path, source: Source, again: bool) -> Outcome:
         return Outcome(source.id, "refused", reason=str(error))
     if text is None:
         return Outcome(source.id, "absent")
-    known = _sound(folder, source.id)  # also of one that is read again: what a newer program wrote is not overwritten
-    if known is None or again or not _is_current(*known, source, text):
+    try:
+        known = read_record(path_of(folder, source.id))  # also of one that is read again: what a newer program wrote is not overwritten
+    except NewerFormatError as error:
+        return Outcome(source.id, "refused", reason=str(error))
+    except CaseError as error:
+        return Outcome(source.id, "read", reason="; ".join(f"{problem.file}: {problem.found}" for problem in error.problems))
+    if known is None or again or not _is_current(known[0], source):
         return Outcome(source.id, "read")
+    why = misfit(known[1], text)
+    if why:
+        return Outcome(source.id, "read", reason=f"{PLACE / source.id}.json: {why}")
     return Outcome(source.id, "there", len(known[1].statements))
 
 
-def _is_current(record: dict[str, Any], content: CandidatesFile, source: Source, text: str) -> bool:
-    """Return whether a file says what would be read now: in this text, with what is known of it, by this reader."""
+def _is_current(record: dict[str, Any], source: Source) -> bool:
+    """Return whether a file says by which reader it was read, in which text, and what was known of it, as it would be now."""
     from offramp.reading.parse import reader_version
 
-    is_same = record.get("reader") == reader_version() and all(record.get(key) == value for key, value in asdict(_task(source)).items())
-    return bool(is_same and not misfit(content, text))
+    return bool(record.get("reader") == reader_version() and all(record.get(key) == value for key, value in asdict(_task(source)).items()))
 
 
 def _task(source: Source) -> Task:
@@ -193,56 +201,15 @@ def _task(source: Source) -> Task:
 
 
 def stored(folder: Path, source: str) -> dict[str, Any] | None:
-    """Return what was read in a source; None where nothing was, or where the file is damaged and is to be written again.
+    """Return what was read in a source, as it was written; None where nothing was.
 
     Raises
     ------
-    NewerFormatError
-        If a newer program has written the file.
+    CaseError
+        If the file is damaged, or a newer program has written it.
     """
-    found = _sound(folder, source)
+    found = read_record(path_of(folder, source))
     return found[0] if found is not None else None
-
-
-def _sound(folder: Path, source: str) -> tuple[dict[str, Any], CandidatesFile] | None:
-    """Return a file of candidates; None where there is none, or a damaged one."""
-    try:
-        return read_record(path_of(folder, source))
-    except NewerFormatError:
-        raise
-    except CaseError:
-        return None
-
-
-def damaged(folder: Path, only: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return what is damaged among the files that `read_sources` would write again, one line a file.
-
-    Parameters
-    ----------
-    folder : Path
-        The case folder.
-    only : sequence of str, optional
-        Ids of sources; by default all.
-    """
-    sources = [source for name, source in read_evidence(folder).sources.items() if not only or name in only]
-    return tuple(filter(None, (_damage(folder, source) for source in sources if is_analysed(source.language))))
-
-
-def _damage(folder: Path, source: Source) -> str:
-    try:
-        found = read_record(path_of(folder, source.id))
-    except NewerFormatError:
-        return ""
-    except CaseError as error:
-        return "; ".join((f"{problem.file}: {problem.found}") for problem in error.problems)
-    if found is None or found[1].text_sha256 != source.text_sha256:
-        return ""
-    try:
-        text = text_of(folder, source)
-    except (SourceError, UnicodeDecodeError):
-        return ""
-    why = misfit(found[1], text) if text is not None else ""
-    return why and f"{PLACE / source.id}.json: {why}"
 
 
 def candidates(folder: Path, source: str, evidence: Evidence) -> list[Candidate]:
