@@ -516,8 +516,7 @@ def test_every_setting_is_told_with_its_value() -> None:
 
 
 def test_every_concept_has_a_page() -> None:
-    assert {path.stem for path in (REFERENCE / "concepts").glob("*.md")} == {concept.page for concept in ALL_CONCEPTS.values()}
-    assert all(ALL_CONCEPTS[name].page == name for name in offramp.CONCEPTS)
+    assert {path.stem for path in (REFERENCE / "concepts").glob("*.md")} == set(ALL_CONCEPTS)
 
 
 CONCEPT_HEADS = [
@@ -548,7 +547,7 @@ FURTHER = [name for name in ALL_CONCEPTS if name not in offramp.CONCEPTS]
 @pytest.mark.parametrize("name", FURTHER)
 def test_a_further_concept_is_told_and_its_page_cites_what_the_code_cites(name: str) -> None:
     concept = ALL_CONCEPTS[name]
-    page = REFERENCE / "concepts" / f"{concept.page}.md"
+    page = REFERENCE / "concepts" / f"{concept.name}.md"
     text = page.read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == CONCEPT_HEADS
     assert f"`{concept.function.__name__}`" in text
@@ -569,11 +568,11 @@ def test_the_further_concepts_are_listed_with_what_they_need() -> None:
         concept = ALL_CONCEPTS[name]
         needs = ", ".join(need.name for need in concept.needs) or "nothing"
         assert told[name].endswith(f"{concept.about} | {needs} |"), name
-        assert f"(concepts/{concept.page}.md)" in told[name]
+        assert f"(concepts/{concept.name}.md)" in told[name]
 
 
 def test_who_may_sanction_is_told() -> None:
-    told = rows(section(REFERENCE / "concepts" / "coalition.md", "Which moves of opponents count"))
+    told = rows(section(REFERENCE / "concepts" / "coalition_seq.md", "Which moves of opponents count"))
     assert set(told) - {"sanctions"} == set(VALUES["sanctions"])
 
 

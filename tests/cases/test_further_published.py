@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 import offramp
-from offramp.stability.coalition import coalition_nash_stability, coalition_seq_stability
-from offramp.stability.limited import limited_move_stability, nonmyopic_stability
+from offramp.stability.coalition_nash import coalition_nash_stability
+from offramp.stability.coalition_seq import coalition_seq_stability
+from offramp.stability.limited import limited_move_stability
+from offramp.stability.nonmyopic import nonmyopic_stability
 from offramp.stability.sim import sim_stability
 from offramp.stability.universal import universal_stability
 

@@ -11,7 +11,7 @@ from offramp.analysis.explain import explain
 from offramp.analysis.solve import solve
 from offramp.case.yaml_reader import read_yaml
 from offramp.model.merge import merged
-from offramp.stability.coalition import coalition_nash_stability
+from offramp.stability.coalition_nash import coalition_nash_stability
 from offramp.stability.sim import sim_stability
 
 EXPECTED: dict[str, Any] = read_yaml(Path(offramp.__file__).parent / "catalogue" / "elmira-12" / "expected.yaml").data["merged"]

@@ -131,7 +131,7 @@ readings:
     assert "leave" not in told
     # Anna would go back to NN; Bert then pays, which is worse for her than here, and not greatly.
     told = run(*weak[:1], "YN", *weak[1:], "--coalition", "anna")
-    assert "Anna together: held back weakly, that is in general and not strongly (by coalitional GMR)" in told
+    assert "Anna alone: held back weakly, that is in general and not strongly (by coalitional GMR)" in told
     assert "held back weakly. In general, which is told here: the others hold them back." in told
     told = run(*weak[:1], "NN", *weak[1:], "--coalition", "anna")
     assert "Anna together: not held back weakly" in told

@@ -18,7 +18,7 @@ from generators import random_graph_spec, random_option_spec, to_game
 from offramp.analysis.explain import explain
 from offramp.analysis.tableau import tableau
 from offramp.stability import CONCEPTS
-from offramp.stability.limited import nonmyopic_stability
+from offramp.stability.nonmyopic import nonmyopic_stability
 from relational import alone, coalition, is_deterred, is_tempted
 
 CHUNK = 160
@@ -194,7 +194,7 @@ def test_simultaneous(start):
 
 @pytest.mark.parametrize("start", STARTS)
 def test_coalitions(start):
-    num_deterring = num_ways = 0
+    num_deterring = num_ways = num_out = 0
     for seed in range(3 * start, 3 * (start + CHUNK)):
         rng, game, model, settings, rules = drawn(seed)
         rules, names, label = generally(rules), game.names, model.states.label
@@ -230,12 +230,27 @@ def test_coalitions(start):
                 assert at in sanctions
                 turns = fewest_turns(others, s1, steps_of(game, concept), rules.sequences)
                 assert len(answer.turns) == min(turns[t] for t in sanctions)
-            assert answer.is_worst == answer.deters == bool(answer.turns)
+            assert answer.is_worst == answer.deters
+            if not answer.deters:
+                answered = set(relational.sanctions(game, rules, "gmr", focal, others, s, s1)) if concept == "smr" else set()
+                assert bool(answer.turns) == bool(answer.onward) == bool(answered)
+                assert at in answered or not answered
+            if answer.onward:
+                out = assert_goes(game, answer.onward, names, label, at)
+                assert {names[move.dm] for move in answer.onward} <= set(members)
+                assert legal([move.dm for move in answer.onward], "legal")
+                onward = fewest_turns(singles, at, lambda player, at: player.moves[at], "legal")
+                free = [t for t in focal.moves[at] if not is_deterred(game, rules, focal, s, t)]
+                assert out in free
+                assert len(answer.onward) == min(onward[t] for t in free)
+                num_out += 1
+            assert answer.escape == (model.state(out) if answer.onward else answer.state if answer.deters and concept == "smr" else None)
             assert answer.compared == tuple(_sign(game, dm, s, at) for dm in names if dm in members)
             num_ways += len(improvement.moves) > 1
             num_deterring += answer.deters
     assert num_deterring > 10
     assert num_ways
+    assert num_out
 
 
 def pair_spec(seed):

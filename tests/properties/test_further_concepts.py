@@ -14,13 +14,12 @@ import reference
 from bridge import to_model
 from generators import random_graph_spec, random_option_spec, to_game
 from offramp.stability import CONCEPTS
-from offramp.stability.coalition import (
-    coalition_gmr_stability,
-    coalition_nash_stability,
-    coalition_seq_stability,
-    coalition_smr_stability,
-)
-from offramp.stability.limited import limited_move_stability, nonmyopic_stability
+from offramp.stability.coalition_gmr import coalition_gmr_stability
+from offramp.stability.coalition_nash import coalition_nash_stability
+from offramp.stability.coalition_seq import coalition_seq_stability
+from offramp.stability.coalition_smr import coalition_smr_stability
+from offramp.stability.limited import limited_move_stability
+from offramp.stability.nonmyopic import nonmyopic_stability
 from offramp.stability.settings import Settings
 from offramp.stability.sim import sim_stability
 from offramp.stability.universal import universal_stability

@@ -7,12 +7,10 @@ import relational
 from asked import drawn
 from offramp.model.merge import merged
 from offramp.stability import CONCEPTS
-from offramp.stability.coalition import (
-    coalition_gmr_stability,
-    coalition_nash_stability,
-    coalition_seq_stability,
-    coalition_smr_stability,
-)
+from offramp.stability.coalition_gmr import coalition_gmr_stability
+from offramp.stability.coalition_nash import coalition_nash_stability
+from offramp.stability.coalition_seq import coalition_seq_stability
+from offramp.stability.coalition_smr import coalition_smr_stability
 from offramp.stability.sim import sim_stability
 from offramp.stability.universal import universal_stability
 

@@ -6,12 +6,10 @@ import offramp
 from bridge import to_model
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
 from offramp.stability import joint
-from offramp.stability.coalition import (
-    coalition_gmr_stability,
-    coalition_nash_stability,
-    coalition_seq_stability,
-    coalition_smr_stability,
-)
+from offramp.stability.coalition_gmr import coalition_gmr_stability
+from offramp.stability.coalition_nash import coalition_nash_stability
+from offramp.stability.coalition_seq import coalition_seq_stability
+from offramp.stability.coalition_smr import coalition_smr_stability
 from offramp.stability.settings import DEFAULT, Settings
 from offramp.stability.universal import universal_stability
 

@@ -5,8 +5,9 @@ import pytest
 import offramp
 from bridge import to_model
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
-from offramp.stability import limited
-from offramp.stability.limited import limited_move_stability, nonmyopic_stability
+from offramp.stability import turns
+from offramp.stability.limited import limited_move_stability
+from offramp.stability.nonmyopic import nonmyopic_stability
 
 
 def graph(moves, ranking):
@@ -126,7 +127,7 @@ def test_a_horizon_that_is_none(horizon):
 
 
 def test_too_many_rounds(monkeypatch):
-    monkeypatch.setattr(limited, "MAX_ROUNDS", 2)
+    monkeypatch.setattr(turns, "MAX_ROUNDS", 2)
     with pytest.raises(TooManyStatesError, match="not come round again after 2 moves looked ahead: ask for limited with a horizon"):
         nonmyopic_stability(CHASE, "a")
     assert flags(CHASE, "a", 2) == [True, True]

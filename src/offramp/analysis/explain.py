@@ -119,6 +119,11 @@ class Explanation:
         """Whether it tells a concept that looks ahead, or that is about coalitions."""
         return any(name in ("limited", "nonmyopic") or name.startswith("coalition_") for name in self.concepts)
 
+    def compared(self, account: Account, state: int) -> tuple[int, ...]:
+        """Return how `state` compares with the one that is explained, for each of those asked about; values of `offramp.model.relation`."""
+        here, there = np.array([self.state]), np.array([state])
+        return tuple(int(self.model.preference(dm).compared(here, there)[0]) for dm in account.members)
+
 
 def explain(
     model: ConflictModel,

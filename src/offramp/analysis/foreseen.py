@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from offramp.analysis.ways import Move
 from offramp.analysis.witness import Answer, Turn
 from offramp.errors import TooManyStatesError
-from offramp.stability.limited import LimitedResult, NonmyopicResult, TurnByTurn
+from offramp.stability.limited import LimitedResult
+from offramp.stability.nonmyopic import NonmyopicResult
+from offramp.stability.turns import TurnByTurn
 
 Ends = NDArray[np.int64]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -15,6 +16,7 @@ from offramp.stability.deterrence import Deterrence
 from offramp.stability.joint import Coalition, Joint
 from offramp.stability.sequences import Arcs
 
+Bools = NDArray[np.bool_]
 Indices = NDArray[np.int64]
 
 
@@ -33,7 +35,7 @@ class CoalitionWitnesses:
     Examples
     --------
     >>> import offramp
-    >>> from offramp.stability.coalition import coalition_seq_stability
+    >>> from offramp.stability.coalition_seq import coalition_seq_stability
     >>> model = offramp.load_case("elmira-9-xu")
     >>> found = CoalitionWitnesses(coalition_seq_stability(model, ["moe", "uniroyal"]))
     >>> found.tempting(model.state("s5"))
@@ -72,7 +74,14 @@ class CoalitionWitnesses:
 
     def answer(self, start: int, to: int) -> Answer:
         """Return what the others make of the coalition's way from `start` to `to`."""
-        enough = self.deterrence.enough(start)
+        turns = self._shortest(to, self.deterrence.enough(start))
+        if turns or self.concept != "smr":
+            return self._told(start, to, turns, bool(turns))
+        turns = self._shortest(to, replace(self.deterrence, escape=False).enough(start))
+        return self._told(start, to, turns, False, self._out(start, turns[-1].moves[-1].to) if turns else ())
+
+    def _shortest(self, to: int, enough: Bools) -> tuple[Turn, ...]:
+        """Return the answer of the fewest turns that leads from `to` to what is enough to deter; empty where none does."""
         if self.settings.return_to_move == "ignored":
             enough[to] = False
         tree, node = search(self.players, to, enough, self.settings.sequences)
@@ -82,9 +91,19 @@ class CoalitionWitnesses:
             members = self.movers[place]
             turns.append(Turn(members, self._sequence(members, before[0], node[0])))
             node = before
-        end = turns[0].moves[-1].to if turns else to
-        deters, compared = bool(turns), self.compared(start, end)
-        return Answer(f"coalition_{self.concept}", deters, tuple(reversed(turns)), end, None, compared, is_worst=deters)
+        return tuple(reversed(turns))
+
+    def _out(self, start: int, state: int) -> tuple[Move, ...]:
+        """Return the shortest way of the coalition from `state` to what does not deter it from leaving `start`, ties by number."""
+        there = np.array(self.reached(state), dtype=np.int64)
+        free = there[~self.wish.deterred(np.array([start]), there)]
+        return min((self._sequence(self.coalition, state, to) for to in free.tolist()), key=len)
+
+    def _told(self, start: int, to: int, turns: tuple[Turn, ...], deters: bool, onward: tuple[Move, ...] = ()) -> Answer:
+        end = turns[-1].moves[-1].to if turns else to
+        escape = onward[-1].to if onward else end if deters and self.concept == "smr" else None
+        concept, compared = f"coalition_{self.concept}", self.compared(start, end)
+        return Answer(concept, deters, turns, end, None, compared, escape, is_worst=deters, onward=onward)
 
     def compared(self, start: int, to: int) -> tuple[int, ...]:
         """Return how `to` compares with `start` for each member."""

@@ -80,10 +80,14 @@ class Answer:
         For SMR and SSEQ: the best state that the focal decision maker can still
         get from there by one move of its own, or by staying; where preferences
         are no ranking, `state` where it deters, since no move gets out of that.
+        For coalitional SMR: `state` where it deters, else where `onward` leads.
     is_worst : bool
         Where nothing deters, whether the turns are the worst that the others
         can do. Where preferences are no ranking nothing is the worst, and no
         turns are told.
+    onward : tuple of Move
+        For coalitional SMR, where nothing deters: how the coalition gets out of
+        that answer again, to what does not deter it.
     """
 
     concept: str
@@ -94,6 +98,7 @@ class Answer:
     compared: tuple[int, ...]
     escape: int | None = None
     is_worst: bool = True
+    onward: tuple[Move, ...] = ()
 
     @property
     def moves(self) -> tuple[Move, ...]:

@@ -36,12 +36,13 @@ class ExplainedFurther(Explained):
         name = shorts([concept])
         weakly = "held back weakly, that is in general and not strongly"
         if solution.coalition is not None:
-            who = self.voice.names(solution.coalition)
+            alone = "alone" if len(solution.coalition) == 1 else "together"
+            who = f"{self.voice.names(solution.coalition)} {alone}"
             if self._is_weak():
                 negated = "" if solution.concepts_at(self.state) else "not "
-                return f"{who} together: {negated}{weakly} (by {name}); of others nothing is asked."
+                return f"{who}: {negated}{weakly} (by {name}); of others nothing is asked."
             stays = "would stay" if solution.concepts_at(self.state) else "would leave"
-            return f"{who} together {stays} (by {name}); of others nothing is asked."
+            return f"{who} {stays} (by {name}); of others nothing is asked."
         if concept.startswith("coalition_"):
             leaving = sum(not bool(result.stable[self.state]) for result in solution.results[concept].values())
             if not leaving:
@@ -147,8 +148,8 @@ class ExplainedFurther(Explained):
             yield Line(2, "If nobody answers (coalitional Nash): nothing holds them back.")
             return
         if not answer.deters:
-            none = "the others have no answer that leaves one of them no better off"
-            yield Line(2, f"Not held back ({shorts([answer.concept])}): {none}.")
+            yield Line(2, f"Not held back ({shorts([answer.concept])}): {self._none(answer)}.")
+            yield from self._out(account, answer)
             return
         done = ", then ".join(self._turn(turn.members, turn.moves) for turn in answer.turns)
         out = ", and the coalition does not get out of that again" if answer.concept == "coalition_smr" else ""
@@ -158,6 +159,20 @@ class ExplainedFurther(Explained):
             if sign not in (1, 2):
                 yield Line(3, f"For {self._maker(dm)} that is {than(sign)}.")
                 yield from self.reasoned.between(dm, self.state, answer.state, 4, "Worse by")
+
+    def _none(self, answer: Answer) -> str:
+        """Return why nothing that the others do holds a coalition back."""
+        if not answer.onward:
+            return "the others have no answer that leaves one of them no better off"
+        done = ", then ".join(self._turn(turn.members, turn.moves) for turn in answer.turns)
+        return f"the coalition gets out of every answer again. To this, for one: {done} (state {answer.state + 1})"
+
+    def _out(self, account: Account, answer: Answer) -> Iterator[Line]:
+        """Yield how a coalition gets out of an answer, and what that is for each member."""
+        if answer.escape is not None:
+            yield Line(3, f"It can still do this: {self._sequence(answer.onward)} (leads to state {answer.escape + 1}).")
+            for dm, sign in zip(account.members, self.explanation.compared(account, answer.escape), strict=True):
+                yield Line(3, f"For {self._maker(dm)} that is {than(sign)}.")
 
     def _turn(self, members: Sequence[int], moves: Sequence[Move]) -> str:
         return self._sequence(moves) if len(members) == 1 else f"{self._names(members)} together ({self._sequence(moves)})"

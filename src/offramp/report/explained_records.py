@@ -154,7 +154,7 @@ def _answer(explanation: Explanation, account: Account, answer: Answer, reasons:
     if _is_coalition(explanation):
         turns = [{"by": _labels(model, turn.members), "moves": [_made(reasons, move) for move in turn.moves]} for turn in answer.turns]
         end = {"to": answer.state + 1, "code": label(answer.state), "compared": [COMPARED[sign] for sign in answer.compared]}
-        return {**head, "turns": turns, "end": end}
+        return {**head, "turns": turns, "end": end, "escape": _way_out(explanation, account, answer, reasons)}
     return {
         **head,
         "moves": [_made(reasons, move) for move in answer.moves],
@@ -162,6 +162,15 @@ def _answer(explanation: Explanation, account: Account, answer: Answer, reasons:
         "escape": None if answer.escape is None else _place(explanation, account.dm, answer.escape),
         "reason": _reason(reasons, account.dm, explanation.state, answer.state),
     }
+
+
+def _way_out(explanation: Explanation, account: Account, answer: Answer, reasons: Reasons) -> Record | None:
+    """Return where a coalition gets from an answer, and how; no moves where it cannot get out of it."""
+    if answer.escape is None:
+        return None
+    compared = [COMPARED[sign] for sign in explanation.compared(account, answer.escape)]
+    place = {"to": answer.escape + 1, "code": reasons.model.states.label(answer.escape), "compared": compared}
+    return {**place, "moves": [_made(reasons, move) for move in answer.onward]}
 
 
 def _place(explanation: Explanation, dm: int, state: int) -> Record:
@@ -227,8 +236,12 @@ def _improvement_cells(
     made = [f"{explanation.model.decision_makers[move.dm]}>{label(move.to)}" for move in answer.moves]
     yield from (int(answer.deters), " ".join(made))
     yield from (answer.state + 1, label(answer.state), _cell(answer.rank), _told_compared(answer.compared))
-    escape = None if answer.escape is None else _place(explanation, account.dm, answer.escape)
-    yield from ("", "", "", "") if escape is None else map(_cell, escape.values())
+    if answer.escape is None:
+        yield from ("", "", "", "")
+    else:
+        rank = _rank(explanation.model, account.dm, answer.escape) if alone else None
+        compared = _told_compared(explanation.compared(account, answer.escape))
+        yield from (answer.escape + 1, label(answer.escape), _cell(rank), compared)
 
 
 def _told_compared(compared: Sequence[int]) -> str:

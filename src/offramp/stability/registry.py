@@ -13,20 +13,20 @@ from typing import Any
 
 from offramp.model.conflict import ConflictModel
 from offramp.stability.coalition import CONCEPTS as FOR_COALITIONS
-from offramp.stability.coalition import (
-    coalition_gmr_stability,
-    coalition_nash_stability,
-    coalition_seq_stability,
-    coalition_smr_stability,
-)
+from offramp.stability.coalition_gmr import coalition_gmr_stability
+from offramp.stability.coalition_nash import coalition_nash_stability
+from offramp.stability.coalition_seq import coalition_seq_stability
+from offramp.stability.coalition_smr import coalition_smr_stability
 from offramp.stability.gmr import gmr_stability
-from offramp.stability.limited import NOT_FOR_TURNS, limited_move_stability, nonmyopic_stability
+from offramp.stability.limited import limited_move_stability
 from offramp.stability.nash import nash_stability
-from offramp.stability.needs import OPTION_FORM, STRICT_RANKINGS, TWO_DECISION_MAKERS, Need
+from offramp.stability.needs import OPTION_FORM, Need
+from offramp.stability.nonmyopic import nonmyopic_stability
 from offramp.stability.seq import seq_stability
 from offramp.stability.sim import sim_stability
 from offramp.stability.smr import smr_stability
 from offramp.stability.sseq import sseq_stability
+from offramp.stability.turns import LOOK_AHEAD, NOT_FOR_TURNS
 from offramp.stability.universal import universal_stability
 
 
@@ -51,8 +51,6 @@ class Concept:
         refused where they are not the default, since they mean nothing here.
     refuses : tuple of str
         See `looks_at`.
-    page : str
-        The page of the reference that tells it.
     """
 
     name: str
@@ -62,7 +60,6 @@ class Concept:
     asks: Mapping[str, str] = field(default_factory=dict)
     looks_at: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
-    page: str = ""
 
     def lacks(self, model: ConflictModel) -> tuple[str, ...]:
         """Return what `model` lacks for this concept, each as need, finding and remedy; empty where it is defined.
@@ -81,31 +78,29 @@ class Concept:
 
 
 HORIZON = "number of moves looked ahead, from 1"
-LOOK_AHEAD = (TWO_DECISION_MAKERS, STRICT_RANKINGS)
 
 _ANSWERED = ("sequences", "return_to_start", "return_to_move", "unknown", "strength")
 """What all concepts look at under which the others answer in sequences."""
 
 _LISTED = (
-    Concept("nash", nash_stability, looks_at=("unknown", "strength"), page="nash"),
-    Concept("gmr", gmr_stability, looks_at=_ANSWERED, page="gmr"),
-    Concept("smr", smr_stability, looks_at=_ANSWERED, page="smr"),
-    Concept("seq", seq_stability, looks_at=_ANSWERED, page="seq"),
-    Concept("sseq", sseq_stability, looks_at=_ANSWERED, page="sseq"),
-    Concept("sim", sim_stability, needs=(OPTION_FORM,), looks_at=(*_ANSWERED, "simultaneous"), page="sim"),
-    Concept("limited", limited_move_stability, needs=LOOK_AHEAD, asks={"horizon": HORIZON}, refuses=NOT_FOR_TURNS, page="limited"),
-    Concept("nonmyopic", nonmyopic_stability, needs=LOOK_AHEAD, refuses=NOT_FOR_TURNS, page="limited"),
-    Concept("coalition_nash", coalition_nash_stability, "coalition", looks_at=("unknown", "strength"), page="coalition"),
-    Concept("coalition_gmr", coalition_gmr_stability, "coalition", looks_at=_ANSWERED, page="coalition"),
-    Concept("coalition_smr", coalition_smr_stability, "coalition", looks_at=_ANSWERED, page="coalition"),
-    Concept("coalition_seq", coalition_seq_stability, "coalition", looks_at=(*_ANSWERED, "sanctions"), page="coalition"),
+    Concept("nash", nash_stability, looks_at=("unknown", "strength")),
+    Concept("gmr", gmr_stability, looks_at=_ANSWERED),
+    Concept("smr", smr_stability, looks_at=_ANSWERED),
+    Concept("seq", seq_stability, looks_at=_ANSWERED),
+    Concept("sseq", sseq_stability, looks_at=_ANSWERED),
+    Concept("sim", sim_stability, needs=(OPTION_FORM,), looks_at=(*_ANSWERED, "simultaneous")),
+    Concept("limited", limited_move_stability, needs=LOOK_AHEAD, asks={"horizon": HORIZON}, refuses=NOT_FOR_TURNS),
+    Concept("nonmyopic", nonmyopic_stability, needs=LOOK_AHEAD, refuses=NOT_FOR_TURNS),
+    Concept("coalition_nash", coalition_nash_stability, "coalition", looks_at=("unknown", "strength")),
+    Concept("coalition_gmr", coalition_gmr_stability, "coalition", looks_at=_ANSWERED),
+    Concept("coalition_smr", coalition_smr_stability, "coalition", looks_at=_ANSWERED),
+    Concept("coalition_seq", coalition_seq_stability, "coalition", looks_at=(*_ANSWERED, "sanctions")),
     Concept(
         "universal",
         universal_stability,
         "everybody",
         asks={"concept": ", ".join(FOR_COALITIONS)},
         looks_at=(*_ANSWERED, "sanctions"),
-        page="coalition",
     ),
 )
 

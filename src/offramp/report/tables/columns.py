@@ -38,7 +38,8 @@ from offramp.report.sweep_records import sweep_rows
 from offramp.report.tables import routes
 from offramp.report.tables.states import Columns, Indices, every, solution_columns, state_columns, told_columns
 from offramp.stability.coalition import CoalitionResult
-from offramp.stability.limited import LimitedResult, NonmyopicResult
+from offramp.stability.limited import LimitedResult
+from offramp.stability.nonmyopic import NonmyopicResult
 from offramp.stability.sim import SimResult
 from offramp.stability.universal import UniversalResult
 from offramp.stability.verdict import StabilityResult
