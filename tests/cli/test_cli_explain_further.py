@@ -134,4 +134,4 @@ readings:
     assert "Anna alone: held back weakly, that is in general and not strongly (by coalitional GMR)" in told
     assert "held back weakly. In general, which is told here: the others hold them back." in told
     told = run(*weak[:1], "NN", *weak[1:], "--coalition", "anna")
-    assert "Anna together: not held back weakly" in told
+    assert "Anna alone: not held back weakly" in told

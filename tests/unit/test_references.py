@@ -54,6 +54,17 @@ PEOPLE = [
     ("by: [bert]", "by: [bert, child]", f"harms[1].by: 'child' {MAKERS}"),
     (END, "possible: {end: pay, by: [berta]}", f"claims.hope.possible.by: 'berta' {MAKER}; did you mean 'bert'?"),
     (END, "permitted: {that: pay, to: [x]}", f"claims.hope.permitted.to: 'x' {MAKERS}"),
+    ("conditions:", "coalitions: {all: [anna, carl]}\nconditions:", f"coalitions.all: 'carl' {MAKERS}"),
+    (
+        "conditions:",
+        "coalitions: {anna: [anna, bert]}\nconditions:",
+        "coalitions.anna: 'anna' is a decision maker too; expected a name of its own; rename the coalition",
+    ),
+    (
+        "conditions:",
+        "coalitions: {all: [anna, bert, anna]}\nconditions:",
+        "coalitions.all: 'anna' is named 2 times; expected every member once; remove the others",
+    ),
     ("to: child", "to: chidl", "harms[1].to: 'chidl' names no person; expected one of child; did you mean 'child'?"),
     ("people:\n  child: {wish: leave and pay}\n", "", "harms[1].to: 'child' names no person; correct it, or declare the person"),
 ]

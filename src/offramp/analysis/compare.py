@@ -8,7 +8,7 @@ import numpy as np
 
 from offramp.analysis.comparison import HOLDS, NOT_ASKED, Column, Comparison, Counts, Group, Marks
 from offramp.analysis.grid import Grid
-from offramp.analysis.solve import solve
+from offramp.analysis.solve import in_file_order, solve
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel, States
@@ -88,19 +88,18 @@ def compare(
     cells = tuple(Grid(builder).choices() if choices is None else choices)
     named = _named(concepts, settings, cells, horizon)
     models = _models(builder, cells, len(named) * len(settings or [DEFAULT]))
-    for dm in coalition or ():
-        next(iter(models)).dm(dm)
+    members = None if coalition is None else in_file_order(next(iter(models)), coalition)
     left_out = _left_out(list(models), named, horizon) if concepts is None else {}
     asked = _asked(list(models), [concept.name for concept in named if concept.name not in left_out], settings)
     states = _all_states(list(models))
-    solved = _Solved(asked, coalition, horizon, watch, len(models))
+    solved = _Solved(asked, members, horizon, watch, len(models))
     place = {label: k for k, label in enumerate(states.names)}
     groups = []
     for model, there in models.items():
         groups.append(Group(model, np.array(there), _places(states, place, model.states), solved.marks(model, len(there))))
     return Comparison(
         builder, cells, _columns(asked, solved, groups, len(states), len(cells)), states, tuple(groups), left_out,
-        None if coalition is None else tuple(coalition), horizon,
+        members, horizon,
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class Solution:
         What was solved.
     results : mapping
         By concept, then by decision maker, the verdict; by coalition, its
-        members joined by ``+``, for concepts that are about coalitions.
+        members in file order joined by ``+``, for concepts that are about coalitions.
     settings : Settings
         Which definitions were meant.
     coalition : tuple of str, optional
@@ -111,12 +111,20 @@ def solve(
     >>> solution.equilibria("smr")
     array([ True, False, False,  True])
     """
-    results = {name: _results(model, name, settings, coalition, horizon) for name in (CONCEPTS if concepts is None else concepts)}
-    return Solution(model, results, settings, None if coalition is None else tuple(coalition), horizon)
+    members = None if coalition is None else in_file_order(model, coalition)
+    results = {name: _results(model, name, settings, members, horizon) for name in (CONCEPTS if concepts is None else concepts)}
+    return Solution(model, results, settings, members, horizon)
+
+
+def in_file_order(model: ConflictModel, coalition: Sequence[str]) -> tuple[str, ...]:
+    """Return the labels of the members of a coalition in file order; see `offramp.stability.coalition.members_of` for errors."""
+    from offramp.stability.coalition import members_of
+
+    return tuple(model.decision_makers[dm] for dm in members_of(model, coalition))
 
 
 def _results(
-    model: ConflictModel, name: str, settings: Settings, coalition: Sequence[str] | None, horizon: int | None
+    model: ConflictModel, name: str, settings: Settings, coalition: tuple[str, ...] | None, horizon: int | None
 ) -> dict[str, Verdict]:
     if name in CONCEPTS:
         return {dm: CONCEPTS[name](model, dm, settings) for dm in model.decision_makers}
@@ -130,7 +138,7 @@ def _results(
             f"{name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; an equilibrium is stable for each"
         )
     if concept.about == "coalition":
-        asked = _every_coalition(model) if coalition is None else [tuple(coalition)]
+        asked = _every_coalition(model) if coalition is None else [coalition]
         return {"+".join(members): concept.function(model, members, settings) for members in asked}
     if name == "limited":
         if horizon is None:

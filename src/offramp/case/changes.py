@@ -88,6 +88,7 @@ class _Comparison:
         for field in ("title", "note", "cite", "as_of"):
             yield from self._field((field,), getattr(self.a, field), getattr(self.b, field), field != "as_of")
         yield from self._makers()
+        yield from self._field(("coalitions",), self.a.coalitions, self.b.coalitions, True)
         for section in ("rules", "disallowed", "coalesce"):
             yield from self._section(section)
         yield from self._field(("states",), _of_graph(self.a), _of_graph(self.b), False)

@@ -37,9 +37,10 @@ class Resolution:
 def resolve(case: Case, document: Document) -> Resolution:
     """Return all formulas of `case`, read and resolved, with all problems found."""
     result = Resolution(labels_of(case))
-    checks = (_shape, _clashes, _makers, _people, _rules, _shapes, _status_quo, _readings, _weights, _graph, _harm_ids, _interventions)
-    perceived = (misperception_faults, belief_faults)
-    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in (*checks, *perceived, _dates)))
+    people = (_makers, _coalitions, _people)
+    model = (_rules, _shapes, _status_quo, _readings, _weights, _graph, _harm_ids, _interventions, misperception_faults, belief_faults)
+    checks = (_shape, _clashes, *people, *model, _dates)
+    problems = chain(_unread(case, document, result), *(check(case, document, result.labels) for check in checks))
     result.problems.extend(islice(problems, MAX_PROBLEMS))
     if len(result.problems) == MAX_PROBLEMS:
         result.problems.append(Problem(document.file, 0, "", f"{MAX_PROBLEMS} faults; there may be more, which are not listed"))
@@ -170,6 +171,17 @@ def _makers(case: Case, document: Document, labels: Labels) -> Iterator[Problem]
                 f"an entry under readings.{name}",
                 "write 'prefers: []' in it if every state is alike to them",
             )
+
+
+def _coalitions(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
+    for name, members in case.coalitions.items():
+        path: Path_ = ("coalitions", name)
+        yield from _known(document, path, members, case.decision_makers, "decision maker")
+        if name in case.decision_makers:
+            yield document.problem(path, f"{name!r} is a decision maker too", "a name of its own", "rename the coalition")
+        for member, times in Counter(members).items():
+            if times > 1:
+                yield document.problem(path, f"{member!r} is named {times} times", "every member once", "remove the others")
 
 
 def _known_keys(document: Document, path: Path_, names: Iterable[str], known: Collection[str], kind: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ checked in `offramp.case.check`; here each entry is checked by itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -326,6 +327,7 @@ class Case(Entry):
     note: Text = ""
     cite: Text = ""
     decision_makers: Annotated[dict[Id, DecisionMaker], Field(min_length=1)]
+    coalitions: dict[Id, Annotated[list[Id], Field(min_length=2)]] = {}
     rules: dict[Id, Rule] = {}
     disallowed: dict[Id, Disallowed] = {}
     coalesce: dict[Id, Coalesced] = {}
@@ -351,6 +353,10 @@ class Case(Entry):
     def options(self) -> dict[str, Option]:
         """All options by their full label ``dm.option``, in file order."""
         return {f"{dm}.{name}": option for dm, maker in self.decision_makers.items() for name, option in maker.options.items()}
+
+    def members(self, names: Iterable[str]) -> list[str]:
+        """Return the decision makers of these names, where a coalition that the file names stands for its members."""
+        return [member for name in names for member in self.coalitions.get(name, [name])]
 
     def judgements(self) -> list[tuple[Path_, Judgement]]:
         """Return every judgement with its path in the file, in file order."""

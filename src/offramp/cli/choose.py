@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.errors import ChoiceError
+from offramp.errors import ChoiceError, UnknownLabelError
 
 if TYPE_CHECKING:
+    from offramp.case.schema import Case
     from offramp.case.variant import Variant
     from offramp.model.build import Builder
     from offramp.model.conflict import ConflictModel
@@ -47,13 +48,14 @@ SettingOption = Annotated[
 
 CoalitionOption = Annotated[
     str | None,
-    typer.Option("--coalition", metavar="DM,DM", help="The coalition that concepts for coalitions are about; by default every one."),
+    typer.Option("--coalition", metavar="DM,DM", help="Of concepts for coalitions: which one, by members or name; by default every."),
 ]
 
 HorizonOption = Annotated[int | None, typer.Option("--horizon", min=1, help="Number of moves looked ahead, for the concept limited.")]
 
 MergeOption = Annotated[
-    list[str] | None, typer.Option("--merge", metavar="DM,DM", help="Take these decision makers as one. Can be repeated.")
+    list[str] | None,
+    typer.Option("--merge", metavar="DM,DM", help="Take these, or a coalition that the case names, as one. Can be repeated."),
 ]
 
 AsOfOption = Annotated[
@@ -184,18 +186,24 @@ def check_asked(concepts: Sequence[str] | None, coalition: str | None, horizon: 
         raise ChoiceError("--horizon goes with the concept limited, which is not asked for; add --concept limited, or leave it out")
 
 
-def members(text: str | None) -> list[str] | None:
-    """Return the decision makers that an option lists."""
-    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+def members(case: Case, text: str | None) -> list[str] | None:
+    """Return the decision makers that an option lists, where a coalition that the case names stands for its members."""
+    if text is None:
+        return None
+    names, known = [name.strip() for name in text.split(",") if name.strip()], [*case.decision_makers, *case.coalitions]
+    for name in names:
+        if name not in known:
+            raise UnknownLabelError(f"decision maker{' or coalition' * bool(case.coalitions)}", name, known)
+    return case.members(names)
 
 
-def with_merged(model: ConflictModel, coalitions: Sequence[str] | None) -> ConflictModel:
+def with_merged(case: Case, model: ConflictModel, coalitions: Sequence[str] | None) -> ConflictModel:
     """Return the model in which the members of each coalition that a command lists are one decision maker."""
     if not coalitions:
         return model
     from offramp.model.merge import merged
 
-    return merged(model, *(members(coalition) or [] for coalition in coalitions))
+    return merged(model, *(members(case, coalition) or [] for coalition in coalitions))
 
 
 def _pair(text: str, form: str) -> tuple[str, str]:

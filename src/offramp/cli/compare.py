@@ -75,7 +75,7 @@ def compare(
     builder = opened(case, as_of)
     builder = builder.varied(within(builder, reading, contested))
     with watching("Comparing") as watch:
-        found = compared(builder, concept, settings, coalition=members(coalition), horizon=horizon, watch=watch)
+        found = compared(builder, concept, settings, coalition=members(builder.case, coalition), horizon=horizon, watch=watch)
     places = found.places() if state is None else [found.place(state)]
     if form is Form.json:
         print_json(compare_record(found, places, limit or LISTED))

@@ -82,9 +82,9 @@ def explain(
     check_asked(concept, coalition, horizon)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    model = with_merged(builder.model(choice), merge)
+    model = with_merged(builder.case, builder.model(choice), merge)
     here = None if state is None else place_of(model, state)
-    found = explained(model, here, concept, dm, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
+    found = explained(model, here, concept, dm, chosen_settings(setting), coalition=members(builder.case, coalition), horizon=horizon)
     limit = states or (SHOWN if form is Form.table else LISTED)
     entries, is_cut = _entries(found, limit) if tableau else ([], False)
     if form is Form.table:

@@ -71,8 +71,8 @@ def solve(
         check_table(to)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    model = with_merged(builder.model(choice), merge)
-    solution = solved(model, concept, chosen_settings(setting), coalition=members(coalition), horizon=horizon)
+    model = with_merged(builder.case, builder.model(choice), merge)
+    solution = solved(model, concept, chosen_settings(setting), coalition=members(builder.case, coalition), horizon=horizon)
     if to is not None:
         _write(to, builder, choice, solution)
     if form is Form.json:

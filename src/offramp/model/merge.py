@@ -75,17 +75,19 @@ def merged(model: ConflictModel, *coalitions: Sequence[str]) -> ConflictModel:
 
 def _groups(model: ConflictModel, coalitions: Sequence[Sequence[str]]) -> Groups:
     """Return who acts as one, everybody else alone, in the order of their first members."""
-    named: list[str] = []
-    for coalition in coalitions:
-        if isinstance(coalition, str) or len(coalition) < 2:
-            raise ChoiceError(f"a merged coalition is a list of two labels or more, found {coalition!r}; name who acts as one")
-        named.extend(coalition)
-    twice = [label for place, label in enumerate(named) if label in named[:place]]
+    groups = [_members(model, coalition) for coalition in coalitions]
+    named = [dm for group in groups for dm in group]
+    twice = [model.decision_makers[dm] for place, dm in enumerate(named) if dm in named[:place]]
     if twice:
         raise ChoiceError(f"{twice[0]!r} is merged twice; name every decision maker in one coalition, once")
-    groups = [tuple(sorted(model.dm(label) for label in coalition)) for coalition in coalitions]
-    alone = [(dm,) for dm in range(len(model.decision_makers)) if model.decision_makers[dm] not in named]
-    return sorted([*groups, *alone])
+    return sorted([*groups, *((dm,) for dm in range(len(model.decision_makers)) if dm not in named)])
+
+
+def _members(model: ConflictModel, coalition: Sequence[str]) -> tuple[int, ...]:
+    members = () if isinstance(coalition, str) else tuple(sorted(model.dm(label) for label in coalition))
+    if len(members) < 2:
+        raise ChoiceError(f"a merged coalition is a list of two labels or more, found {coalition!r}; name who acts as one")
+    return members
 
 
 def _preference(members: Sequence[Preference]) -> Preference:

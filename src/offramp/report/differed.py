@@ -31,6 +31,7 @@ _WHOLE = {
     "harms": "the harms",
     "states": "the states and moves",
     "title": "the title",
+    "coalitions": "the named coalitions",
     "note": "the note of the case",
     "cite": "the citation of the case",
 }
