@@ -28,7 +28,7 @@ def river(tmp_path: Path) -> Path:
 def test_there_and_back(river: Path, tmp_path: Path) -> None:
     assert run("import", river, "--to", tmp_path / "river") == (
         f"made {tmp_path / 'river'}: say in case.yaml which state holds now (status_quo), then offramp check {tmp_path / 'river'}\n"
-        "left out: coalitions: Syria (syria), Iraq (iraq) act as one; here they are apart\n"
+        "left out: coalitions: Syria (syria), Iraq (iraq) act as one; here they do so where --merge syria_and_iraq asks for it\n"
     )
     assert "0 problems" in run("check", tmp_path / "river")
     assert json.loads(run("solve", tmp_path / "river", "--format", "json"))["case"] == "river"
@@ -39,6 +39,26 @@ def test_there_and_back(river: Path, tmp_path: Path) -> None:
     for key in ("options", "infeasibles", "useManualPreferenceRanking"):
         assert after[key] == before[key]
     assert [maker["preferences"] for maker in after["decisionMakers"]] == [maker["preferences"] for maker in before["decisionMakers"]]
+
+
+def test_who_acts_as_one_goes_there_and_back(river: Path, tmp_path: Path) -> None:
+    run("import", river, "--to", tmp_path / "river")
+    for k, who in enumerate(("syria_and_iraq", "syria,iraq")):
+        run("export", tmp_path / "river", "--merge", who, "--to", tmp_path / f"{k}.gmcr")
+        assert json.loads((tmp_path / f"{k}.gmcr").read_bytes())["coalitions"] == [[0, 1]]
+    said = run("export", tmp_path / "river", "--to", tmp_path / "apart.gmcr")
+    assert "left out: coalitions: the names of all 1; those that --merge takes as one are one there" in said
+    assert json.loads((tmp_path / "apart.gmcr").read_bytes())["coalitions"] == [0, 1]
+
+
+def test_who_cannot_act_as_one(tmp_path: Path) -> None:
+    to = tmp_path / "elmira.gmcr"
+    assert "a list of two labels or more, found ['moe']" in run("export", "elmira-12", "--merge", "moe", "--to", to, code=2)
+    twice = ["--merge", "moe_and_uniroyal", "--merge", "uniroyal,local_government"]
+    assert "'uniroyal' is merged twice" in run("export", "elmira-12", *twice, "--to", to, code=2)
+    game = run("export", "elmira-12", "--merge", "moe_and_uniroyal", "--to", tmp_path / "elmira.nfg", code=2)
+    assert "what several want together is no ranking, and a game needs one for every player: leave out --merge" in game
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_new_case_folder_is_like_any_other(river: Path, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_payoffs_rank_where_nothing_else_does() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("coalition", "coalitions: Syria (syria), Iraq (iraq) act as one; here they are apart"),
+        ("coalition", "coalitions: Syria (syria), Iraq (iraq) act as one; here they do so where --merge syria_and_iraq asks for it"),
         ("unknown keys", "unknown keys: colour, decisionMakers[1].mood, decisionMakers[2].mood"),
         ("vectors, switched off", "preferenceRanking: the ranking of Syria (syria), switched off: the statements count"),
         ("rankings", "payoffs: those of Syria (syria) order the states otherwise than the ranking, which counts"),

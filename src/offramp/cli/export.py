@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, ReadingOption
+from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, MergeOption, ReadingOption
 
 
 def register(app: typer.Typer) -> None:
@@ -20,16 +20,18 @@ def export(
     to: Annotated[Path, typer.Option("--to", help="The file to write, .gmcr or .nfg; it must not exist.", show_default=False)],
     reading: ReadingOption = None,
     contested: ContestedOption = None,
+    merge: MergeOption = None,
     as_of: AsOfOption = None,
 ) -> None:
     """Write one cell of a case for another program, and say what has no place there: .gmcr for GMCR+, .nfg for Gambit."""
-    from offramp.cli.choose import choose, opened
+    from offramp.cli.choose import choose, members, opened
     from offramp.cli.output import printable
     from offramp.interchange.export import exported
 
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    said = exported(to, builder.file, dict(choice.readings), dict(choice.contested), builder.standing.variant.as_of)
+    as_one = [members(builder.case, coalition) or [] for coalition in merge or ()]
+    said = exported(to, builder.file, dict(choice.readings), dict(choice.contested), builder.standing.variant.as_of, as_one)
     typer.echo(printable(f"wrote {to}"))
     for line in said:
         typer.echo(printable(line))

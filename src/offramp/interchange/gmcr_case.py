@@ -52,7 +52,7 @@ def to_case_text(record: Gmcr, title: str | None = None) -> tuple[str, list[str]
 
 
 class _Names:
-    """The ids of decision makers and options."""
+    """The ids of decision makers, options and coalitions."""
 
     def __init__(self, record: Gmcr) -> None:
         self.makers: list[str] = []
@@ -64,6 +64,10 @@ class _Names:
             for place in maker.options:
                 self.options[place] = free_id(record.options[place].name, "option", taken)
                 taken.add(self.options[place])
+        self.coalitions: list[str] = []
+        for members in record.coalitions:
+            name = "_and_".join(self.makers[k] for k in members)
+            self.coalitions.append(free_id(name, "coalition", {*WORDS, *self.makers, *self.coalitions}))
         count = Counter(self.options)
         owners = {place: self.makers[k] for k, maker in enumerate(record.makers) for place in maker.options}
         self.labels = [name if count[name] == 1 else f"{owners[place]}.{name}" for place, name in enumerate(self.options)]
@@ -76,8 +80,9 @@ class _Names:
 
 
 def _left_out(record: Gmcr, names: _Names) -> Iterator[str]:
-    for members in record.coalitions:
-        yield f"coalitions: {', '.join(_called(record.makers[k], names.makers[k]) for k in members)} act as one; here they are apart"
+    for members, name in zip(record.coalitions, names.coalitions, strict=True):
+        who = ", ".join(_called(record.makers[k], names.makers[k]) for k in members)
+        yield f"coalitions: {who} act as one; here they do so where --merge {name} asks for it"
     for maker, id in zip(record.makers, names.makers, strict=True):
         if any(_is_everything(condition) for condition in maker.unseen):
             yield f"misperceptions: {_called(maker, id)} sees no state at all; here it sees what no other misperception takes away"
@@ -138,6 +143,11 @@ def _lines(record: Gmcr, names: _Names, left_out: Sequence[str], title: str | No
     yield "decision_makers:"
     for maker, id in zip(record.makers, names.makers, strict=True):
         yield from _maker_lines(record, names, maker, id)
+    if record.coalitions:
+        yield ""
+        yield "coalitions:"
+    for members, id in zip(record.coalitions, names.coalitions, strict=True):
+        yield f"  {id}: [{', '.join(names.makers[k] for k in members)}]"
     rules = record.patterns()
     if rules:
         yield ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOpti
 from offramp.interchange.patterns import MAX_PATTERNS, TooManyPatternsError, as_patterns
 from offramp.interchange.telling import left_out, option_names, write_model
 from offramp.model.build import Builder
+from offramp.model.merge import groups_of
 from offramp.model.world import Choice, World
 
 VERSION = "0.3.13"
@@ -32,7 +33,11 @@ _DIRECTIONS = {"both": "both", "forward": "fwd", "backward": "back"}
 
 
 def to_gmcr(
-    file: CaseFile, readings: Mapping[str, str] | None = None, contested: Mapping[str, bool] | None = None, as_of: str | None = None
+    file: CaseFile,
+    readings: Mapping[str, str] | None = None,
+    contested: Mapping[str, bool] | None = None,
+    as_of: str | None = None,
+    merge: Sequence[Sequence[str]] = (),
 ) -> tuple[bytes, list[str]]:
     """Return a `.gmcr` file that says what one cell of a case says.
 
@@ -51,6 +56,8 @@ def to_gmcr(
         By contested rule, condition or norm; the case's own side is the default.
     as_of : str, optional
         The date at which the case is told.
+    merge : sequence of sequence of str, optional
+        Labels of the members of each coalition that acts as one decision maker.
 
     Returns
     -------
@@ -62,7 +69,8 @@ def to_gmcr(
     Raises
     ------
     ChoiceError
-        If the case is a graph, or says what no `.gmcr` file can.
+        If the case is a graph, or says what no `.gmcr` file can; or a coalition
+        has no two members, or shares one with another.
     CaseError
         If the case is faulty, or the preferences of somebody are no ranking.
     TooManyStatesError
@@ -72,7 +80,7 @@ def to_gmcr(
         raise ChoiceError("a graph of states and moves has no place in a .gmcr file, which has options; name a case with options")
     builder = Builder(file, variant=Variant(as_of=as_of))
     choice = builder.choice(readings, contested)
-    teller = _Teller(builder, choice)
+    teller = _Teller(builder, choice, merge)
     content = gmcr_bytes(teller.record())
     lines = (f"title: {builder.case.title}", *left_out(builder, choice, teller.apart), *_shapes(builder, teller.apart), *teller.said)
     return content, [one_line(line) for line in lines]
@@ -142,7 +150,8 @@ def _coalitions(record: Gmcr) -> list[Any]:
 class _Teller:
     """Tells one cell of a case as a record; what cannot be told as it is goes to `said`."""
 
-    def __init__(self, builder: Builder, choice: Choice) -> None:
+    def __init__(self, builder: Builder, choice: Choice, merge: Sequence[Sequence[str]]) -> None:
+        self.merge = merge
         self.builder, self.choice, self.case = builder, choice, builder.case
         self.said: list[str] = []
         self.world: World = builder.world(choice)
@@ -162,9 +171,15 @@ class _Teller:
             makers=tuple(self._maker(dm, reading, statements[dm] or (), is_ranked) for dm, reading in self.choice.readings),
             infeasible=tuple(self._infeasible()),
             is_ranked=is_ranked,
+            coalitions=self._as_one(),
             program=f"offramp {__version__}",
             version=VERSION,
         )
+
+    def _as_one(self) -> tuple[tuple[int, ...], ...]:
+        if not self.merge:
+            return ()
+        return tuple(group for group in groups_of(self.builder.model(self.choice), self.merge) if len(group) > 1)
 
     def _option(self, label: str) -> GmcrOption:
         allowed = self.builder.standing.options[label]

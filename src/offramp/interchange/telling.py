@@ -53,6 +53,8 @@ def left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
             yield f"readings.{dm}: all but {reading}"
         if builder.preference(builder.world(choice), dm, reading, choice).has_degrees:
             yield f"readings.{dm}.{reading}: that some states are greatly better than others; there they are better, and no more"
+    if case.coalitions:
+        yield f"coalitions: the names of all {len(case.coalitions)}; those that --merge takes as one are one there"
     if any(case.beliefs.values()):
         yield f"beliefs: all {sum(map(len, case.beliefs.values()))}"
     for section in ("conditions", "norms", "people", "harms", "claims", "interventions"):

@@ -67,14 +67,14 @@ def merged(model: ConflictModel, *coalitions: Sequence[str]) -> ConflictModel:
     >>> (model.moves.successors(0, 6) + 1).tolist()  # from state 7; no single member reaches 10 or 12
     [8, 9, 10, 11, 12]
     """
-    groups = _groups(model, coalitions)
+    groups = groups_of(model, coalitions)
     labels = tuple("+".join(model.decision_makers[dm] for dm in group) for group in groups)
     wants = tuple(_preference([model.preference(dm) for dm in group]) for group in groups)
     return ConflictModel(model.title, labels, model.states, _moves(model, groups), wants, model.status_quo)
 
 
-def _groups(model: ConflictModel, coalitions: Sequence[Sequence[str]]) -> Groups:
-    """Return who acts as one, everybody else alone, in the order of their first members."""
+def groups_of(model: ConflictModel, coalitions: Sequence[Sequence[str]]) -> Groups:
+    """Return who acts as one, everybody else alone, in the order of their first members; see `merged` for errors."""
     groups = [_members(model, coalition) for coalition in coalitions]
     named = [dm for group in groups for dm in group]
     twice = [model.decision_makers[dm] for place, dm in enumerate(named) if dm in named[:place]]
