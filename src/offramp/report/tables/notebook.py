@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from offramp.analysis.grid import Grid
 from offramp.analysis.solve import Solution
 from offramp.model.conflict import ConflictModel
 from offramp.report.patterns import code_note
-from offramp.report.tables.columns import columns, state_table
+from offramp.report.tables.columns import columns, grid_columns, state_table
 from offramp.report.tables.states import Columns, Indices
 from offramp.report.tables.titles import title
 from offramp.report.words import visible
@@ -54,7 +55,7 @@ def as_html(result: Any) -> str:
     (5, 0)
     """
     there = _states(result)
-    found, total = there if there is not None else _whole(columns(result))
+    found, total = there if there is not None else _whole(result)
     names = list(found)[:MAX_COLUMNS]
     rows = zip(*(_plain(found[name])[:MAX_ROWS] for name in names), strict=True)
     head = "".join(f'<th scope="col" style="{_CELL};text-align:left">{_text(name)}</th>' for name in names)
@@ -102,9 +103,12 @@ def _stable(result: Any, model: ConflictModel) -> NDArray[np.bool_]:
     return getattr(result, "stable", np.zeros(model.num_states, dtype=bool))
 
 
-def _whole(found: Columns) -> tuple[Columns, int]:
-    """Return columns, those that say which cell it is last, and how many rows they have."""
-    return {name: found[name] for name in sorted(found, key=lambda name: name.startswith(CHOSEN))}, len(next(iter(found.values()), ()))
+def _whole(result: Any) -> tuple[Columns, int]:
+    """Return the columns of a result, those that say which cell it is last, and how many rows it has."""
+    is_grid = isinstance(result, Grid)
+    found = grid_columns(result, MAX_ROWS) if is_grid else columns(result)
+    number = result.num_cells if is_grid else len(next(iter(found.values()), ()))
+    return {name: found[name] for name in sorted(found, key=lambda name: name.startswith(CHOSEN))}, number
 
 
 def _plain(values: Any) -> Sequence[Any]:
