@@ -132,14 +132,45 @@ def test_payoffs_rank_where_nothing_else_does() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("coalition", "coalitions: Syria (syria), Iraq (iraq) act as one; here they are apart"),
-        ("unknown keys", "unknown keys: colour, decisionMakers[1].mood, decisionMakers[2].mood"),
+        ("coalition", "coalitions: Syria (syria), Iraq (iraq) act as one; here they are apart, and one by solve --merge syria,iraq"),
+        ("unknown keys", "unknown key: decisionMakers[1].mood: good"),
         ("vectors, switched off", "preferenceRanking: the ranking of Syria (syria), switched off: the statements count"),
         ("rankings", "payoffs: those of Syria (syria) order the states otherwise than the ranking, which counts"),
     ],
 )
 def test_what_has_no_place_in_a_case(name: str, said: str) -> None:
     assert said in to_case_text(read(VARIANTS[name]))[1]
+
+
+def test_what_stands_at_unknown_keys_is_kept() -> None:
+    union = {"compound": True, "members": [[[0, "Y"]], [[1, "N"]]], "title": "if"}
+    there = [{**option, "comment": "of the dam"} for option in options("a", "b", "c")]
+    data = {**model(options=there, decisionMakers=makers(preferences=[union])), "description": 'Two\nlines, "quoted"', "notes": [1, 2]}
+    text, left_out = to_case_text(read(data))
+    assert left_out == [
+        "unknown key: options[1].comment: of the dam",
+        "unknown key: options[2].comment: of the dam",
+        "unknown key: options[3].comment: of the dam",
+        'unknown key: description: Two\\nlines, \\"quoted\\"',
+        "unknown key: notes: a list of 2",
+        "unknown key: decisionMakers[1].preferences[1].title: if",
+        "unknown key: decisionMakers[2].preferences[1].title: if",
+    ]
+    assert all(f"# - {line}\n" in text for line in left_out)
+
+
+def test_many_and_long_texts_at_unknown_keys_are_cut() -> None:
+    left_out = to_case_text(read({**model(), **{f"key_{k}": "x" * 3_000 for k in range(30)}}))[1]
+    assert left_out == [*(f"unknown key: key_{k}: {'x' * 2_000}…" for k in range(20)), "unknown keys: 10 more"]
+
+
+def test_of_two_names_for_one_thing_the_older_is_told() -> None:
+    older = {"useManualPreferenceVectors": False}
+    rankings = [{**maker, "preferenceVector": maker["preferenceRanking"]} for maker in ranked(preferences=[], payoffs=None)]
+    rankings[1]["preferenceVector"] = [[1, 2, 3, 4, 5, 6]]
+    text, left_out = to_case_text(read({**model(useManualPreferenceRanking=True, decisionMakers=rankings), **older}))
+    assert left_out == ["unknown key: useManualPreferenceVectors: false", "unknown key: decisionMakers[2].preferenceVector: a list of 1"]
+    assert read_case_text(text).case.readings["iraq"]["gmcr"].ranking == ["YNN", ["NNY", "NYY"], ["NNN", "NYN"], "YNY"]
 
 
 def test_options_are_sorted_by_decision_maker() -> None:

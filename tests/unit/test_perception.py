@@ -209,6 +209,17 @@ def test_gmcr_who_sees_nothing_is_told():
 
 
 def test_gmcr_refuses_what_has_too_many_patterns():
+def test_gmcr_who_sees_nothing_by_several_patterns_is_told():
+    apart = [[[0, "Y"]], [[0, "N"], [1, "Y"]], [[0, "N"], [1, "N"]]]
+    for patterns, is_blind in ((apart, True), (apart[:2], False)):
+        text, left_out = to_case_text(parse_gmcr(raw(model(decisionMakers=makers(misperceptions=patterns, payoffs=None))), "m.gmcr"))
+        assert any("Iraq (iraq) sees no state at all; here it sees every one" in line for line in left_out) is is_blind
+        file = read_case_text(text)
+        assert (not file.case.misperceptions) is is_blind
+        builder = Builder(file)
+        assert builder.model(builder.choice()).num_states == 6
+
+
     names = [f"o{k}" for k in range(20)]
     that = " and ".join(f"({a} <-> {b})" for a, b in zip(names[::2], names[1::2], strict=True)) + " and (o0 or o2)"
     options = ", ".join(f"{name}: {{}}" for name in names)
