@@ -374,6 +374,37 @@ readings: {ann: {only: {prefers: [{that: open}, {that: "true"}, {that: paint and
     assert "ann.paint: that it cannot be changed at this date; its other side is infeasible there" in left_out
 
 
+def test_names_without_a_place_are_told() -> None:
+    line = "name: what rules, readings, statements and misperceptions are called"
+    assert line not in to_gmcr(read_case_text(SMALL))[1]
+    makers = "offramp: 1\ntitle: Named\ndecision_makers: {a: {options: {x: {name: pays}}}}\n"
+    for rule, reading, statement in (("a rule", "", ""), ("", "a reading", ""), ("", "", "a statement")):
+        reading_ = f"{{r: {{name: {reading!r}, prefers: [{{that: x, name: {statement!r}}}]}}}}"
+        assert line in to_gmcr(read_case_text(f"{makers}rules: {{e: {{exclude: Y, name: {rule!r}}}}}\nreadings: {{a: {reading_}}}\n"))[1]
+
+
+def test_more_statements_than_gmcr_weighs_become_a_ranking() -> None:
+    for number, is_ranked in ((63, False), (64, True)):
+        wishes = ", ".join("{that: x}" for _ in range(number))
+        text = "offramp: 1\ntitle: Long\ndecision_makers: {a: {options: {x: {}}}}\n"
+        content, left_out = to_gmcr(read_case_text(f"{text}readings: {{a: {{r: {{prefers: [{wishes}]}}}}}}\n"))
+        data = json.loads(content)
+        assert data["useManualPreferenceRanking"] is is_ranked
+        assert len(data["decisionMakers"][0]["preferences"]) == (0 if is_ranked else 63)
+        assert data["decisionMakers"][0].get("preferenceRanking") == ([2, 1] if is_ranked else None)
+        assert any(line.startswith("readings.a.r: more than 63 statements") for line in left_out) is is_ranked
+
+
+def test_compound_conditions_stand_only_where_gmcr_reads_them() -> None:
+    union = {"compound": True, "members": [[[0, "Y"], [1, "N"]], [[0, "N"], [2, "Y"]]]}
+    record = read(model(infeasibles=[union], decisionMakers=makers(misperceptions=[union], preferences=[union], payoffs=None)))
+    for content in (gmcr_bytes(record), to_gmcr(read_case_text(to_case_text(record)[0]))[0]):
+        data = json.loads(content)
+        assert data["infeasibles"] == union["members"]
+        for maker in data["decisionMakers"]:
+            assert (maker["misperceptions"], maker["preferences"]) == (union["members"], [union])
+
+
 def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.gmcr"
     write_gmcr(path, b"{}")
@@ -396,7 +427,8 @@ def test_no_protected_identifier_leaves(tmp_path: Path) -> None:
 
 
 def test_what_a_public_brief_withholds_is_withheld() -> None:
-    content, _ = to_gmcr(offramp.read_case("two-prisoners"))
+    content, left_out = to_gmcr(offramp.read_case("two-prisoners"))
+    assert "north_korea.punish.name: withheld as in a public brief; kin may face reprisals there" in left_out
     names = [option["name"] for option in json.loads(content)["options"]]
     assert "kin may face reprisals" in names
     assert "punishes their kin" not in names
