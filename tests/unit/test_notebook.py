@@ -96,7 +96,8 @@ def test_of_a_grid_only_the_cells_that_are_shown_are_worked_out(monkeypatch: pyt
     grid = offramp.Grid(offramp.Builder(offramp.read_case("two-prisoners")))
     assert repr(grid) == "<Grid: Two prisoners of war held by Ukraine; 512 cells>"
     assert "and 492 more rows" in page(grid).notes
-    assert len(worked_out) == notebook.MAX_ROWS
+    assert page(grid).rows[0][0] == "reading_ukraine"
+    assert len(worked_out) == 2 * notebook.MAX_ROWS
 
 
 def test_what_cannot_be_worked_out_is_a_line() -> None:

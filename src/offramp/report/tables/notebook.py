@@ -104,11 +104,11 @@ def _stable(result: Any, model: ConflictModel) -> NDArray[np.bool_]:
 
 
 def _whole(result: Any) -> tuple[Columns, int]:
-    """Return the columns of a result, those that say which cell it is last, and how many rows it has."""
-    is_grid = isinstance(result, Grid)
-    found = grid_columns(result, MAX_ROWS) if is_grid else columns(result)
-    number = result.num_cells if is_grid else len(next(iter(found.values()), ()))
-    return {name: found[name] for name in sorted(found, key=lambda name: name.startswith(CHOSEN))}, number
+    """Return the columns of a result and how many rows it has; what says which cell it is stands last, where it is one for all rows."""
+    if isinstance(result, Grid):
+        return grid_columns(result, MAX_ROWS), result.num_cells
+    found = columns(result)
+    return {name: found[name] for name in sorted(found, key=lambda name: name.startswith(CHOSEN))}, len(next(iter(found.values()), ()))
 
 
 def _plain(values: Any) -> Sequence[Any]:
