@@ -142,6 +142,15 @@ def test_what_has_no_place_in_a_case(name: str, said: str) -> None:
     assert said in to_case_text(read(VARIANTS[name]))[1]
 
 
+def test_a_coalition_can_be_merged_as_it_is_said() -> None:
+    for there, says in ((makers(), True), (makers(misperceptions=[[[0, "Y"]]]), False), (makers(misperceptions=[[]]), True)):
+        text, left_out = to_case_text(read(model(coalitions=[[0, 1]], decisionMakers=there)))
+        assert (left_out[0] == "coalitions: Syria (syria), Iraq (iraq) act as one; here they are apart") is not says
+        if says:
+            members = left_out[0].rpartition("--merge ")[2].split(",")
+            assert offramp.merged(model_of(read_case_text(text)), members).decision_makers == ("syria+iraq",)
+
+
 def test_what_stands_at_unknown_keys_is_kept() -> None:
     union = {"compound": True, "members": [[[0, "Y"]], [[1, "N"]]], "title": "if"}
     there = [{**option, "comment": "of the dam"} for option in options("a", "b", "c")]

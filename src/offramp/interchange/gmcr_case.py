@@ -79,10 +79,7 @@ class _Names:
 
 
 def _left_out(record: Gmcr, names: _Names) -> Iterator[str]:
-    for members in record.coalitions:
-        together = ", ".join(_called(record.makers[k], names.makers[k]) for k in members)
-        merged = ",".join(names.makers[k] for k in members)
-        yield f"coalitions: {together} act as one; here they are apart, and one by solve --merge {merged}"
+    yield from (_coalition(record, names, members) for members in record.coalitions)
     for maker, id in zip(record.makers, names.makers, strict=True):
         if record.is_blind(maker):
             yield f"misperceptions: {_called(maker, id)} sees no state at all; here it sees every one"
@@ -96,6 +93,14 @@ def _left_out(record: Gmcr, names: _Names) -> Iterator[str]:
     yield from (f"unknown key: {entry}" for entry in record.unknown[:MAX_UNKNOWN])
     if len(record.unknown) > MAX_UNKNOWN:
         yield f"unknown keys: {len(record.unknown) - MAX_UNKNOWN:,} more"
+
+
+def _coalition(record: Gmcr, names: _Names, members: Sequence[int]) -> str:
+    """Return what is said of a coalition; whom misperceptions leave fewer moves, no verb merges."""
+    together = ", ".join(_called(record.makers[k], names.makers[k]) for k in members)
+    sees_all = not any(record.makers[k].unseen and not record.is_blind(record.makers[k]) for k in members)
+    merged = f", and one by solve --merge {','.join(names.makers[k] for k in members)}" if sees_all else ""
+    return f"coalitions: {together} act as one; here they are apart{merged}"
 
 
 def _is_other_order(record: Gmcr, maker: GmcrMaker) -> bool:
