@@ -87,8 +87,9 @@ def sobol_indices(values: Bools) -> tuple[Importance, ...]:
     from scipy.stats import sobol_indices as estimated
 
     rows = values.astype(np.float64)[:, None]
-    indices = estimated(func={"f_A": rows[0], "f_B": rows[1], "f_AB": rows[2:]}, n=values.shape[1])
-    both = zip(indices.first_order.ravel().tolist(), indices.total_order.ravel().tolist(), strict=True)
+    apart = rows[2:] if len(rows) > 3 else np.repeat(rows[2:], 2, axis=0)  # of one factor SciPy makes a number, and then fails on it
+    indices = estimated(func={"f_A": rows[0], "f_B": rows[1], "f_AB": apart}, n=values.shape[1])
+    both = list(zip(indices.first_order.ravel().tolist(), indices.total_order.ravel().tolist(), strict=True))[: len(rows) - 2]
     return tuple(Importance(round(first, DIGITS) + 0.0, round(total, DIGITS) + 0.0) for first, total in both)
 
 
