@@ -243,6 +243,12 @@ def test_pairs() -> None:
     assert whole.ranks.tolist() == [[1, 1, 2, 0]]
 
 
+def test_two_readings_of_pairs_are_two_readings() -> None:
+    there = builder(case(wants="{up: {pairs: [YY > NN]}, down: {pairs: [NN > YY]}, no: {prefers: []}}", rules="{same: {require: x <-> y}}"))
+    ranks = {reading: there.model(there.choice({"a": reading})).ranks.tolist() for reading in ("up", "down", "no")}
+    assert ranks == {"up": [[0, 1]], "down": [[1, 0]], "no": [[0, 0]]}
+
+
 def test_pairs_that_are_not_all_there() -> None:
     assert fault(case(wants="{r: {pairs: [NY > NN]}}")) == (
         "case.yaml:5: readings.a.r.pairs: 5 pairs are not judged, NN and YN among them; expected all pairs of 4 states; "

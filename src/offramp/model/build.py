@@ -288,6 +288,8 @@ class Builder:
             return (dm, reading, self.standing.order(("readings", dm, reading), len(there.ranking))), ()
         if there.weights is not None:
             return (dm, reading, tuple(self.standing.weights(dm, there, reading).items())), ()
+        if there.pairs is not None:
+            return (dm, reading), ()
         said = self.statements(dm, reading)
         named = frozenset().union(*(statement.formula.atoms for statement in said)) & self.case.conditions.keys()
         return (dm, tuple([(statement.path, statement.negated) for statement in said])), tuple(sorted(named))
