@@ -125,6 +125,8 @@ def test_an_option_that_nobody_cares_about(tmp_path: Path) -> None:
     assert warnings(tmp_path, weighed) == set()
     ranked = changed(text, ("{prefers: [{that: leave, basis: assumed}]}", "{ranking: [NN, YN, YY], basis: assumed}"))
     assert warnings(tmp_path, ranked) == set(), "a ranking cares about states, in which every option counts"
+    paired = changed(text, ("{prefers: [{that: leave, basis: assumed}]}", "{pairs: [NN > YN > YY], basis: assumed}"))
+    assert warnings(tmp_path, paired) == set(), "and so do pairs"
 
 
 def test_rules_that_exclude_nothing(tmp_path: Path) -> None:

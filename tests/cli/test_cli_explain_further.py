@@ -104,7 +104,7 @@ def test_coalitions() -> None:
     [
         (["--concept", "sim", "--tableau"], "a tableau has the concepts nash, gmr, smr, seq, sseq, and sim is asked for"),
         (["--concept", "nonmyopic", "--set", "strength=strong"], "nonmyopic has no setting strength, and strength=strong is asked for"),
-        (["--set", "strength=strong"], "strength=strong needs degrees of preference; nobody in this case prefers anything greatly"),
+        (["--set", "strength=strong"], "strength=strong needs degrees of preference; nobody prefers anything greatly under"),
         (["--set", "unknown=e"], "the setting unknown is 'e'; expected a, b, c or d"),
         (["--set", "order=a"], "no setting is called 'order'"),
         (["--set", "unknown=a", "--set", "unknown=b"], "--set says unknown=a and unknown=b; say it once"),

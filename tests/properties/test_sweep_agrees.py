@@ -207,3 +207,12 @@ def test_the_indices_are_those_of_scipy() -> None:
     got = sobol_indices(values)
     assert [each.first for each in got] == pytest.approx(want.first_order.ravel().tolist(), abs=1e-12)
     assert [each.total for each in got] == pytest.approx(want.total_order.ravel().tolist(), abs=1e-12)
+
+
+def test_one_factor_decides_alone() -> None:
+    (only,) = sobol_indices(np.array([[0, 0, 1, 1], [0, 1, 0, 1], [0, 1, 0, 1]], bool))
+    assert (only.first, only.total) == (1, 1)
+    readings = "{up: {ranking: [Y, N]}, down: {ranking: [N, Y]}}"
+    text = f"{{offramp: 1, title: t, decision_makers: {{a: {{options: {{x: {{}}}}}}}}, readings: {{a: {readings}}}}}"
+    (there,) = sweep(Builder(read_case_text(text)), base_points=64).importance["can_move"]
+    assert (there.first, there.total) == pytest.approx((1, 1), abs=0.05)

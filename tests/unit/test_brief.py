@@ -276,6 +276,15 @@ def test_on_random_cases_rows_tell_breaches_harms_and_what_is_final(seed: int) -
             assert ("CANNOT BE UNDONE" in said) == bool(end.final or not end.can_return)
 
 
+def test_a_reading_of_pairs_is_told_as_one() -> None:
+    readings = "{a: {said: {pairs: [YN >> NY = NN > YY]}, all_alike: {prefers: []}}, b: {only: {prefers: []}}}"
+    text = f"offramp: 1\ntitle: t\ndecision_makers: {{a: {{options: {{x: {{}}}}}}, b: {{options: {{y: {{}}}}}}}}\nreadings: {readings}\n"
+    file = read_case_text(text)
+    told = brief(file, Evidence({}, {}, {}), findings(Builder(file)), "internal").markdown
+    assert "Outcomes compared, the better one first: A takes the option “x” – greatly rather than: B takes the option “y” – as good" in told
+    assert "sum of weights" not in told
+
+
 # -- words ---------------------------------------------------------------------------------------------------------------
 
 

@@ -243,6 +243,19 @@ def test_pairs() -> None:
     assert whole.ranks.tolist() == [[1, 1, 2, 0]]
 
 
+@pytest.mark.parametrize("statements", ["{that: x -> x, doubtful: true}, {that: x}", "{that: x}, {that: not x, doubtful: true}"])
+def test_doubt_about_what_tells_nothing_apart_is_a_ranking(statements: str) -> None:
+    there = model(case(wants=f"{{r: {{prefers: [{statements}]}}}}"))
+    assert there.ranks.tolist() == [[0, 1, 0, 1]]
+    assert not there.has_unknown
+
+
+def test_two_readings_of_pairs_are_two_readings() -> None:
+    there = builder(case(wants="{up: {pairs: [YY > NN]}, down: {pairs: [NN > YY]}, no: {prefers: []}}", rules="{same: {require: x <-> y}}"))
+    ranks = {reading: there.model(there.choice({"a": reading})).ranks.tolist() for reading in ("up", "down", "no")}
+    assert ranks == {"up": [[0, 1]], "down": [[1, 0]], "no": [[0, 0]]}
+
+
 def test_pairs_that_are_not_all_there() -> None:
     assert fault(case(wants="{r: {pairs: [NY > NN]}}")) == (
         "case.yaml:5: readings.a.r.pairs: 5 pairs are not judged, NN and YN among them; expected all pairs of 4 states; "

@@ -161,6 +161,22 @@ def test_moves_that_are_disallowed_for_a_member() -> None:
         merged(builder.model(builder.choice()), ["a", "b"])
 
 
+@pytest.mark.parametrize("by", ["", ", by: [b]"])
+def test_moves_that_are_disallowed_for_those_who_are_one(by: str) -> None:
+    """Nobody alone could make this move, so it is taken from nobody; together they could."""
+    text = TOGETHER.replace("rules: {pair: {require: x <-> y}}\nMORE", f"disallowed: {{at_once: {{from: NN-, to: YY-{by}}}}}")
+    builder = Builder(read_case_text(text))
+    with pytest.raises(ChoiceError, match="a move that a, b can only make at once is disallowed"):
+        merged(builder.model(builder.choice()), ["a", "b"])
+    assert moves_of(merged(builder.model(builder.choice()), ["a", "c"]))["NNN"] == ["YNN", "NNY", "YNY"]
+
+
+@pytest.mark.parametrize("entry", ["{from: NN-, to: YY-, by: [c]}", "{from: Y--, to: -Y-, by: [a, b]}"])
+def test_what_is_disallowed_and_no_move_of_theirs_is_nothing_to_them(entry: str) -> None:
+    """The second leads from no state to another one of theirs: who stays does not move."""
+    assert moves_of(together(f"disallowed: {{other: {entry}}}")) == moves_of(together(""))
+
+
 def test_one_of_several_without_a_move_is_told() -> None:
     builder = offramp.Builder(offramp.read_case("elmira-9-xu"))
     choice = builder.choice()

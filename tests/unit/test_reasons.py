@@ -3,7 +3,7 @@
 import pytest
 
 import offramp
-from offramp.analysis.reasons import ByStatement, ByTiers, ByWeights, Reasons
+from offramp.analysis.reasons import ByPair, ByStatement, ByTiers, ByWeights, Reasons
 from offramp.case.load import read_case_text
 from offramp.model.build import Builder
 
@@ -89,3 +89,21 @@ def test_every_preference_of_the_catalogue_has_a_reason_one_way() -> None:
                 for other in range(reasons.model.num_states):
                     prefers = reasons.model.ranks[dm][one] > reasons.model.ranks[dm][other]
                     assert (reasons.between(label, one, other) is not None) == prefers
+
+
+def test_pairs_name_states_that_count_as_one_by_any_name() -> None:
+    text = """
+offramp: 1
+title: Groups and pairs
+decision_makers: {a: {options: {x: {}}}, b: {options: {y: {}}}}
+coalesce: {gone: {pattern: "Y-"}}
+readings: {a: {only: {pairs: [YN >> NY > NN]}}, b: {only: {pairs: [NY > NN, NY > YY, "Y- > NN"]}}}
+"""
+    there = Builder(read_case_text(text))
+    reasons = Reasons(there, there.choice())
+    state = reasons.model.state
+    first, second = reasons.between("a", state("Y-"), state("NN")), reasons.between("b", state("NY"), state("Y-"))
+    assert isinstance(first, ByPair)
+    assert isinstance(second, ByPair)
+    assert (first.path[-1], first.better, first.sign, first.worse) == (0, "Y-", ">>", "NN")
+    assert (second.path[-1], second.better, second.sign, second.worse) == (1, "NY", ">", "Y-")

@@ -28,6 +28,7 @@ def test_states_without_a_place() -> None:
     wish = Ranked(np.array([1, 0, 0]), known=np.array([True, True, False]))
     assert signs(wish, 3) == ["= < ?", "> = ?", "? ? ="]
     assert wish.rank is None
+    assert wish.compared(2, [0, 2]).tolist() == [UNKNOWN, 0]  # plain numbers and lists will do, and a state is what it is
     assert Ranked(np.array([0]), known=np.array([False])).rank is not None  # one state, nothing to compare
 
 

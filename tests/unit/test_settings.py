@@ -128,7 +128,7 @@ def test_unknown_under_strong_stability() -> None:
 
 def test_degrees_that_nobody_has() -> None:
     with pytest.raises(
-        ChoiceError, match="strength=strong needs degrees of preference; nobody in this case prefers anything greatly; add great_steps"
+        ChoiceError, match="strength=strong needs degrees of preference; nobody prefers anything greatly under the readings taken"
     ):
         offramp.solve(offramp.load_case("prisoners-dilemma"), ["seq"], Settings(strength="strong"))
 

@@ -127,15 +127,15 @@ class Reasons:
         return ByTiers(*self._head(dm, reading), best, worst, len(tiers))
 
     def _pair(self, dm: str, reading: Reading, better: int, worse: int) -> Reason:
-        """Return the first line that names both states."""
-        one, other = self.model.states.label(better), self.model.states.label(worse)
+        """Return the first line that names both states, those that count as one by any of their names."""
+        states = self.model.states
         place, sign = next(
-            (place, signs[one, other])
+            (place, signs[better, worse])
             for place, line in enumerate(reading.pairs or ())
-            if (one, other) in (signs := {(a, b): sign for a, b, sign in compared(line)})
+            if (better, worse) in (signs := {(states.index(a), states.index(b)): sign for a, b, sign in compared(line)})
         )
         path = ("readings", dm, self._readings[dm], "pairs", place)
-        return ByPair(dm, self._readings[dm], path, reading, one, ">>" if sign > 1 else ">", other)
+        return ByPair(dm, self._readings[dm], path, reading, states.label(better), ">>" if sign > 1 else ">", states.label(worse))
 
     def _weights(self, dm: str, reading: Reading, better: int, worse: int) -> Reason:
         labels, world = labels_of(self.builder.case), self.builder.world(self.choice)

@@ -102,7 +102,8 @@ def _basis(file: CaseFile) -> Iterator[Problem]:
 def _indifferent(file: CaseFile) -> Iterator[Problem]:
     """Yield the options that no reading of anybody wants or fears."""
     case = file.case
-    if case.is_graph or any(reading.ranking is not None for there in case.readings.values() for reading in there.values()):
+    readings = [reading for there in case.readings.values() for reading in there.values()]
+    if case.is_graph or any(reading.ranking is not None or reading.pairs is not None for reading in readings):
         return
     from offramp.case.labels import labels_of
 

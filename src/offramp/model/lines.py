@@ -31,6 +31,7 @@ from offramp.model.settle import has_compiler, settle
 Values = NDArray[np.int64]
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Barred = tuple[Bools, Bools, frozenset[int]]
 
 COMPILED_FROM = 1 << 12
 """Number of states from which the settling kernel runs compiled, where Numba is installed."""
@@ -216,6 +217,7 @@ class LineMoves:
 
     codes: Indices
     bits: tuple[Sequence[int], ...]  # own, forward, backward; as codes of plain moves alone
+    barred: tuple[Barred, ...] = ()  # of plain moves alone: what is disallowed, also where nobody alone could make such a move
 
     def __init__(self, codes: Indices, own: Sequence[int], forward: Sequence[int], backward: Sequence[int]) -> None:
         self._take([cells_of(codes, *bits) for bits in zip(own, forward, backward, strict=True)], len(codes))
@@ -255,9 +257,21 @@ class LineMoves:
         assert self.plain is not None
         bits = [[reduce(or_, (of_kind[dm] for dm in group)) for group in groups] for of_kind in self.plain.bits]
         plain = LineMoves(self.plain.codes, *bits)
+        who = [{k for k, group in enumerate(groups) if by.intersection(group)} for _, _, by in self.plain.barred]
+        plain.barred = tuple([(start, end, frozenset(by)) for (start, end, _), by in zip(self.plain.barred, who, strict=True)])
         moves = self._of([self.cells[group[0]] if len(group) == 1 else plain.cells[k] for k, group in enumerate(groups)], self.num_states)
         moves.plain, moves.reduced = plain, frozenset(k for k, group in enumerate(groups) if self.reduced.intersection(group))
         return moves
+
+    def is_barred(self, dm: int) -> bool:
+        """Return whether some of these plain moves of `dm` is disallowed."""
+        return any(self._leads(dm, start, end) for start, end, by in self.barred if dm in by)
+
+    def _leads(self, dm: int, start: Bools, end: Bools) -> bool:
+        """Return whether a move of `dm` leads from a state in `start` to another one in `end`."""
+        number = np.arange(1, self.num_states + 1)
+        both = [np.where(end, values, 0) for values in (number, number[::-1])]  # `best` counts staying: look for what is higher, both ways
+        return any(bool((self.best(dm, values) > values)[start].any()) for values in both)
 
     def best(self, dm: int, values: Values) -> Values:
         """Return the highest of `values` that `dm` can move to from each state, or stay at."""

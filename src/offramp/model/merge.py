@@ -42,8 +42,9 @@ def merged(model: ConflictModel, *coalitions: Sequence[str]) -> ConflictModel:
     UnknownLabelError
         If a member is no decision maker.
     ChoiceError
-        If a coalition has fewer than two members, somebody is named twice, or
-        moves of a member are disallowed, or lead to states that it does not see.
+        If a coalition has fewer than two members, somebody is named twice,
+        moves of a member, or moves that members make at once, are disallowed, or
+        moves of a member lead to states that it does not see.
     TooManyStatesError
         If one decision maker has too many moves, or ways of using up its options.
 
@@ -100,9 +101,10 @@ def _moves(model: ConflictModel, groups: Groups) -> Moves:
         _check_whole(model, group)
     if moves.plain is None:
         return ArcMoves(model.num_states, [_sequences(model, group) for group in groups])
+    lines = moves.merged(groups) if isinstance(moves, LineMoves) else moves.plain.merged(groups)
+    _check_together(model, groups, lines)
     if isinstance(moves, LineMoves):
-        return moves.merged(groups)
-    lines = moves.plain.merged(groups)
+        return lines
     alone = {k: arcs_of(moves, group[0], model.decision_makers[group[0]]) for k, group in enumerate(groups) if len(group) == 1}
     arcs = [alone[k] if k in alone else _among_groups(model, lines.pairs(k)) for k in range(len(groups))]
     return ArcMoves(model.num_states, arcs, lines, frozenset(k for k in alone if groups[k][0] in moves.reduced))
@@ -116,6 +118,16 @@ def _check_whole(model: ConflictModel, group: tuple[int, ...]) -> None:
             f"some moves of {', '.join(reduced)} are disallowed, or lead to states that it does not see, and what holds for the coalition "
             "as one nobody says; ask for the concepts for coalitions, or write it as one decision maker"
         )
+
+
+def _check_together(model: ConflictModel, groups: Groups, lines: LineMoves) -> None:
+    """Refuse to merge where what the members can do at once only is disallowed."""
+    for k, group in enumerate(groups):
+        if len(group) > 1 and lines.plain is not None and lines.plain.is_barred(k):
+            raise ChoiceError(
+                f"a move that {', '.join(model.decision_makers[dm] for dm in group)} can only make at once is disallowed, and what holds "
+                "for the coalition as one nobody says; ask for the concepts for coalitions, or write it as one decision maker"
+            )
 
 
 def _among_groups(model: ConflictModel, pairs: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -81,7 +81,7 @@ class Ranked:
         if self.steps is not None:
             found = (found + np.sign(self.steps[to] - self.steps[start])).astype(np.int8)
         if self.known is not None:
-            found = np.where((self.known[to] & self.known[start]) | (start == to), found, UNKNOWN)
+            found = np.where((self.known[to] & self.known[start]) | np.equal(start, to), found, UNKNOWN)
         return found
 
 

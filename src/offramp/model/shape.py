@@ -23,6 +23,7 @@ from offramp.formula import Formula, rename
 from offramp.model.arcs import ArcMoves
 from offramp.model.conflict import Moves, States
 from offramp.model.groups import Groups, is_open
+from offramp.model.lines import Barred
 
 if TYPE_CHECKING:
     from offramp.case.load import CaseFile
@@ -68,6 +69,8 @@ def shaped(world: World, standing: Standing, conditions: Mapping[str, bool]) -> 
         If there are too many moves to list.
     """
     if standing.disallowed:
+        if world.moves.plain is not None:
+            world.moves.plain.barred = tuple([_barred(world, standing, conditions, name) for name in standing.disallowed])
         world = _without_moves(world, standing, conditions)
     if standing.coalesce:
         world = _coalesced(world, standing, conditions)
@@ -79,12 +82,17 @@ def shaped(world: World, standing: Standing, conditions: Mapping[str, bool]) -> 
 
 def forbidden(world: World, standing: Standing, conditions: Mapping[str, bool], name: str, dm: int, arcs: Indices) -> Bools:
     """Return which of the moves `arcs` of a decision maker one entry disallows, shape (num_arcs,)."""
-    by = standing.disallowed[name].by
-    if by is not None and list(standing.file.case.decision_makers)[dm] not in by:
-        return np.zeros(len(arcs), dtype=bool)
-    start, end = (world.holds(standing.file.formula("disallowed", name, key), conditions) for key in ("from", "to"))
-    found: Bools = start[arcs[:, 0]] & end[arcs[:, 1]]
+    start, end, by = _barred(world, standing, conditions, name)
+    found: Bools = start[arcs[:, 0]] & end[arcs[:, 1]] if dm in by else np.zeros(len(arcs), dtype=bool)
     return found
+
+
+def _barred(world: World, standing: Standing, conditions: Mapping[str, bool], name: str) -> Barred:
+    """Return from which states an entry disallows moves, to which, and of whom."""
+    by = standing.disallowed[name].by
+    who = frozenset(dm for dm, label in enumerate(standing.file.case.decision_makers) if by is None or label in by)
+    start, end = (world.holds(standing.file.formula("disallowed", name, key), conditions) for key in ("from", "to"))
+    return start, end, who
 
 
 def listed(moves: Moves, standing: Standing) -> list[Indices]:

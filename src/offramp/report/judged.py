@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from offramp.case.entries import Judgement
+from offramp.case.pairs import chain
 from offramp.case.perception import NESTED
 from offramp.case.schema import Coalesced, Disallowed, Norm, Reading, dated_judgements
 from offramp.case.yaml_reader import Path_
@@ -18,6 +19,10 @@ from offramp.report.voice import Voice
 from offramp.report.words import KIN, Link, Mark, Text, dated, joined, listed, plain, sentence, sentence_case, text, visible
 
 MAX_TIERS = 6
+"""Number of tiers of a ranking, or of lines of pairs, that are told."""
+
+THAN = {0: " – as good as: ", 1: " – rather than: ", 2: " – greatly rather than: "}
+"""How what stands before a sign in a line of pairs is told to compare with what stands after it."""
 
 
 class Judgements:
@@ -150,7 +155,8 @@ class Judgements:
 
     def _wishes(self, path: Path_, reading: Reading) -> Iterator[Judged]:
         if reading.prefers is None:
-            yield self.told(path, reading, (self._ranking(reading) if reading.ranking is not None else self._weights(reading),))
+            tell = self._ranking if reading.ranking is not None else self._pairs if reading.pairs is not None else self._weights
+            yield self.told(path, reading, (tell(reading),))
         for place, wish in [(place, wish) for place, wish in reading.statements() if self.in_force(wish)]:
             said = self.voice.says(self.voice.file.formula(*path, *place, "that"))
             words = (
@@ -166,6 +172,19 @@ class Judgements:
         left = len(tiers) - len(told)
         more = f" Then {left:,} more." if left else ""
         return f"Outcomes in order, the best first: {' — then '.join(told)}.{more}" if told else "No outcome is listed."
+
+    def _pairs(self, reading: Reading) -> str:
+        lines = reading.pairs or ()
+        told = "; ".join(self._line(line) for line in lines[:MAX_TIERS])
+        left = len(lines) - MAX_TIERS
+        more = f" Then {left:,} more." if left > 0 else ""
+        rest = " How other outcomes compare is unknown." if reading.unlisted == "unknown" else ""
+        return f"Outcomes compared, the better one first: {told}.{more}{rest}" if told else f"No outcomes are compared.{rest}"
+
+    def _line(self, line: str) -> str:
+        states, signs = chain(line)
+        others = [f"{THAN[sign]}{self.voice.done(state)}" for sign, state in zip(signs, states[1:], strict=True)]
+        return "".join([self.voice.done(states[0]), *others])
 
     def _weights(self, reading: Reading) -> str:
         from offramp.case.labels import labels_of

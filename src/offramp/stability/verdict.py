@@ -81,7 +81,7 @@ def check_degrees(model: ConflictModel, settings: Settings) -> None:
     """
     if settings.strength != "general" and not model.has_degrees:
         raise ChoiceError(
-            f"strength={settings.strength} needs degrees of preference; nobody in this case prefers anything greatly; "
+            f"strength={settings.strength} needs degrees of preference; nobody prefers anything greatly under the readings taken; "
             "add great_steps, greatly or >> to a reading, or ask for strength=general"
         )
 
