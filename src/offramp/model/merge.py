@@ -73,12 +73,16 @@ def merged(model: ConflictModel, *coalitions: Sequence[str]) -> ConflictModel:
     return ConflictModel(model.title, labels, model.states, _moves(model, groups), wants, model.status_quo)
 
 
+def _told(coalition: Sequence[str]) -> str:
+    return repr(coalition) if isinstance(coalition, str) else ", ".join(map(repr, coalition)) or "none"
+
+
 def _groups(model: ConflictModel, coalitions: Sequence[Sequence[str]]) -> Groups:
     """Return who acts as one, everybody else alone, in the order of their first members."""
     named: list[str] = []
     for coalition in coalitions:
         if isinstance(coalition, str) or len(coalition) < 2:
-            raise ChoiceError(f"a merged coalition is a list of two labels or more, found {coalition!r}; name who acts as one")
+            raise ChoiceError(f"a merged coalition is a list of two labels or more, found {_told(coalition)}; name who acts as one")
         named.extend(coalition)
     twice = [label for place, label in enumerate(named) if label in named[:place]]
     if twice:

@@ -87,9 +87,10 @@ def sobol_indices(values: Bools) -> tuple[Importance, ...]:
     from scipy.stats import sobol_indices as estimated
 
     rows = values.astype(np.float64)[:, None]
-    indices = estimated(func={"f_A": rows[0], "f_B": rows[1], "f_AB": rows[2:]}, n=values.shape[1])
+    factors = rows[2:] if len(rows) > 3 else np.repeat(rows[2:], 2, axis=0)  # SciPy cannot do a single one; each is told by itself
+    indices = estimated(func={"f_A": rows[0], "f_B": rows[1], "f_AB": factors}, n=values.shape[1])
     both = zip(indices.first_order.ravel().tolist(), indices.total_order.ravel().tolist(), strict=True)
-    return tuple(Importance(round(first, DIGITS) + 0.0, round(total, DIGITS) + 0.0) for first, total in both)
+    return tuple(Importance(round(first, DIGITS) + 0.0, round(total, DIGITS) + 0.0) for first, total in both)[: len(rows) - 2]
 
 
 def _values(parts: Sequence[dict[str, Any]]) -> dict[str, Bools]:
