@@ -265,7 +265,8 @@ def test_interventions(tmp_path: Path) -> None:
         ("interventions.winter", "stated, but because of no statement"),
         (
             "interventions.winter",
-            "cannot be added under some side of a contested entry, so it is not tried: status_quo: the status quo NN breaks winter.m",
+            "cannot be added under some side of a contested entry, so it is not tried: status_quo: "
+            "the status quo NN breaks winter.m, where c is false",
         ),
     }
 

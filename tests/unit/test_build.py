@@ -178,7 +178,7 @@ def test_a_status_quo_that_breaks_a_rule_on_the_other_side_only() -> None:
         "{one: {require: war -> x}, two: {require: war or true}}", "conditions: {war: {holds: false, contested: true}}\nstatus_quo: NN"
     )
     assert model(text).status_quo == 0
-    assert "the status quo NN breaks one; expected" in fault(text, contested={"war": True})
+    assert "the status quo NN breaks one, where war is true; expected" in fault(text, contested={"war": True})
 
 
 def ranked(ranking: str, rules: str = "{}", rest: str = "", unlisted: str = "") -> str:

@@ -81,7 +81,7 @@ def test_in_a_graph_it_goes_where_its_members_lead():
 @pytest.mark.parametrize(
     ("coalitions", "message"),
     [
-        ([["moe"]], r"a merged coalition is a list of two labels or more, found \['moe'\]"),
+        ([["moe"]], "a merged coalition is a list of two labels or more, found 'moe'; name who"),
         (["moe"], "a merged coalition is a list of two labels or more, found 'moe'"),
         ([["moe", "moe"]], "'moe' is merged twice"),
         ([["moe", "uniroyal"], ["uniroyal", "local_government"]], "'uniroyal' is merged twice"),

@@ -78,7 +78,7 @@ def test_a_condition_on_either_side_makes_a_misperception_be_about_something():
 
 def test_check_finds_who_sees_nothing_on_the_other_side_of_a_condition():
     file = read_case_text(changed(TEXT, ("bark and dark", "not dark")))
-    assert [problem.found for problem in check(file).problems] == ["ann sees none of the 8 states"]
+    assert [problem.found for problem in check(file).problems] == ["ann sees none of the 8 states, where dark is false"]
 
 
 def test_what_ann_does_depends_on_what_she_sees():

@@ -100,11 +100,15 @@ OTHERS = [
         "  winter: {binds: [bert], permits: pay, contested: true}\n  promise: {",
         "norms.winter: two contested entries are called 'winter'; expected names that differ; rename one",
     ),
-    ("  winter: {", "  not: {holds: true}\n  winter: {", "'not' is a word of the formula language; expected another id; rename it"),
+    (
+        "  winter: {",
+        "  not: {holds: true}\n  winter: {",
+        "conditions.not: 'not' is a word of the formula language; expected another id; rename it",
+    ),
     (
         "      leave: {}",
         "      exactly_one: {}\n      leave: {}",
-        "'exactly_one' is a word of the formula language; expected another id; rename it",
+        "decision_makers.anna.options.exactly_one: 'exactly_one' is a word of the formula language; expected another id; rename it",
     ),
     ("conditions:", "moves: {anna: []}\nconditions:", "moves: moves without states; expected states beside moves; list the states"),
     (FIRST, "first: {require: pay -> leave, since: 2026}", f"rules.first.since: {NO_DATE}"),

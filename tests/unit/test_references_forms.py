@@ -89,8 +89,8 @@ def test_graph(old: str, new: str, sentence: str | None) -> None:
     found = sentences(changed(GRAPH, (old, new)))
     if sentence is None:
         assert found == [
-            "case.yaml:9: readings.uniroyal.only.prefers[1].that: 's5' names no option and no condition; expected one of s1, s2, s3; "
-            "correct the label, or declare the option or condition"
+            "case.yaml:9: readings.uniroyal.only.prefers[1].that: 's5' names no state and no condition; expected one of s1, s2, s3; "
+            "correct the label, or declare the state or condition"
         ]
     else:
         assert sentence in found

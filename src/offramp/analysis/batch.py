@@ -48,7 +48,8 @@ class Ground:
         everybody = range(self.num_decision_makers)
         if len(everybody) > MAX_DECISION_MAKERS:
             raise ChoiceError(
-                f"{len(everybody)} decision makers form too many coalitions; at most {MAX_DECISION_MAKERS} can be looked through"
+                f"{len(everybody)} decision makers form too many coalitions; at most {MAX_DECISION_MAKERS} can be looked through: "
+                "write those who act alike as one, or leave some out; 'offramp solve' and 'explain' work with all of them"
             )
         return tuple(members for size in range(1, len(everybody) + 1) for members in combinations(everybody, size))
 

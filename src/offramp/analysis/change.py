@@ -17,7 +17,7 @@ from offramp.case.standing import Statement, opposite
 from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError, UnknownLabelError
-from offramp.formula import Formula
+from offramp.formula import Formula, atoms
 from offramp.model.bits import unpacked
 from offramp.model.build import Builder
 from offramp.model.preference import prioritization
@@ -112,7 +112,7 @@ def smallest_changes(
         If somebody's preferences are no ranking, or there are too many
         combinations to try.
     UnknownLabelError
-        If `of` names no decision maker, or `also` no kind of judgement.
+        If `of` names no decision maker, `also` no kind of judgement, or the goal something that the case does not have.
 
     Examples
     --------
@@ -125,6 +125,9 @@ def smallest_changes(
     >>> found.size
     1
     """
+    known = [*builder.standing.options, *builder.case.conditions, *(builder.case.states or ())]
+    for label in sorted(atoms(goal.formula) - set(known)):
+        raise UnknownLabelError("option, condition or state", label, known)
     search = _Search(builder, goal, choice or builder.choice(), of, also)
     for size in range(most + 1):
         sets = search.of_size(size, watch)

@@ -191,7 +191,7 @@ def explain(
     _check_together(wanted, decision_makers)
     places = [model.dm(label) for label in decision_makers] if decision_makers is not None else range(len(model.decision_makers))
     solution = solve(model, wanted, settings, coalition=coalition, horizon=horizon)
-    here = model.status_quo if state is None else state
+    here = model.status_quo if state is None else model.position(state)
     accounts = tuple(_accounts(solution, list(dict.fromkeys(places)), here))
     return Explanation(model, here, tuple(solution.results), solution, accounts)
 

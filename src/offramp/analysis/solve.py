@@ -55,11 +55,14 @@ class Solution:
 
     def equilibria(self, concept: str) -> NDArray[np.bool_]:
         """Return which states are stable for all, ndarray of bool, shape (num_states,); of one coalition, which are stable for it."""
+        if concept not in self.results:
+            raise UnknownLabelError("concept of this solution", concept, list(self.results))
         return np.logical_and.reduce([result.stable for result in self.results[concept].values()])
 
     def concepts_at(self, state: int) -> tuple[str, ...]:
         """Return the concepts of which `state` is an equilibrium."""
-        return tuple(concept for concept, by_whom in self.results.items() if all(result.stable[state] for result in by_whom.values()))
+        place = self.model.position(state)
+        return tuple(concept for concept, by_whom in self.results.items() if all(result.stable[place] for result in by_whom.values()))
 
     def record(self) -> dict[str, Any]:
         """Return the settings as plain data, with what else was asked."""

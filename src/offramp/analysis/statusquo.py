@@ -127,7 +127,7 @@ def statusquo(
     >>> [(arrival.state + 1, len(arrival.moves), arrival.by) for arrival in found.arrivals]
     [(4, 1, (1,)), (6, 2, (0, 1))]
     """
-    start = model.status_quo if start is None else start
+    start = model.status_quo if start is None else model.position(start)
     by = tuple(range(len(model.decision_makers))) if by is None else tuple(sorted(set(by)))
     root: Node = (start, -1)
     before: dict[Node, Node] = {root: root}

@@ -48,7 +48,9 @@ class Reach:
     def __init__(self, moves: Moves, start: int) -> None:
         if moves.num_decision_makers > MAX_DECISION_MAKERS:
             raise ChoiceError(
-                f"{moves.num_decision_makers} decision makers form too many coalitions; at most {MAX_DECISION_MAKERS} can be looked through"
+                f"{moves.num_decision_makers} decision makers form too many coalitions; "
+                f"at most {MAX_DECISION_MAKERS} can be looked through: write those who act alike as one, or leave some out; "
+                "'offramp solve' and 'explain' work with all of them"
             )
         self.moves = moves
         self.start = start
@@ -64,6 +66,7 @@ class Reach:
     def mask(self, coalition: Coalition) -> Bools:
         """Return which states `coalition` reaches."""
         if coalition not in self._masks:
+            self._check(coalition)
             self._masks[coalition] = self.moves.reached(coalition, self.start)
         return self._masks[coalition]
 
@@ -71,15 +74,28 @@ class Reach:
         """Return the shortest legal sequence that leads to `to`; among equals the first in file order.
 
         Decision makers count in file order and the states they move to by number.
+
+        Raises
+        ------
+        ChoiceError
+            If there is none.
         """
         tree = self._tree(coalition)
-        node = next(node for node in tree if node[0] == to)
+        node = next((node for node in tree if node[0] == to), None)
+        if node is None:
+            raise ChoiceError(f"no legal sequence of the coalition {coalition!r} leads from position {self.start} to {to!r}")
         sequence: list[Move] = []
         while node in tree:
             before = tree[node]
             sequence.append(Move(node[1], before[0], node[0]))
             node = before
         return tuple(reversed(sequence))
+
+    def _check(self, coalition: Coalition) -> None:
+        number = self.moves.num_decision_makers
+        for dm in coalition:
+            if isinstance(dm, bool) or not isinstance(dm, int | np.integer) or not 0 <= dm < number:
+                raise ChoiceError(f"{dm!r} is no position of a decision maker; expected 0 to {number - 1}; model.dm gives that of a label")
 
     def _tree(self, coalition: Coalition) -> dict[tuple[int, int], tuple[int, int]]:
         """Return, by (state, last mover) in order of discovery, the pair before it."""

@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from offramp.case.check_shapes import idle_shapes, told_apart
+from offramp.case.check_statements import idle_statements
 from offramp.case.entries import Judgement
 from offramp.case.load import CaseFile
 from offramp.case.schema import Case
@@ -71,6 +72,7 @@ def check(file: CaseFile, as_of: str | None = None) -> Checkup:
         warnings += _idle_rules(file, builder)
         warnings += idle_shapes(file, builder, _choices(builder, "disallowed", "coalesce"))
         warnings += _idle_misperceptions(file, builder)
+        warnings += idle_statements(file, builder, _choices(builder, "readings"))
         problems += _cells(builder)
         found = list(_unbuilt(file, builder)) if not problems else []
         problems += [problem for problem, is_nowhere in found if is_nowhere]

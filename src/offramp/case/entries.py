@@ -14,6 +14,14 @@ Direction = Literal["both", "forward", "backward"]
 MAX_WEIGHT = 10**12
 
 
+class FaultAtError(ValueError):
+    """What is wrong with one part of an entry, ``found|expected|remedy``; `path` leads there from the entry."""
+
+    def __init__(self, path: tuple[str | int, ...], text: str) -> None:
+        self.path = path
+        super().__init__(text)
+
+
 def _identifier(text: str) -> str:
     if re.fullmatch(r"[a-z][a-z0-9_]*", text):
         return text

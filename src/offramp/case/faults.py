@@ -173,7 +173,8 @@ def _problem(document: Document, fault: _Fault, model_class: type[BaseModel] | N
         return _unknown_key(document, fault.path, model_class)
     if fault.kind in ("value_error", "assertion_error"):
         found, expected, remedy = [*str(fault.context.get("error", "")).rsplit("|", 2), "", ""][:3]
-        return document.problem(fault.path, found or fault.message, expected, remedy)
+        inside = getattr(fault.context.get("error"), "path", ())  # of a `FaultAtError`
+        return document.problem((*fault.path, *inside), found or fault.message, expected, remedy)
     expected = fault.expected or _bound(fault)
     scalar = isinstance(fault.input, int | float)
     return document.problem(fault.path, shown(fault.input), expected, _remedy(fault, expected, scalar))

@@ -6,6 +6,7 @@ where it is unique. Conditions and, in a graph, states go by their own name.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ class Labels:
         if label in self.ambiguous:
             choices = " or ".join(self.ambiguous[label])
             raise FormulaError(f"{label!r} could mean {choices}", "one option", "write the decision maker before it")
-        raise FormulaError(f"{label!r} names no option and no condition", self._expected(), self._remedy(label))
+        raise FormulaError(f"{label!r} names no {self._kind} and no condition", self._expected(), self._remedy(label))
 
     def formula(self, text: str) -> Formula:
         """Return the formula that `text` says, with full labels; the same object for the same text."""
@@ -54,15 +55,30 @@ class Labels:
             meaning.setdefault(label.split(".")[1], label)
         return Labels(meaning, self.ambiguous)
 
+    @property
+    def _kind(self) -> str:
+        """What a case has besides conditions: options, or the states of a graph."""
+        return "option" if not self.meaning or any(is_full(label) for label in self.meaning) else "state"
+
     def _expected(self) -> str:
-        return one_of(sorted(label for label in self.meaning if "." not in label) or sorted(self.meaning))
+        """Return what may stand in a formula; names of states that are not written like an id may not."""
+        short = sorted(label for label in self.meaning if _ID.fullmatch(label))
+        return one_of(short or sorted(label for label in self.meaning if is_full(label)))
 
     def _remedy(self, label: str) -> str:
         look = look_alike(label)
         close = nearest(look.lower(), [*self.meaning, *self.ambiguous])
         if close and look != label:
             return f"{label!r} has letters of another alphabet; {close} type it in ASCII"
-        return close or "correct the label, or declare the option or condition"
+        return close or f"correct the label, or declare the {self._kind} or condition"
+
+
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+
+
+def is_full(label: str) -> bool:
+    """Return whether a label is that of an option with its decision maker."""
+    return all(part and _ID.fullmatch(part) for part in label.split(".")) and label.count(".") == 1
 
 
 _LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһӏνοαЅІЈ", "aeopcyxijsdhlvoaSIJ")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from offramp.case.entries import FaultAtError
+
 SIGNS = {">": 1, ">>": 2, "=": 0}
 """How the state before the sign compares with the one after it: better, greatly better, equal."""
 
@@ -66,7 +68,7 @@ def said(lines: Sequence[str]) -> Said:
 
     Raises
     ------
-    ValueError
+    FaultAtError
         ``found|expected|remedy``, where two lines contradict each other, or three pairs do not go together.
 
     Examples
@@ -75,20 +77,26 @@ def said(lines: Sequence[str]) -> Said:
     {'a': {'b': 1}, 'b': {'a': -1, 'c': 0}, 'c': {'b': 0}}
     """
     found: Said = {}
-    for line in lines:
+    for place, line in enumerate(lines):
+        try:
+            chain(line)
+        except ValueError as error:
+            raise FaultAtError(("pairs", place), str(error)) from None
         for one, other, sign in compared(line):
             before = found.setdefault(one, {}).get(other)
             if before is not None and before != sign:
-                raise ValueError(
+                raise FaultAtError(
+                    ("pairs", place),
                     f"{line!r} says that {_told(one, other, sign)}, and another line that {_told(one, other, before)}|one of the two|"
-                    "remove one, or leave the pair out and write unlisted: unknown"
+                    "remove one, or leave the pair out and write unlisted: unknown",
                 )
             found[one][other] = sign
             found.setdefault(other, {})[one] = -sign
     for one, middle, other in intransitive(found):
         parts = (_told(one, middle, found[one][middle]), _told(middle, other, found[middle][other]), _told(one, other, found[one][other]))
-        raise ValueError(
-            f"{parts[0]} and {parts[1]}, but {parts[2]}|pairs that go together|correct one, or leave one out and write unlisted: unknown"
+        raise FaultAtError(
+            ("pairs",),
+            f"{parts[0]} and {parts[1]}, but {parts[2]}|pairs that go together|correct one, or leave one out and write unlisted: unknown",
         )
     return found
 

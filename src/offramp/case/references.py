@@ -133,9 +133,10 @@ def _clashes(case: Case, document: Document, labels: Labels) -> Iterator[Problem
             yield document.problem(("conditions", name), f"{name!r} is an option too", "a name of its own", "rename the condition")
         if name in states:
             yield document.problem(("conditions", name), f"{name!r} is a state too", "a name of its own", "rename the condition")
-    for name in (*short, *case.conditions):
-        if name in WORDS:
-            yield document.problem((), f"{name!r} is a word of the formula language", "another id", "rename it")
+    named: list[Path_] = [("decision_makers", dm, "options", name) for dm, name in (label.split(".") for label in case.options)]
+    for path in [*named, *(("conditions", name) for name in case.conditions)]:
+        if path[-1] in WORDS:
+            yield document.problem(path, f"{path[-1]!r} is a word of the formula language", "another id", "rename it")
     entries = [
         *(("rules", name, rule.contested) for name, rule in case.rules.items()),
         *(("conditions", name, condition.contested) for name, condition in case.conditions.items()),
@@ -198,7 +199,7 @@ def _rules(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:
     width = len(case.options)
     for name, rule in case.rules.items():
         pattern = rule.exclude
-        if pattern is not None and (len(pattern) != width or set(pattern) - set("YN-")):
+        if width and pattern is not None and (len(pattern) != width or set(pattern) - set("YN-")):
             yield document.problem(
                 ("rules", name, "exclude"),
                 f"the pattern {pattern!r}",
@@ -248,7 +249,7 @@ def _is_state(
     """Yield what is wrong with the label of a state; with `is_group`, it may be the pattern of states that count as one."""
     if case.is_graph:
         yield from _known(document, path, [label], states, "state")
-    elif len(label) != len(case.options) or not is_pattern(label) or ("-" in label and not is_group):
+    elif case.options and (len(label) != len(case.options) or not is_pattern(label) or ("-" in label and not is_group)):
         letters = "Y, N and -" if is_group else "Y and N"
         yield document.problem(
             path,
@@ -279,6 +280,10 @@ def _readings(case: Case, document: Document, labels: Labels) -> Iterator[Proble
             for place, line in enumerate(reading.pairs or ()):
                 for label in states_of(line):
                     yield from _is_state(case, document, (*path, "pairs", place), label, states, bool(case.coalesce))
+            if case.is_graph and reading.weights is not None:
+                found, remedy = "weights in a case that lists its states", "rank the states: best first"
+                yield document.problem((*path, "weights"), found, "ranking, pairs or prefers", remedy)
+                continue
             yield from _are_options(case, document, (*path, "weights"), reading.weights or (), labels)
 
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from offramp.errors import ChoiceError
+from offramp.errors import ChoiceError, StorageError
 
 CASE = """\
 # What you judge. What was said, by whom and where, goes to evidence.yaml by `offramp add` and `offramp pin`.
@@ -80,6 +80,8 @@ def make_case(folder: Path, title: str) -> None:
     ------
     ChoiceError
         If `folder` exists, or its parent does not.
+    StorageError
+        If it cannot be made; nothing is left of it then.
     """
     write_case(folder, CASE.format(title=json.dumps(title, ensure_ascii=False)))
 
@@ -112,15 +114,19 @@ def copy_case(source: Path, folder: Path) -> None:
 
 def make_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     """Make `folder` with what `fill` puts into it: beside it first, then in one step."""
-    if folder.exists():
+    if os.path.lexists(folder):
         raise ChoiceError(f"{folder} is there already; name a folder that is not, or remove it")
     if not folder.absolute().parent.is_dir():
         raise ChoiceError(f"{folder.parent} is no folder; make it first")
-    place = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
+    place: Path | None = None
     try:
+        place = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
         fill(place)
         place.chmod(0o755)
         os.rename(place, folder)
-    except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
+    except BaseException as error:
+        if place is not None:
+            shutil.rmtree(place, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise StorageError(f"cannot make {folder}: {error.strerror}; nothing was written; name another folder") from None
         raise

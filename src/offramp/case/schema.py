@@ -16,6 +16,7 @@ from offramp.case.entries import (
     Date,
     Direction,
     Entry,
+    FaultAtError,
     FormulaText,
     Id,
     Judgement,
@@ -149,10 +150,10 @@ class Reading(Judgement):
     @model_validator(mode="after")
     def _great_first(self) -> Reading:
         mild: str | None = None
-        for _, statement in self.statements():
+        for path, statement in self.statements():
             if statement.greatly and mild is not None:
                 found = f"{statement.that!r} counts greatly and {mild!r} before it does not"
-                raise ValueError(f"{found}|statements with greatly before all others|mark that one too, or move it down")
+                raise FaultAtError(path, f"{found}|statements with greatly before all others|mark that one too, or move this one up")
             mild = mild if statement.greatly else statement.that
         return self
 

@@ -62,7 +62,7 @@ def shape_problems(case: Case, document: Document, in_order: str) -> Iterator[Pr
     if case.is_graph and case.coalesce:
         found, remedy = "coalesced states in a case that lists its states", "list them as one state, with the moves of all"
         yield document.problem(("coalesce",), found, "no coalesce", remedy)
-    for path, text in _patterns(case) if not case.is_graph else ():
+    for path, text in _patterns(case) if case.options else ():
         if not _is_whole(text, case):
             yield document.problem(path, f"the pattern {text!r}", f"{len(case.options)} letters of Y, N and -, one an option", in_order)
 

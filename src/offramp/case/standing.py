@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NoReturn
 
 from offramp.case.entries import Direction, Judgement
 from offramp.case.load import CaseFile
 from offramp.case.schema import Claim, Coalesced, Disallowed, Harm, Intervention, Misperception, Norm, PreferenceStatement, Reading, Rule
 from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
-from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.errors import CaseError, ChoiceError, UnknownLabelError
 from offramp.formula import Formula
 
 Allowed = Direction | Literal["fixed"]
@@ -201,8 +201,10 @@ class Standing:
 
         Raises
         ------
-        ChoiceError
+        CaseError
             If a decision maker has none at the date of the case.
+        ChoiceError
+            If it has none at another date, or in a variant.
         """
         only = dict(self.variant.readings)
         found = {}
@@ -212,8 +214,21 @@ class Standing:
                 name for name, reading in there.items() if self._stands(("readings", dm, name), reading) and only.get(dm, name) == name
             ]
             if not found[dm]:
-                raise ChoiceError(f"no reading of {dm} is in force at {self.as_of}; its readings are {', '.join(there)}")
+                self._refuse_readings(dm, list(there))
         return found
+
+    def _refuse_readings(self, dm: str, there: Sequence[str]) -> NoReturn:
+        """Say that a decision maker has no reading in force: at its own date the case is faulty, at another one the choice."""
+        found = f"no reading of {dm} is in force at {self.as_of}"
+        if self.variant != PLAIN:
+            raise ChoiceError(f"{found}; its readings are {', '.join(there)}")
+        remedy = f"correct as_of, or the dates of {', '.join(there)}"
+        raise CaseError([self.file.document.problem(("readings", dm), found, "a reading in force at the date of the case", remedy)])
+
+    def otherwise(self, conditions: Mapping[str, bool]) -> str:
+        """Return where a cell is that takes conditions otherwise than the case has them, such as ", where winter is false"."""
+        odd = [f"{name} is {str(side).lower()}" for name, side in conditions.items() if side != self.file.case.conditions[name].holds]
+        return f", where {' and '.join(odd[:4])}" if odd else ""
 
     def order(self, path: Path_, number: int) -> tuple[int, ...]:
         """Return the order of the statements or tiers of a reading: positions in file order."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from typing import Any
 
@@ -53,6 +54,9 @@ class Verbs(TyperGroup):
         except OSError as error:
             tell_error(_as_told(error))
             raise typer.Exit(1) from None
+        except MemoryError as error:
+            tell_error(OfframpError(f"there is not enough memory for this{_needed(error)}; leave options out, or ask for less at a time"))
+            raise typer.Exit(1) from None
         except RecursionError:
             tell_error(OfframpError("the input is nested too deeply; nothing was written"))
             raise typer.Exit(1) from None
@@ -60,6 +64,12 @@ class Verbs(TyperGroup):
 
 def _as_told(error: OSError) -> OfframpError:
     return OfframpError(f"{error.filename or 'the output'}: {error.strerror or error}")
+
+
+def _needed(error: MemoryError) -> str:
+    """Return how much was asked for, as far as that is known."""
+    found = re.search(r"Unable to allocate ([0-9.]+ \w+)", str(error))
+    return f": it takes {found[1]} more" if found else ""
 
 
 def tell_error(error: OfframpError) -> None:

@@ -43,10 +43,15 @@ def wrapped(words: str, width: int = WIDTH, first: str = "", then: str = "") -> 
 
 
 def _fitting(word: str, columns: int) -> int:
-    """Return how many letters of a word fit, at least one."""
+    """Return how many letters of a word fit, at least one; in one pass, since a word may be as long as its file."""
     from rich.cells import cell_len
 
-    return max(next((k for k in range(len(word), 0, -1) if cell_len(word[:k]) <= columns), 1), 1)
+    used = 0
+    for k, letter in enumerate(word):
+        used += cell_len(letter)
+        if used > columns:
+            return max(k, 1)
+    return max(len(word), 1)
 
 
 def tell(paragraphs: Iterable[str], bold: bool = False) -> None:

@@ -169,7 +169,7 @@ class Builder:
         try:
             codes = feasible_codes(len(options), constraints, self.limit)
             if not len(codes):
-                found = f"the rules {', '.join(rules)} together leave no state"
+                found = f"the rules {', '.join(rules)} together leave no state{self.standing.otherwise(conditions)}"
                 raise CaseError([self.file.document.problem(("rules",), found, "at least one state", "relax one of them")])
             moves = self._lines(codes)
         except TooManyStatesError as error:
@@ -229,7 +229,7 @@ class Builder:
                 [
                     self.file.document.problem(
                         ("status_quo",),
-                        f"the status quo {label} breaks {', '.join(broken)}",
+                        f"the status quo {label} breaks {', '.join(broken)}{self.standing.otherwise(conditions)}",
                         "a state that exists",
                         "correct status_quo or the rule",
                     )

@@ -242,6 +242,21 @@ class ConflictModel:
             raise UnknownLabelError("state", str(label), [f"numbers 1 to {self.num_states}", *self.states.labels[:20]])
         return place
 
+    def position(self, state: int) -> int:
+        """Return `state`, the position of a state from 0.
+
+        Raises
+        ------
+        ChoiceError
+            If it is none, such as a label, or a number beyond the last.
+        """
+        if isinstance(state, bool) or not isinstance(state, int | np.integer) or not 0 <= state < self.num_states:
+            raise ChoiceError(
+                f"{state!r} is no position of a state; expected 0 to {self.num_states - 1}; "
+                "model.state gives the position of a code, a name, or a number from 1"
+            )
+        return int(state)
+
     def opponents(self, focal: int) -> tuple[int, ...]:
         """Return the positions of all decision makers but `focal`."""
         return tuple(dm for dm in range(len(self.decision_makers)) if dm != focal)

@@ -87,7 +87,8 @@ def groups_of(model: ConflictModel, coalitions: Sequence[Sequence[str]]) -> Grou
 def _members(model: ConflictModel, coalition: Sequence[str]) -> tuple[int, ...]:
     members = () if isinstance(coalition, str) else tuple(sorted(model.dm(label) for label in coalition))
     if len(members) < 2:
-        raise ChoiceError(f"a merged coalition is a list of two labels or more, found {coalition!r}; name who acts as one")
+        found = repr(coalition) if isinstance(coalition, str) else ", ".join(map(repr, coalition)) or "none"
+        raise ChoiceError(f"a merged coalition is a list of two labels or more, found {found}; name who acts as one")
     return members
 
 

@@ -37,7 +37,8 @@ def unseen(world: World, standing: Standing, conditions: Mapping[str, bool]) -> 
         masks[str(path[1])] |= about(world, standing, path, conditions)
     for dm, mask in masks.items():
         if mask.all():
-            found, expected = f"{dm} sees none of the {len(mask):,} states", "at least one that it sees"
+            where = standing.otherwise(conditions)
+            found, expected = f"{dm} sees none of the {len(mask):,} states{where}", "at least one that it sees"
             raise CaseError([file.document.problem(("misperceptions", dm), found, expected, "narrow what it does not see")])
     return masks
 

@@ -39,8 +39,9 @@ def _no_options(model: ConflictModel) -> str:
     if model.states.groups is not None:
         apart = len(model.states.groups.of)
         one = "changes of options cannot be added to several states that count as one"
-        return f"this case makes {model.num_states} states of {apart}, and {one}"
-    return "" if model.states.codes is not None else f"this case lists its {model.num_states} states and moves as a graph"
+        return f"this case makes {model.num_states:,} state{'s' * (model.num_states != 1)} of {apart:,}, and {one}"
+    listed = f"{model.num_states:,} states" if model.num_states != 1 else "one state"
+    return "" if model.states.codes is not None else f"this case lists its {listed} and moves as a graph"
 
 
 def _not_two(model: ConflictModel) -> str:

@@ -18,6 +18,9 @@ from offramp.model.conflict import ConflictModel
 
 Indices = NDArray[np.int64]
 
+GATHERED = 1 << 24
+"""Number of words that are gathered at a time, 8 bytes each; more only where one word a move is more."""
+
 MAX_ONCE = 12
 """Number of opponents of whom each answers at most once; their sets number two to that power."""
 
@@ -39,8 +42,10 @@ class Arcs:
         """Return, for every state, what holds in some state that a move leads to; nothing where there is no move."""
         found = np.zeros((self.num_states, bits.shape[1]), dtype=np.uint64)
         states, begins = self._rows
-        if len(states):
-            found[states] = np.bitwise_or.reduceat(bits[self.to], begins, axis=0)
+        width = max(1, GATHERED // max(len(self.to), 1))
+        for first in range(0, bits.shape[1] if len(states) else 0, width):
+            words = np.ascontiguousarray(bits[:, first : first + width])
+            found[states, first : first + width] = np.bitwise_or.reduceat(words[self.to], begins, axis=0)
         return found
 
 

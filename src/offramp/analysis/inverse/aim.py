@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.model.conflict import ConflictModel
 from offramp.stability import CONCEPTS
 
 
@@ -47,6 +48,14 @@ class Aim:
     def states(self) -> tuple[int, ...]:
         """All states that are asked about, the stable ones first."""
         return (*self.stable, *self.unstable)
+
+    def check(self, model: ConflictModel) -> None:
+        """Refuse, with a ChoiceError, a state or a decision maker that a model does not have."""
+        for state in self.states:
+            model.position(state)
+        number = len(model.decision_makers)
+        if self.dm is not None and (isinstance(self.dm, bool) or not isinstance(self.dm, int) or not 0 <= self.dm < number):
+            raise ChoiceError(f"{self.dm!r} is no position of a decision maker; expected 0 to {number - 1}; model.dm gives that of a label")
 
     def concerned(self, num_decision_makers: int) -> tuple[int, ...]:
         """Return the decision makers for whom it is asked."""

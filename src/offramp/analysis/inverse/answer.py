@@ -129,11 +129,13 @@ def inverse(builder: Builder, aim: Aim, choice: Choice | None = None, varied: Va
     Count(num=312, of=576)
     """
     choice = choice or builder.choice()
+    aim.check(builder.model(choice))
     model = concerning(builder.model(choice), aim)
+    ranks = model.ranks  # refuses what is no ranking, before conditions are worked out
     concerned = aim.concerned(len(model.decision_makers))
     ranges = {dm: tuple(sorted(set(places))) for dm, places in (varied or {}).items()}
     asked = {(dm, state): condition(model, model.decision_makers[dm], state, aim.concept) for dm in concerned for state in aim.states}
-    parts = tuple(Part(found, found.holds(model.ranks[found.dm]), _told(_count, model, found, ranges)) for found in asked.values())
+    parts = tuple(Part(found, found.holds(ranks[found.dm]), _told(_count, model, found, ranges)) for found in asked.values())
     own = {dm: part for dm in concerned if (part := aim.part_of(dm)) is not None}
     return Inverse(
         model,
