@@ -1,10 +1,12 @@
 """The inverse question by hand, and against the counts that were published or stored with the models of GMCR+."""
 
+from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
 
 import offramp
+from bridge import to_model
 from offramp.analysis.inverse import (
     Aim,
     Condition,
@@ -207,6 +209,35 @@ def test_patterns_leave_out_what_does_not_exist() -> None:
     assert state_patterns(SYRIA.states, [2, 5]) == ("-Y-",), "YY- does not exist"
     assert state_patterns(SYRIA.states, []) == ()
     assert state_patterns(offramp.load_case("elmira-9-xu").states, [0]) is None
+
+
+def matching(pattern: str, codes: Sequence[str]) -> set[str]:
+    return {code for code in codes if all(wanted in ("-", letter) for wanted, letter in zip(pattern, code, strict=True))}
+
+
+@pytest.mark.parametrize("num_states", [5, 7, 8])
+def test_patterns_match_what_is_chosen_and_nothing_else_and_none_is_superfluous(num_states: int) -> None:
+    codes = ["".join("NY"[number >> k & 1] for k in range(3)) for number in range(num_states)]
+    states = to_model(
+        {"options": {"a": [(k, "both") for k in "xyz"]}, "feasible": codes, "rank": {"a": dict.fromkeys(codes, 0)}, "status_quo": codes[0]}
+    ).states
+    for chosen in range(1 << num_states):
+        wanted = {code for k, code in enumerate(codes) if chosen >> k & 1}
+        patterns = state_patterns(states, [k for k in range(num_states) if chosen >> k & 1])
+        assert patterns is not None
+        assert set().union(*(matching(pattern, codes) for pattern in patterns)) == wanted
+        for pattern in patterns:
+            assert set().union(*(matching(other, codes) for other in patterns if other != pattern)) != wanted
+
+
+def test_many_patterns_are_not_told() -> None:
+    """An even number of Y among 7 letters: 64 states, no two of which differ in one letter only; among 8, 128."""
+    for num_options, num_patterns in ((7, 64), (8, None)):
+        codes = ["".join("NY"[number >> k & 1] for k in range(num_options)) for number in range(1 << num_options)]
+        options = {"a": [(f"x{k}", "both") for k in range(num_options)]}
+        states = to_model({"options": options, "feasible": codes, "rank": {"a": dict.fromkeys(codes, 0)}, "status_quo": codes[0]}).states
+        patterns = state_patterns(states, [k for k, code in enumerate(codes) if code.count("Y") % 2 == 0])
+        assert (None if patterns is None else len(patterns)) == num_patterns
 
 
 def test_what_cannot_be_asked() -> None:
