@@ -189,9 +189,21 @@ def test_departures_are_gone_through_a_block_at_a_time(num_states, monkeypatch):
     spec = {
         "options": {dm: [(f"{dm}{k}", "both") for k in range(number)] for dm, number in owners.items()},
         "feasible": codes,
-        "rank": {dm: {code: rng.randrange(9) for code in codes} for dm in owners},
+        "rank": {dm: {code: rng.randrange(9) for code in codes} | {codes[-1]: 9} for dm in owners},
         "status_quo": codes[0],
     }
+    model = to_model(spec)
+
+    def improvements():
+        """Return all of b and c together, those that lead to the last state among them."""
+        arcs = joint.Joint(model, DEFAULT).improvements((1, 2))
+        return list(zip(arcs.start.tolist(), arcs.to.tolist(), strict=True))
+
+    at_once = improvements()
+    assert any(to == num_states - 1 for _, to in at_once)
+    with monkeypatch.context() as small:
+        small.setattr(joint, "BLOCK", 1)
+        assert improvements() == at_once
     for ask in FOUR:
         whole = ask(to_model(spec), ["a", "b"]).stable
         with monkeypatch.context() as small:

@@ -196,6 +196,21 @@ def test_concepts_that_are_defined_nowhere_are_left_out_by_name() -> None:
     assert [line.partition(":")[0] for line in said(found).undefined()] == ["Left out", "Left out"]
 
 
+def test_a_concept_that_is_defined_somewhere_is_not_left_out() -> None:
+    """Looking ahead needs rankings without ties: Ann has one in her second reading only, and Bob has."""
+    text = """\
+offramp: 1
+title: t
+decision_makers: {ann: {options: {x: {}}}, bob: {options: {y: {}}}}
+readings:
+  ann: {tied: {prefers: [{that: x}]}, strict: {prefers: [{that: x}, {that: y}]}}
+  bob: {only: {prefers: [{that: y}, {that: x}]}}
+"""
+    found = compare(built(text), horizon=2)
+    assert {"limited", "nonmyopic"}.isdisjoint(found.left_out)
+    assert [sum(column.undefined.values()) for column in found.columns if column.concept in ("limited", "nonmyopic")] == [1, 1]
+
+
 def test_limited_moves_and_coalitions_are_there_on_request() -> None:
     builder = Builder(offramp.read_case("prisoners-dilemma"))
     assert "limited" in compare(builder, horizon=2).concepts

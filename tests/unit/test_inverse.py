@@ -253,6 +253,18 @@ def test_what_cannot_be_asked() -> None:
         arranged([(s,) for s in range(9)], list(range(9)))
 
 
+def test_by_seq_more_can_be_had_than_by_smr() -> None:
+    """s1 and s2 are to be stable, between which a goes to and fro. If a prefers s2, b answers by s3, worse than both, from where a
+    gets back to s2: that is enough by SEQ and not by SMR. b may want s3, since a's return to s2 keeps it there. If a prefers s1,
+    nobody answers.
+    """
+    arcs = {"a": [("s1", "s2"), ("s2", "s1"), ("s3", "s2")], "b": [("s2", "s3")]}
+    states = ["s1", "s2", "s3"]
+    model = to_model({"states": states, "moves": arcs, "rank": {dm: dict.fromkeys(states, 0) for dm in arcs}, "status_quo": "s1"})
+    assert is_attainable(model, Aim((0, 1), concept="seq"))
+    assert not is_attainable(model, Aim((0, 1), concept="smr"))
+
+
 def test_a_circle_of_three() -> None:
     """By Nash each of three states has to rank above the next: any two of them can, all three cannot."""
     conditions = [Condition(0, s, "nash", ((s + 1) % 3,), (Demand((s + 1) % 3, ((s + 1) % 3,)),), (), ()) for s in range(3)]
