@@ -265,6 +265,35 @@ def test_by_seq_more_can_be_had_than_by_smr() -> None:
     assert not is_attainable(model, Aim((0, 1), concept="smr"))
 
 
+def test_who_does_not_vary_keeps_the_ranking_of_the_file() -> None:
+    """Syria ranks 1 first, 2 fourth and 3 second; Iraq ranks 2 first: as it is, 2 is stable for Iraq alone."""
+    builder = Builder(offramp.read_case("syria-iraq-1975"))
+    found = inverse(builder, Aim((1,), concept="nash"), varied={0: range(6)})
+    assert [part.count for part in found.parts] == [Count(240, 720), Count(1, 1)]
+    assert found.joint == Count(240, 720)
+    assert inverse(builder, Aim((1,), concept="nash"), varied={1: range(6)}).joint == Count(0, 720)
+    assert Aim((1,), dm=0).part_of(1) is None
+
+
+def test_whoever_is_asked_about_needs_a_ranking() -> None:
+    text = """\
+offramp: 1
+title: t
+decision_makers: {ann: {options: {x: {}}}, bob: {options: {y: {}}}}
+readings: {ann: {r: {pairs: [NN > YN], unlisted: unknown}}, bob: {r: {prefers: [{that: y}]}}}
+"""
+    builder = Builder(read_case_text(text))
+    assert inverse(builder, Aim((0,), concept="nash", dm=1)).attainable is True
+    with pytest.raises(ChoiceError, match="the preferences of ann are no ranking"):
+        inverse(builder, Aim((0,), concept="nash", dm=0))
+
+
+def test_what_nothing_asks_for_stays_in_the_order_of_the_file() -> None:
+    """4 has to be above 1 and 2; the file ranks 1 2 3 4."""
+    last = Condition(0, 3, "nash", (0, 1), (Demand(0, (0,)), Demand(1, (1,))), (), ())
+    assert strict_ranking([last], [], [3, 2, 1, 0]).ranking == (2, 3, 0, 1)
+
+
 def test_a_circle_of_three() -> None:
     """By Nash each of three states has to rank above the next: any two of them can, all three cannot."""
     conditions = [Condition(0, s, "nash", ((s + 1) % 3,), (Demand((s + 1) % 3, ((s + 1) % 3,)),), (), ()) for s in range(3)]
