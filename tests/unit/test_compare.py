@@ -221,6 +221,42 @@ def test_limited_moves_and_coalitions_are_there_on_request() -> None:
     assert said(together).short("coalition_nash") == "Nash, first+second"
 
 
+def test_who_sanctions_can_matter_to_seq_of_coalitions_of_three() -> None:
+    """tests/unit/test_coalition.py has a model in which three settle what two alone do not."""
+    three, two = (offramp.load_case(case) for case in ("elmira-12", "syria-iraq-1975"))
+    assert others(three, "coalition_seq", DEFAULT)["sanctions"] == ("individuals",)
+    assert "sanctions" not in others(three, "coalition_gmr", DEFAULT)
+    assert "sanctions" not in others(two, "coalition_seq", DEFAULT)
+    text = """\
+offramp: 1
+title: t
+decision_makers: {ann: {options: {x: {}}}, bob: {options: {y: {}}}, cyd: {}}
+readings: {ann: {r: {prefers: [{that: x}]}}, bob: {r: {prefers: [{that: y}]}}, cyd: {r: {prefers: [{that: x}]}}}
+"""
+    idle = built(text).model(built(text).choice())
+    assert others(idle, "coalition_seq", DEFAULT)["sanctions"] == ("individuals",), (
+        "with cyd, who cannot move, bob has a say in what he answers"
+    )
+    assert "sequences" not in others(idle, "coalition_gmr", DEFAULT)
+
+
+@pytest.mark.parametrize(("unknown", "can"), [("a", False), ("b", False), ("c", True), ("d", False)])
+def test_a_return_to_the_move_can_matter_only_where_the_unknown_tempts_and_deters(unknown: str, can: bool) -> None:
+    text = """\
+offramp: 1
+title: t
+decision_makers: {ann: {}, bob: {}, cyd: {}}
+states: [s, t, u]
+moves: {ann: [[s, t]], bob: [[t, u]], cyd: [[u, t]]}
+readings:
+  ann: {r: {pairs: [u > s], unlisted: unknown}}
+  bob: {r: {ranking: [[s, t, u]]}}
+  cyd: {r: {ranking: [[s, t, u]]}}
+"""
+    model = built(text).model(built(text).choice())
+    assert ("return_to_move" in others(model, "gmr", DEFAULT.but(unknown=unknown))) is can
+
+
 def test_default_settings_are_those_that_can_matter() -> None:
     two = Builder(offramp.read_case("syria-iraq-1975"))
     assert {column.settings for column in compare(two, FIVE).columns} == {DEFAULT}
