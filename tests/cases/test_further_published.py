@@ -2,7 +2,8 @@
 
 SIM: the stored results of GMCR+; for north-korea-2017, where that program loses
 its opponents' choices after the first improvement and so misses state 10, the
-textbook definition, with the two states that the author marks. L_h and NM: a
+textbook definition, with the two states that the author marks. The equilibria:
+those in print, which are what is stable for all in the tables. L_h and NM: a
 plain computation by the textbook definitions, made apart from this project's
 engine; nothing is in print.
 """
@@ -11,12 +12,15 @@ import numpy as np
 import pytest
 
 import offramp
+from offramp.analysis.solve import solve
 from offramp.stability.coalition_nash import coalition_nash_stability
 from offramp.stability.coalition_seq import coalition_seq_stability
 from offramp.stability.limited import limited_move_stability
 from offramp.stability.nonmyopic import nonmyopic_stability
+from offramp.stability.registry import ALL_CONCEPTS
 from offramp.stability.sim import sim_stability
 from offramp.stability.universal import universal_stability
+from published import ALL
 
 JACOBI = [0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14]
 
@@ -37,6 +41,10 @@ SIM = {
         "syria": [1, 2, 3, 5, 6],
         "iraq": [1, 2, 4, 6],
     },
+    "cuban-missile-gmcrplus": {
+        "us": [2, 3, 5, 6, 12],
+        "ussr": [1, 6, 7, 8],
+    },
     "elmira-12": {
         "moe": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
         "uniroyal": [1, 4, 5, 6, 7, 10, 11, 12],
@@ -48,6 +56,16 @@ SIM = {
         "canadian_opposition": [1, 2, 3, 4, 8, 9, 10, 11, 14, 16, 17, 18, 19, 20, 21, 22, 23],
         "ijc": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23],
     },
+}
+
+SIM_EQUILIBRIA = {
+    "prisoners-dilemma": [1, 4],
+    "north-korea-2017": [0, 4, 5, 10],
+    "syria-iraq-1975": [6],
+    "syria-iraq-misperception": [1, 2, 6],
+    "cuban-missile-gmcrplus": [6],
+    "elmira-12": [5, 6, 7, 10, 11, 12],
+    "garrison-23": [2, 3, 11, 17, 18, 21, 22],
 }
 
 LIMITED = {
@@ -77,6 +95,14 @@ LIMITED = {
         "syria": [[1, 6], [1, 3, 6], [1, 3], [1, 3, 6], [1, 6], [1, 3, 6]],
         "iraq": [[2, 4, 6], [2, 4, 6], [2, 4, 6], [1, 2, 4, 6], [2, 4, 6], [2, 4, 6]],
     },
+    "north-korea-2017-irreversible": {
+        "us": [[0, 1, 5, 8, 9, 12, 13]] * 6,
+        "north_korea": [[0, 4, 5, 6], *[[0, 2, 4, 5, 6, 10, 14]] * 5],
+    },
+    "cuban-missile-gmcrplus": {
+        "us": [[2, 3, 5, 6, 12], [5, 6, 7], [5, 6], [5, 6], [5, 6], [5, 6]],
+        "ussr": [[1, 6, 7, 8], [1, 5, 6, 7], [1, 5, 6, 7], [1, 5, 6], [1, 5, 6], [1, 5, 6]],
+    },
     "syria-iraq-misperception": {
         "syria": [[1, 2, 5, 6]] * 6,
         "iraq": [[1, 2, 4, 6]] * 6,
@@ -96,6 +122,14 @@ NONMYOPIC = {
         "syria": [1],
         "iraq": [2, 4, 6],
     },
+    "north-korea-2017-irreversible": {
+        "us": [0, 1, 5, 8, 9, 12, 13],
+        "north_korea": [0, 2, 4, 5, 6, 10, 14],
+    },
+    "cuban-missile-gmcrplus": {
+        "us": [5, 6],
+        "ussr": [1, 5, 6],
+    },
     "syria-iraq-misperception": {
         "syria": [1, 2, 5, 6],
         "iraq": [1, 2, 4, 6],
@@ -104,7 +138,7 @@ NONMYOPIC = {
 
 
 def numbers(case, model):
-    return JACOBI if case == "north-korea-2017" else list(range(1, model.num_states + 1))
+    return JACOBI if case.startswith("north-korea-2017") else list(range(1, model.num_states + 1))
 
 
 def flags(case, model, stable):
@@ -119,6 +153,19 @@ def makers(table):
 def test_sim(case, dm):
     model = offramp.load_case(case)
     assert sim_stability(model, dm).stable.tolist() == flags(case, model, SIM[case][dm])
+
+
+@pytest.mark.parametrize("case", SIM_EQUILIBRIA)
+def test_sim_equilibria(case):
+    model = offramp.load_case(case)
+    assert solve(model, ["sim"]).equilibria("sim").tolist() == flags(case, model, SIM_EQUILIBRIA[case])
+
+
+def test_every_case_that_has_the_concept_is_compared():
+    """SIM needs options, looking ahead two decision makers and strict rankings."""
+    models = {case: offramp.load_case(case) for case in ALL}
+    assert set(SIM) == set(SIM_EQUILIBRIA) == {case for case, model in models.items() if not ALL_CONCEPTS["sim"].lacks(model)}
+    assert set(LIMITED) == set(NONMYOPIC) == {case for case, model in models.items() if not ALL_CONCEPTS["limited"].lacks(model)}
 
 
 @pytest.mark.parametrize("horizon", range(1, 7))

@@ -15,9 +15,11 @@ import offramp
 from offramp.case.load import read_case_text
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
+from offramp.stability.settings import DEFAULT, Settings
 
 DATA = json.loads((Path(__file__).parent / "second_program.json").read_text(encoding="utf-8"))
 CONCEPTS = {"R": "nash", "GMR": "gmr", "SMR": "smr", "SEQ": "seq"}
+MATRIX_FORM = Settings(return_to_start="ignored", return_to_move="ignored")
 MODELS = list(enumerate(DATA["models"], 1))
 
 
@@ -41,14 +43,27 @@ def built(model: dict[str, Any]) -> ConflictModel:
     return builder.model(builder.choice())
 
 
-@pytest.mark.parametrize(("number", "model"), MODELS, ids=[str(number) for number, _ in MODELS])
-def test_every_flag(number: int, model: dict[str, Any]) -> None:
+def stable_states(model: dict[str, Any], settings: Settings) -> dict[str, dict[str, list[int]]]:
+    """Return what the engine finds, by that program's names of concepts and decision makers."""
     there = built(model)
-    for concept, short in CONCEPTS.items():
-        for dm, theirs in model["stable"][concept].items():
-            stable = offramp.CONCEPTS[short](there, dm.lower()).stable
-            expected = model["if_return_to_s_sanctions"].get(concept, {}).get(dm, theirs)
-            assert [state for state, holds in zip(model["states"], stable, strict=True) if holds] == expected, (number, concept, dm)
+    found = {
+        name: {dm: offramp.CONCEPTS[short](there, dm.lower(), settings).stable for dm in model["moves"]} for name, short in CONCEPTS.items()
+    }
+    return {
+        name: {dm: [state for state, holds in zip(model["states"], stable, strict=True) if holds] for dm, stable in by_dm.items()}
+        for name, by_dm in found.items()
+    }
+
+
+@pytest.mark.parametrize("model", [model for _, model in MODELS], ids=[str(number) for number, _ in MODELS])
+def test_every_flag_as_that_program_counts(model: dict[str, Any]) -> None:
+    assert stable_states(model, MATRIX_FORM) == model["stable"]
+
+
+@pytest.mark.parametrize("model", [model for _, model in MODELS], ids=[str(number) for number, _ in MODELS])
+def test_every_flag(model: dict[str, Any]) -> None:
+    expected = {concept: by_dm | model["if_return_to_s_sanctions"].get(concept, {}) for concept, by_dm in model["stable"].items()}
+    assert stable_states(model, DEFAULT) == expected
 
 
 def test_a_return_to_the_state_of_departure_makes_states_stable_and_none_unstable() -> None:
@@ -65,6 +80,8 @@ def test_a_return_to_the_state_of_departure_makes_states_stable_and_none_unstabl
 def test_the_models_are_whole() -> None:
     assert len(MODELS) == 20
     assert {len(model["moves"]) for _, model in MODELS} == {2, 3, 4}
+    assert sum(len(by_dm) for _, model in MODELS for by_dm in model["stable"].values()) == 228
     for _, model in MODELS:
         assert set(model["stable"]) == set(CONCEPTS)
+        assert all(set(by_dm) == set(model["moves"]) for by_dm in model["stable"].values())
         assert all(sorted(state for tier in tiers for state in tier) == model["states"] for tiers in model["tiers"].values())

@@ -142,6 +142,28 @@ def test_json_has_settings_spelled_out_and_reasons() -> None:
     assert [(entry["reason"].partition(" of ")[0], entry["cells"]) for entry in strong] == [("strength=strong needs degrees", 1)]
 
 
+def test_what_settings_gain_and_lose_in_data() -> None:
+    """The three answers that are printed of Garrison: 6 by legal sequences only, 4 and 10 by each opponent once as well."""
+    for values, holds, gained, lost in (
+        ("legal,once,one_step", [1, 0, 0], [0, 0, 0], [0, 1, 1]),
+        ("one_step,once,legal", [0, 0, 1], [0, 0, 1], [0, 0, 0]),
+    ):
+        asked = ("garrison-23", "--concept", "gmr", "--set", f"sequences={values}")
+        (six,) = [outcome for outcome in as_json(*asked)["outcomes"] if outcome["state"] == 6]
+        assert (six["num_holds"], six["num_asked"], six["holds"], six["asked_in"]) == (1, 3, holds, [1, 1, 1])
+        assert (six["gained"], six["lost"]) == (gained, lost)
+        rows = [row for row in csv.DictReader(io.StringIO(run(*asked, "--format", "csv"))) if row["state"] == "6"]
+        assert [[int(row[key]) for row in rows] for key in ("holds", "gained", "lost")] == [holds, gained, lost]
+
+
+def test_a_line_that_holds_now_and_then_in_data(take: str) -> None:
+    """NN is an equilibrium where Ann is wary or loath, but where she is wary not by Nash."""
+    (nothing,) = [outcome for outcome in as_json(take, *NASH_SEQ)["outcomes"] if outcome["code"] == "NN"]
+    when, by_nash = nothing["apart"]["when"], nothing["by_concept"]["nash"]["when"]
+    assert (when["readings"], when["ever"], when["always"]) == ({"ann": ["wary", "loath"]}, True, False)
+    assert (by_nash["readings"], by_nash["ever"], by_nash["always"]) == ({"ann": ["loath"]}, True, True)
+
+
 def test_csv(take: str) -> None:
     rows = list(csv.DictReader(io.StringIO(run(take, *NASH_SEQ, "--format", "csv"))))
     assert [(row["code"], row["state"], row["concept"], row["cells"], row["asked"], row["holds"]) for row in rows] == [

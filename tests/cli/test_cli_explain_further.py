@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from offramp.analysis.explain import explain
+from offramp.case.load import read_case_text
 from offramp.cli import app
+from offramp.model.build import Builder
+from offramp.model.merge import merged
+from offramp.report.explained import Explained
+from offramp.sources.evidence import Evidence
 
 DOUBT = """
 offramp: 1
@@ -135,3 +141,138 @@ readings:
     assert "held back weakly. In general, which is told here: the others hold them back." in told
     told = run(*weak[:1], "NN", *weak[1:], "--coalition", "anna")
     assert "Anna alone: not held back weakly" in told
+
+
+def saved(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "hand.yaml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+LINE = """
+offramp: 1
+title: Three in a line
+decision_makers: {ann: {}, bob: {}, cyd: {}}
+states: [s1, s2, s3, s4]
+moves: {ann: [[s1, s2]], bob: [[s2, s3]], cyd: [[s3, s4]]}
+readings:
+  ann: {only: {ranking: [s3, s1, s2, s4]}}
+  bob: {only: {ranking: [s3, s4, s1, s2], great_steps: [s3]}}
+  cyd: {only: {ranking: [s4, s3, s2, s1]}}
+"""
+"""Ann and Bob get from s1 to s3 together, which both want; Cyd goes on from there to s4, which is worse for Ann and better for Bob."""
+
+RELUCTANT = LINE.replace("[s4, s3, s2, s1]", "[s3, s4, s2, s1]")
+"""Cyd does not want that."""
+
+
+def test_what_holds_a_coalition_back_is_told_of_who_is_no_better_off(tmp_path: Path) -> None:
+    told = run(saved(tmp_path, LINE), "s1", "--concept", "coalition_gmr", "--coalition", "ann,bob")
+    assert "Ann and Bob together would stay (by coalitional GMR); of others nothing is asked." in told
+    assert "Tempted by 1 state; the others hold them back." in told
+    assert "Temptation: Ann moves to “s2”, then Bob moves to “s3” (leads to state 3)." in told
+    assert "Held back (coalitional GMR): Cyd moves to “s4”; that is state 4." in told
+    assert "For Ann that is worse than here." in told
+    assert "For Bob that is" not in told
+
+
+def test_by_smr_the_coalition_does_not_get_out_again(tmp_path: Path) -> None:
+    told = run(saved(tmp_path, LINE), "s1", "--concept", "coalition_smr", "--coalition", "ann,bob")
+    assert "Cyd moves to “s4”; that is state 4, and the coalition does not get out of that again." in told
+
+
+def test_nothing_holds_a_coalition_back(tmp_path: Path) -> None:
+    told = run(saved(tmp_path, RELUCTANT), "s1", "--concept", "coalition_seq", "--coalition", "ann,bob")
+    assert "Ann and Bob together would leave (by coalitional SEQ); of others nothing is asked." in told
+    assert "Tempted by 1 state; nothing holds them back." in told
+    assert "Not held back (coalitional SEQ): the others have no answer that leaves one of them no better off." in told
+
+
+def test_a_coalition_that_is_held_back_weakly(tmp_path: Path) -> None:
+    """s4 is worse for Ann, not greatly."""
+    told = run(saved(tmp_path, LINE), "s1", "--concept", "coalition_gmr", "--coalition", "ann,bob", "--set", "strength=weak")
+    assert "Ann and Bob together: held back weakly, that is in general and not strongly (by coalitional GMR)" in told
+    assert "Tempted by 1 state; held back weakly. In general, which is told here: the others hold them back." in told
+    greatly = LINE.replace("[s3, s1, s2, s4]", "[s3, s1, s2, s4], great_steps: [s2]")
+    told = run(saved(tmp_path, greatly), "s1", "--concept", "coalition_gmr", "--coalition", "ann,bob", "--set", "strength=weak")
+    assert "Ann and Bob together: not held back weakly" in told
+    assert "Tempted by 1 state; not held back weakly. In general, which is told here: the others hold them back." in told
+
+
+def test_what_nobody_knows_to_be_better_is_told_of_each_member(doubt: str) -> None:
+    told = run(doubt, "NY", "--concept", "coalition_nash", "--coalition", "anna")
+    assert "For Anna it is neither known to be better than here nor to be worse." in told
+
+
+PAIR = """
+offramp: 1
+title: Two in a line
+decision_makers: {ann: {}, bob: {}}
+states: [s1, s2, s3]
+moves: {ann: [[s1, s2]], bob: [[s2, s3]]}
+readings: {ann: {only: {ranking: RANKING}}, bob: {only: {ranking: [s3, s2, s1]}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ranking", "than", "by", "not_by"), [("s3, s1, s2", "better", "Better", "Worse"), ("s2, s1, s3", "worse", "Worse", "Better")]
+)
+def test_why_the_end_that_is_foreseen_is_better_or_worse(tmp_path: Path, ranking: str, than: str, by: str, not_by: str) -> None:
+    told = run(saved(tmp_path, PAIR.replace("RANKING", f"[{ranking}]")), "s1", "--concept", "limited", "--horizon", "2", "--dm", "ann")
+    assert f"What follows: Bob moves to “s3”. It ends in state 3: {than} than here for it." in told
+    assert f"{by} by" in told
+    assert f"{not_by} by" not in told
+
+
+def test_one_move_or_several_that_do_not_tempt(tmp_path: Path) -> None:
+    one = PAIR.replace("RANKING", "[s1, s2, s3]")
+    assert "Nothing tempts it: its only move here does not lead to anything that it prefers." in run(
+        saved(tmp_path, one), "s1", "--dm", "ann"
+    )
+    two = one.replace("[[s1, s2]]", "[[s1, s2], [s1, s3]]")
+    assert "Nothing tempts it: none of its 2 moves here leads to anything that it prefers." in run(
+        saved(tmp_path, two), "s1", "--dm", "ann"
+    )
+
+
+def test_of_moves_that_gain_nothing_some_may(tmp_path: Path) -> None:
+    """s2 is as good as s1; of s3 nobody knows."""
+    text = PAIR.replace("[[s1, s2]]", "[[s1, s2], [s1, s3]]").replace("ranking: RANKING", "pairs: [s1 = s2], unlisted: unknown")
+    told = run(saved(tmp_path, text), "s1", "--dm", "ann", "--concept", "nash", "--set", "unknown=b")
+    assert "It gains nothing, as far as anybody knows, by 2 moves, such as: Ann moves to “s2”." in told
+
+
+THREE = """
+offramp: 1
+title: Three switches
+decision_makers: {ann: {options: {a: {}}}, bob: {options: {b: {}}}, cyd: {options: {c: {}}}}
+readings:
+  ann: {only: {ranking: [YNN, YYN, YNY, NNN], unlisted: tied}}
+  bob: {only: {prefers: [{that: b}]}}
+  cyd: {only: {prefers: [{that: c}]}}
+"""
+"""Ann is tempted by her switch; only if Bob and Cyd both use theirs is that worse for her, and both want to."""
+
+
+def test_at_the_same_time_or_one_after_the_other(tmp_path: Path) -> None:
+    path = saved(tmp_path, THREE)
+    at_once = run(path, "NNN", "--concept", "sim", "--dm", "ann")
+    assert "held back: Bob takes the option “b” and Cyd takes the option “c”; state 8 is worse than here for it" in at_once
+    in_turn = run(path, "NNN", "--concept", "seq", "--dm", "ann")
+    assert "held back: Bob takes the option “b”, then Cyd takes the option “c”; state 8 is worse than here for it" in in_turn
+
+
+@pytest.mark.parametrize(("concept", "told_why"), [("gmr", False), ("smr", False), ("seq", True), ("sseq", True), ("sim", True)])
+def test_why_others_want_their_answer_where_it_rests_on_that(tmp_path: Path, concept: str, told_why: bool) -> None:
+    told = run(saved(tmp_path, THREE), "NNN", "--concept", concept, "--dm", "ann")
+    assert ("Bob moves for" in told, "Cyd moves for" in told) == (told_why, told_why)
+
+
+def test_what_several_who_are_one_want_is_not_said_to_be_unknown() -> None:
+    """Bob and Cyd as one go from s2 to s4, which both prefer; no reading is theirs together."""
+    text = LINE.replace("[s3, s1, s2, s4]", "[s2, s1, s3, s4]").replace("[s3, s4, s1, s2], great_steps: [s3]", "[s4, s3, s1, s2]")
+    builder = Builder(read_case_text(text))
+    found = explain(merged(builder.model(builder.choice()), ["bob", "cyd"]), 0, ["seq"], ["ann"])
+    told = " ".join(line.words for line in Explained(builder, builder.choice(), Evidence({}, {}, {}), found).lines())
+    assert "held back: Bob and Cyd as one moves to “s3”" in told
+    assert "Nobody knows whether" not in told

@@ -175,3 +175,101 @@ def test_two_beliefs_of_one_about_one():
 
 def test_a_concept_that_is_not_there(chicken):
     assert "no concept of a hypergame is called 'chess'" in run(chicken, "--concept", "chess", code=2)
+
+
+# By hand. Whoever is bold swerves (leaves the lane: YN for Ann, NY for Bob, in the letters of the case) only if the other does not:
+# Ann is Nash stable in YN and NY, Bob too. A stubborn Bob would stay in NN and leave NY, so that he is stable in NN and YN.
+
+BLIND = CHICKEN.split("beliefs:")[0] + "misperceptions: {ann: {dark: {pattern: NN}}, bob: {dark: {pattern: NN}}}\n"
+"""Nobody sees NN, and nobody moves there."""
+
+ANN_BLIND = CHICKEN.split("beliefs:")[0] + "misperceptions: {ann: {dark: {pattern: NN}}}\n"
+"""What keeps Ann from leaving YY for NY is that Bob could go on from there to NN, her worst, which she does not see."""
+
+
+def at(record, state, concept):
+    (told,) = [there for there in record["states"] if there["state"] == state]
+    keys = ("equilibrium", "if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for")
+    return {**{key: told[key][concept] for key in keys}, "unseen_by": told["unseen_by"]}
+
+
+def saved(tmp_path, text):
+    path = tmp_path / "case.yaml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_who_is_surprised_and_who_is_not(chicken):
+    """Ann, who takes Bob for stubborn, expects YN alone; Bob, who is right, expects YN and NY, and that is how it is."""
+    record = as_json(chicken, "--concept", "nash")
+    assert at(record, 3, "nash") == {
+        "equilibrium": True,
+        "if_all_knew": True,
+        "stable_for": ["ann", "bob"],
+        "expected_by": ["bob"],
+        "surprises": ["ann"],
+        "in_vain_for": [],
+        "unseen_by": [],
+    }
+    rows = list(csv.DictReader(io.StringIO(run(chicken, "--concept", "nash", "--format", "csv"))))
+    keys = ("code", "equilibrium", "if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for", "unseen_by")
+    assert [tuple(row[key] for key in keys) for row in rows] == [
+        ("NN", "0", "0", "", "", "", "", ""),
+        ("YN", "1", "1", "ann bob", "ann bob", "", "", ""),
+        ("NY", "1", "1", "ann bob", "bob", "ann", "", ""),
+        ("YY", "0", "0", "", "", "", "", ""),
+    ]
+
+
+def test_who_expects_what_does_not_hold(chicken):
+    """Bob is stubborn and Ann takes him for bold: she expects NY, which he leaves."""
+    record = as_json(chicken, "--concept", "nash", "--reading", "bob=stubborn", "--belief", "ann:bob=bold")
+    assert at(record, 3, "nash") == {
+        "equilibrium": False,
+        "if_all_knew": False,
+        "stable_for": ["ann"],
+        "expected_by": ["ann"],
+        "surprises": [],
+        "in_vain_for": ["ann"],
+        "unseen_by": [],
+    }
+    ann, bob = record["games"]
+    assert (ann["num_expected"], ann["num_surprises"], ann["num_in_vain"]) == ({"nash": 2}, {"nash": 0}, {"nash": 1})
+    assert (bob["num_expected"], bob["num_surprises"], bob["num_in_vain"]) == ({"nash": 1}, {"nash": 0}, {"nash": 0})
+
+
+def test_what_nobody_sees_holds_and_nobody_expects_it(tmp_path):
+    path = saved(tmp_path, BLIND)
+    record = as_json(path, "--concept", "nash")
+    assert at(record, 1, "nash") == {
+        "equilibrium": True,
+        "if_all_knew": False,
+        "stable_for": ["ann", "bob"],
+        "expected_by": [],
+        "surprises": ["ann", "bob"],
+        "in_vain_for": [],
+        "unseen_by": ["ann", "bob"],
+    }
+    assert record["concepts"] == [{"concept": "nash", "num_equilibria": 3, "num_if_all_knew": 2, "num_created": 1, "num_destroyed": 0}]
+    assert [(game["num_stable"], game["num_expected"], game["num_unseen"]) for game in record["games"]] == [
+        ({"nash": 3}, {"nash": 2}, 1)
+    ] * 2
+    said = "1 NN: equilibrium by Nash; if all knew, none; not expected by ann, bob; not seen by ann, bob."
+    assert said in flat(run(path, "--concept", "nash"))
+
+
+def test_a_sanction_that_is_not_seen_does_not_deter(tmp_path):
+    path = saved(tmp_path, ANN_BLIND)
+    record = as_json(path, "--concept", "nash", "--concept", "gmr")
+    assert at(record, 4, "gmr") == {
+        "equilibrium": False,
+        "if_all_knew": True,
+        "stable_for": ["bob"],
+        "expected_by": ["bob"],
+        "surprises": [],
+        "in_vain_for": ["bob"],
+        "unseen_by": [],
+    }
+    assert "4 YY: no equilibrium; if all knew, by GMR; expected in vain by bob (GMR)." in flat(
+        run(path, "--concept", "nash", "--concept", "gmr")
+    )

@@ -119,9 +119,17 @@ def test_from_and_by() -> None:
     assert (record["from"], record["from_code"], record["may_move"]) == (7, "NYNNY", ["moe", "uniroyal"])
     assert all(move["dm"] != "local_government" for state in record["searches"][0]["states"] for move in state["moves"])
     assert as_json("elmira-12", "--from", "NYNNY", "--moves", "--by", "moe", "--by", "uniroyal")["searches"] == record["searches"]
+    assert record["status_quo"] == 1
     assert as_json("elmira-9-xu", "--from", "s9")["from"] == 9
     assert "no decision maker is called 'sweden'" in run("elmira-12", "--by", "sweden", code=2)
     assert "no state is called 'NNN'" in run("elmira-12", "--from", "NNN", code=2)
+
+
+def test_a_plus_marks_the_moves_that_whoever_makes_them_wants() -> None:
+    """Guide, Figure 20: of the first moves only Iraq's to 4 is an improvement, and then those from 3 and from 4 to 6."""
+    told = " ".join(run("syria-iraq-1975", "--moves").split())
+    assert "2 YNN 1 syria release_water 3 NYN 1 syria escalate 4 NNY 1 iraq attack + " in told
+    assert "6 NYY 2 syria escalate, iraq attack + " in told
 
 
 def test_csv_has_the_same_states_as_json() -> None:

@@ -186,6 +186,7 @@ def test_simultaneous(start):
                 if rank is not None:
                     ends = relational.at_once(game, rules, focal, others, s, s1) | {s1}
                     assert rank[answer.state] == min(rank[model.state(t)] for t in (sanctions if answer.deters else ends))
+                    assert answer.deters or not answer.moves or rank[answer.state] < rank[improvement.to]
                 num_deterring += answer.deters
                 several += len(answer.moves) > 1
     assert num_deterring > 10
@@ -205,6 +206,7 @@ def test_coalitions(start):
         jointly = concept == "seq" and rules.sanctions == "coalitions"
         others = relational.all_coalitions(game, rest) if jointly else [alone(game, dm) for dm in rest]
         assert {label(one.to) for one in account.improvements} == {t for t in focal.moves[s] if is_tempted(game, rules, focal, s, t)}
+        assert {label(to) for to in account.moves} == focal.moves[s] - {s}
         singles = [alone(game, dm) for dm in members]
         ways = fewest_turns(singles, s, lambda player, at: player.moves[at], "legal")
         for improvement in account.improvements:
@@ -284,7 +286,9 @@ def test_looking_ahead(start, name):
                 assert label(answer.state) == further.anticipated(game, left, mover, at, known)
                 for move in answer.moves:
                     assert (game.names[move.dm], label(move.start)) == (mover, at)
-                    end = further.anticipated(game, left, mover, at, known)
+                    end, after = further.anticipated(game, left, mover, at, known), other if mover == dm else dm
+                    alike = [t for t in game.moves[mover][at] if further.anticipated(game, left - 1, after, t, known) == end]
+                    assert label(move.to) == min(alike, key=game.states.index), "of equal ends the first state"
                     at = label(move.to)
                     assert at in game.moves[mover][label(move.start)]
                     mover = other if mover == dm else dm

@@ -20,17 +20,25 @@ FOR_COALITIONS = {
     "smr": coalition_smr_stability,
     "seq": coalition_seq_stability,
 }
-CHUNK = 120
-STARTS = [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(CHUNK, 30 * CHUNK, CHUNK))]
+CHUNK, SLOW = 120, 400
+
+
+def starts(num_models, chunk=SLOW):
+    """Return where chunks of seeds start and how long they are: a short one by default, the slow ones up to `num_models`."""
+    return [(0, CHUNK), *(pytest.param((start, chunk), marks=pytest.mark.slow) for start in range(chunk, num_models + chunk, chunk))]
+
+
+CHUNKS = pytest.mark.parametrize("seeds", starts(20_000), ids=lambda seeds: str(seeds[0]))
 
 
 def labels(model, stable):
     return {model.states.label(state) for state in np.nonzero(stable)[0].tolist()}
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_sim(start):
-    for seed in range(start, start + CHUNK):
+@CHUNKS
+def test_sim(seeds):
+    start, length = seeds
+    for seed in range(start, start + length):
         _, game, model, settings, rules = drawn(seed, "options")
         for dm in game.names:
             result = sim_stability(model, dm, settings)
@@ -38,9 +46,10 @@ def test_sim(start):
             assert result.settings == settings
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_coalitions(start):
-    for seed in range(start, start + CHUNK):
+@CHUNKS
+def test_coalitions(seeds):
+    start, length = seeds
+    for seed in range(start, start + length):
         rng, game, model, settings, rules = drawn(seed)
         members = [dm for dm in game.names if rng.random() < 0.6] or [game.names[0]]
         for concept, solve in FOR_COALITIONS.items():
@@ -49,9 +58,10 @@ def test_coalitions(start):
             assert result.settings == settings
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_universal(start):
-    for seed in range(start, start + CHUNK // 3):
+@CHUNKS
+def test_universal(seeds):
+    start, length = seeds
+    for seed in range(start, start + (length if start else length // 3)):
         rng, game, model, settings, rules = drawn(seed)
         concept = rng.choice(list(FOR_COALITIONS))
         everyone = [players for size in range(1, len(game.names) + 1) for players in relational.combinations(game.names, size)]
@@ -59,9 +69,10 @@ def test_universal(start):
         assert labels(model, universal_stability(model, concept, settings).stable) == set.intersection(*wanted), (seed, concept)
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_merged_coalitions(start):
-    for seed in range(start, start + CHUNK):
+@pytest.mark.parametrize("seeds", starts(4_000), ids=lambda seeds: str(seeds[0]))
+def test_merged_coalitions(seeds):
+    start, length = seeds
+    for seed in range(start, start + length):
         rng, game, model, settings, rules = drawn(seed)
         members = rng.sample(game.names, rng.randint(2, len(game.names)))
         one = merged(model, members)

@@ -11,6 +11,7 @@ import pytest
 from bridge import to_model
 from generators import random_graph_spec, random_option_spec, to_game
 from offramp.analysis.inverse import Aim, condition, inverse, is_attainable, nearest_orders, num_arrangements, num_rankings, strict_ranking
+from offramp.analysis.inverse import orders as nearest
 from offramp.analysis.inverse.condition import Condition, mask_of
 from offramp.analysis.inverse.count import Count, tiers_of
 from offramp.analysis.inverse.field import Field, arranged
@@ -218,7 +219,7 @@ def brute_nearest(builder: Builder, choice: Choice, aim: Aim) -> tuple[int, list
     return min(found) if found else None
 
 
-@pytest.mark.parametrize("seed", range(500, 508))
+@pytest.mark.parametrize("seed", range(500, 530))
 def test_the_nearest_orders_of_all_permutations(seed: int) -> None:
     compare_orders(seed)
 
@@ -249,6 +250,26 @@ def compare_orders(seed: int) -> None:
             assert (ours.num_swaps, [order.places for order in ours.orders]) == brute, (seed, aim)
 
 
+@pytest.mark.parametrize(("limit", "most"), [("MAX_ORDERS", 4), ("MAX_COMBINATIONS", 2)])
+def test_what_is_called_complete_is_so_though_little_is_tried(limit: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four orders of a list are the file's and those one swap away: two swaps in two lists may be one too many, or not."""
+    monkeypatch.setattr(nearest, limit, most)
+    told = set()
+    for seed in range(600, 625):
+        rng = Random(seed)
+        builder = random_case(rng)
+        choice = builder.choice()
+        aim = random_aim(rng, builder.model(choice).num_states, None)
+        ours, brute = nearest_orders(builder, choice, aim), brute_nearest(builder, choice, aim)
+        if ours.is_complete:
+            assert (ours.num_swaps is None) == (brute is None), seed
+            assert brute is None or (ours.num_swaps, [order.places for order in ours.orders]) == brute, seed
+        else:
+            assert ours.num_swaps is None or (brute is not None and ours.num_swaps >= brute[0]), seed
+        told.add((ours.is_complete, ours.num_swaps is None))
+    assert {(True, False), (False, True)} <= told
+
+
 def read(case: dict) -> Builder:
     return Builder(read_case_text(json.dumps(case)))
 
@@ -274,3 +295,61 @@ def test_preferences_of_others_that_are_no_ranking_do_not_matter(concept: str) -
             assert getattr(found, name) == getattr(ranked, name), case
         asked += 1
     assert asked > 10
+
+
+def game_of(builder: Builder) -> Game:
+    """Return the game that a case of rankings describes, by its moves and ranks."""
+    model = builder.model(builder.choice())
+    labels = model.states.labels
+    arcs = {
+        dm: [(labels[s], labels[t]) for s in range(model.num_states) for t in model.moves.successors(k, s).tolist()]
+        for k, dm in enumerate(model.decision_makers)
+    }
+    ranks = {dm: dict(zip(labels, model.ranks[k].tolist(), strict=True)) for k, dm in enumerate(model.decision_makers)}
+    return graph_game(labels, arcs, ranks)
+
+
+@pytest.mark.parametrize("chunk", [range(200), pytest.param(range(200, 1_000), marks=pytest.mark.slow)], ids=["few", "many"])
+def test_the_whole_answer_over_every_ranking_of_two(chunk: range) -> None:
+    """Counts, what is attainable, who could do their part and who could leave: all by going through all rankings."""
+    differ = 0
+    for seed in chunk:
+        rng = Random(95_000 + seed)
+        builder = read(any_case(rng, ["ranking", "tied ranking"], num_dms=2).case)
+        game = game_of(builder)
+        if len(game.states) > 4:
+            continue
+        aim = random_aim(rng, len(game.states), rng.choice([None, None, 0, 1]))
+        found, names = inverse(builder, aim), game.names
+        rankings = list(strict(game))
+        concerned = names if aim.dm is None else [names[aim.dm]]
+        for part in found.parts:
+            name, s = names[part.condition.dm], game.states[part.condition.state]
+            number = sum(is_stable(reranked(game, {name: rank}), aim.concept, name, s) for rank in rankings)
+            assert part.count == Count(number, len(rankings)), seed
+            assert part.holds == is_stable(game, aim.concept, name, s), seed
+        profiles = [dict(zip(concerned, ranks, strict=True)) for ranks in product(rankings, repeat=len(concerned))]
+        number = sum(attains(reranked(game, ranks), aim) for ranks in profiles)
+        assert found.joint == Count(number, len(profiles)), seed
+        assert found.attainable == (number > 0), seed
+        own = {k: (aim.stable, () if aim.dm is None else aim.unstable) for k, name in enumerate(names) if name in concerned}
+        own = {k: there for k, there in own.items() if any(there)}
+        able = {k: any(does(game, aim, names[k], rank, *there) for rank in rankings) for k, there in own.items()}
+        assert {k: one.exists for k, one in found.existence.items() if not isinstance(one, str)} == able, seed
+        assert {k: (near.aim.stable, near.aim.unstable, near.aim.dm) for k, near in found.alone.items()} == {
+            k: (*there, k) for k, there in own.items()
+        }
+        leaving = {
+            s: tuple(k for k, name in enumerate(names) if any(does(game, aim, name, rank, aim.stable, (s,)) for rank in rankings))
+            for s in (aim.unstable if aim.dm is None else ())
+        }
+        assert found.refusers == leaving, seed
+        differ += bool(aim.stable and aim.unstable)
+    assert differ > 1
+
+
+def does(game: Game, aim: Aim, name: str, rank: dict, stable: tuple[int, ...], unstable: tuple[int, ...]) -> bool:
+    """Return whether a ranking of one makes some states stable for it and others not."""
+    there = reranked(game, {name: rank})
+    holds = {s: is_stable(there, aim.concept, name, game.states[s]) for s in (*stable, *unstable)}
+    return all(holds[s] for s in stable) and not any(holds[s] for s in unstable)

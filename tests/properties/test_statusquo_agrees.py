@@ -75,6 +75,8 @@ def test_what_is_reached_and_how(chunk: int) -> None:
             assert list(told.items()) == [(game.states.index(s), path) for s, path in first.items() if path], (seed, kind)
             arcs = {(game.states[a.move.start], a.move.dm, game.states[a.move.to]): a.place for a in ours.arcs}
             assert arcs == places, (seed, kind)
+            order = [(arc.move.start, arc.move.dm, arc.move.to) for arc in ours.arcs]
+            assert order == sorted(order)
             assert not ours.is_cut
             assert all(pair[0].to == pair[1].start for a in ours.arrivals for pair in zip(a.moves, a.moves[1:], strict=False))
 
@@ -90,6 +92,7 @@ def test_a_limit_keeps_the_nearest(chunk: int) -> None:
                 assert part.arrivals == whole.arrivals[:limit], (seed, kind, limit)
                 assert part.is_cut == (limit < len(whole.arrivals))
                 assert {arc.move for arc in part.arcs} <= {arc.move for arc in whole.arcs}
+                assert {state for arc in part.arcs for state in (arc.move.start, arc.move.to)} <= set(part.states)
                 assert {move for arrival in part.arrivals for move in arrival.moves} <= {arc.move for arc in part.arcs}
 
 

@@ -20,7 +20,7 @@ from relations import random_case
 Case = dict[str, Any]
 Translate = Callable[[str], str]
 CONCEPTS = [name for name, concept in ALL_CONCEPTS.items() if concept.about != "everybody"]
-LABELS = {"ranking", "pairs", "great_steps"}
+LABELS = {"ranking", "pairs", "great_steps", "pattern"}
 
 
 def model_of(case: Case) -> ConflictModel:
@@ -41,7 +41,7 @@ def renamed(case: Case) -> tuple[Case, Translate]:
     """Return the case with other names for decision makers, options and states of a graph; and how a label of a state reads there."""
 
     def translate(text: str) -> str:
-        return re.sub(r"\b(ann|bob|cyd|dan|[abcds]\d+)\b", lambda found: f"x{found[0][::-1]}z", text)
+        return re.sub(r"\b(ann|bob|cyd|dan|[abcds]\d+|[abcd])\b", lambda found: f"x{found[0][::-1]}z", text)
 
     return everywhere(case, translate), translate
 
@@ -63,14 +63,25 @@ def reordered(case: Case, rng: Random) -> tuple[Case, Translate]:
     other = dict(case)
     if places:
         other["status_quo"] = translate(case["status_quo"])
-        other["rules"] = {name: {"exclude": translate(rule["exclude"])} for name, rule in shuffled(case["rules"], rng).items()}
+        rules = shuffled(case.get("rules", {}), rng)
+        other["rules"] = {name: {"exclude": translate(rule["exclude"])} for name, rule in rules.items()}
     else:
         other["states"] = rng.sample(case["states"], len(case["states"]))
         other["moves"] = {dm: rng.sample(arcs, len(arcs)) for dm, arcs in shuffled(case["moves"], rng).items()}
     there = {dm: case["decision_makers"][dm].get("options", {}) for dm in makers}
     other["decision_makers"] = {dm: {"options": {name: there[dm][name] for name in options[dm]}} if options[dm] else {} for dm in makers}
-    only = {dm: there["only"] for dm, there in shuffled(case["readings"], rng).items()}
-    other["readings"] = {dm: {"only": {key: turned(key, value, translate) for key, value in there.items()}} for dm, there in only.items()}
+    other["readings"] = {
+        dm: {name: {key: turned(key, value, translate) for key, value in reading.items()} for name, reading in readings.items()}
+        for dm, readings in shuffled(case["readings"], rng).items()
+    }
+    if "misperceptions" in case:
+        other["misperceptions"] = {
+            dm: {
+                name: {key: turned(key, value, translate) for key, value in entry.items()} for name, entry in shuffled(entries, rng).items()
+            }
+            for dm, entries in shuffled(case["misperceptions"], rng).items()
+        }
+        other["beliefs"] = {dm: shuffled(there, rng) for dm, there in shuffled(case["beliefs"], rng).items()}
     return other, translate
 
 

@@ -1,11 +1,13 @@
 """Stability for coalitions, by hand."""
 
+from random import Random
+
 import pytest
 
 import offramp
 from bridge import to_model
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
-from offramp.stability import joint
+from offramp.stability import deterrence, joint
 from offramp.stability.coalition_gmr import coalition_gmr_stability
 from offramp.stability.coalition_nash import coalition_nash_stability
 from offramp.stability.coalition_seq import coalition_seq_stability
@@ -151,6 +153,8 @@ def test_too_many_decision_makers(monkeypatch):
         with pytest.raises(TooManyStatesError, match="2 decision makers form too many coalitions; at most 1 are computed"):
             ask()
     coalition_seq_stability(DILEMMA, ["first"], Settings(sanctions="individuals"))
+    monkeypatch.setattr(joint, "MAX_DECISION_MAKERS", 2)
+    universal_stability(DILEMMA, "nash")
 
 
 @pytest.mark.parametrize("most", [0, 4])
@@ -159,3 +163,49 @@ def test_too_many_joint_improvements(most, monkeypatch):
     monkeypatch.setattr(joint, "MAX_IMPROVEMENTS", most)
     with pytest.raises(TooManyStatesError, match=f"opponents have more than {most} improvements, alone and jointly"):
         coalition_seq_stability(PUNISHED, ["a"])
+
+
+def test_joint_improvements_are_limited_all_together(monkeypatch):
+    """Where a has not moved all is alike. Where it has, b goes from YNY to YYY and from YYN to YNN, c from YYN to YYY and from YNY to
+    YNN; together they get to YYY from the three other states and to YNN from YYN and YNY.
+    """
+    total = 2 + 2 + (3 + 2)
+    monkeypatch.setattr(joint, "MAX_IMPROVEMENTS", total)
+    assert not is_stable(coalition_seq_stability(PUNISHED, ["a"], Settings(sanctions="individuals")), "NNN")
+    assert is_stable(coalition_seq_stability(PUNISHED, ["a"]), "NNN")
+    monkeypatch.setattr(joint, "MAX_IMPROVEMENTS", total - 1)
+    with pytest.raises(TooManyStatesError, match=f"opponents have more than {total - 1} improvements, alone and jointly"):
+        coalition_seq_stability(PUNISHED, ["a"])
+
+
+@pytest.mark.parametrize("num_states", [65, 128])
+def test_departures_are_gone_through_a_block_at_a_time(num_states, monkeypatch):
+    """In blocks of 64 as all at once; the last block has one state, or as many as the others."""
+    rng = Random(num_states)
+    codes = [f"{number:07b}".translate({48: "N", 49: "Y"})[::-1] for number in range(num_states)]
+    owners = {"a": 2, "b": 2, "c": 3}
+    spec = {
+        "options": {dm: [(f"{dm}{k}", "both") for k in range(number)] for dm, number in owners.items()},
+        "feasible": codes,
+        "rank": {dm: {code: rng.randrange(9) for code in codes} | {codes[-1]: 9} for dm in owners},
+        "status_quo": codes[0],
+    }
+    model = to_model(spec)
+
+    def improvements():
+        """Return all of b and c together, those that lead to the last state among them."""
+        arcs = joint.Joint(model, DEFAULT).improvements((1, 2))
+        return list(zip(arcs.start.tolist(), arcs.to.tolist(), strict=True))
+
+    at_once = improvements()
+    assert any(to == num_states - 1 for _, to in at_once)
+    with monkeypatch.context() as small:
+        small.setattr(joint, "BLOCK", 1)
+        assert improvements() == at_once
+    for ask in FOUR:
+        whole = ask(to_model(spec), ["a", "b"]).stable
+        with monkeypatch.context() as small:
+            small.setattr(joint, "BLOCK", 1)
+            small.setattr(deterrence, "BLOCK", 1)
+            assert ask(to_model(spec), ["a", "b"]).stable.tolist() == whole.tolist()
+        assert ask is not coalition_nash_stability or 0 < whole.sum() < num_states

@@ -1,5 +1,7 @@
 """Comparisons by hand: counts, what tells combinations apart, what is undefined, what is refused, how it is said."""
 
+from dataclasses import replace
+
 import pytest
 
 import offramp
@@ -7,6 +9,7 @@ from casetext import SMALL
 from offramp.analysis import compare as module
 from offramp.analysis.compare import compare
 from offramp.analysis.comparison import Comparison
+from offramp.analysis.confined import Apart, Confined
 from offramp.case.load import read_case_text
 from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.build import Builder
@@ -193,6 +196,21 @@ def test_concepts_that_are_defined_nowhere_are_left_out_by_name() -> None:
     assert [line.partition(":")[0] for line in said(found).undefined()] == ["Left out", "Left out"]
 
 
+def test_a_concept_that_is_defined_somewhere_is_not_left_out() -> None:
+    """Looking ahead needs rankings without ties: Ann has one in her second reading only, and Bob has."""
+    text = """\
+offramp: 1
+title: t
+decision_makers: {ann: {options: {x: {}}}, bob: {options: {y: {}}}}
+readings:
+  ann: {tied: {prefers: [{that: x}]}, strict: {prefers: [{that: x}, {that: y}]}}
+  bob: {only: {prefers: [{that: y}, {that: x}]}}
+"""
+    found = compare(built(text), horizon=2)
+    assert {"limited", "nonmyopic"}.isdisjoint(found.left_out)
+    assert [sum(column.undefined.values()) for column in found.columns if column.concept in ("limited", "nonmyopic")] == [1, 1]
+
+
 def test_limited_moves_and_coalitions_are_there_on_request() -> None:
     builder = Builder(offramp.read_case("prisoners-dilemma"))
     assert "limited" in compare(builder, horizon=2).concepts
@@ -201,6 +219,42 @@ def test_limited_moves_and_coalitions_are_there_on_request() -> None:
     together = compare(builder, ["coalition_nash"], [DEFAULT], coalition=["first", "second"])
     assert [outcome.code for outcome in together.outcomes()] == ["YN", "NY", "YY"]
     assert said(together).short("coalition_nash") == "Nash, first+second"
+
+
+def test_who_sanctions_can_matter_to_seq_of_coalitions_of_three() -> None:
+    """tests/unit/test_coalition.py has a model in which three settle what two alone do not."""
+    three, two = (offramp.load_case(case) for case in ("elmira-12", "syria-iraq-1975"))
+    assert others(three, "coalition_seq", DEFAULT)["sanctions"] == ("individuals",)
+    assert "sanctions" not in others(three, "coalition_gmr", DEFAULT)
+    assert "sanctions" not in others(two, "coalition_seq", DEFAULT)
+    text = """\
+offramp: 1
+title: t
+decision_makers: {ann: {options: {x: {}}}, bob: {options: {y: {}}}, cyd: {}}
+readings: {ann: {r: {prefers: [{that: x}]}}, bob: {r: {prefers: [{that: y}]}}, cyd: {r: {prefers: [{that: x}]}}}
+"""
+    idle = built(text).model(built(text).choice())
+    assert others(idle, "coalition_seq", DEFAULT)["sanctions"] == ("individuals",), (
+        "with cyd, who cannot move, bob has a say in what he answers"
+    )
+    assert "sequences" not in others(idle, "coalition_gmr", DEFAULT)
+
+
+@pytest.mark.parametrize(("unknown", "can"), [("a", False), ("b", False), ("c", True), ("d", False)])
+def test_a_return_to_the_move_can_matter_only_where_the_unknown_tempts_and_deters(unknown: str, can: bool) -> None:
+    text = """\
+offramp: 1
+title: t
+decision_makers: {ann: {}, bob: {}, cyd: {}}
+states: [s, t, u]
+moves: {ann: [[s, t]], bob: [[t, u]], cyd: [[u, t]]}
+readings:
+  ann: {r: {pairs: [u > s], unlisted: unknown}}
+  bob: {r: {ranking: [[s, t, u]]}}
+  cyd: {r: {ranking: [[s, t, u]]}}
+"""
+    model = built(text).model(built(text).choice())
+    assert ("return_to_move" in others(model, "gmr", DEFAULT.but(unknown=unknown))) is can
 
 
 def test_default_settings_are_those_that_can_matter() -> None:
@@ -316,3 +370,72 @@ def test_states_that_only_some_cells_have_beside_states_that_count_as_one() -> N
         "NNN": 2, "YNN": 2, "NYN": 2, "YYN": 2, "NNY": 2, "YNY": 1, "-YY": 2,
     }  # fmt: skip
     assert found.place("NYY") == found.place("-YY")
+
+
+# Words, on what is made by hand.
+
+FOUR_READINGS = """\
+offramp: 1
+title: t
+decision_makers: {ann: {options: {x: {}}}, bob: {options: {y: {}}}}
+readings:
+  ann: {a: {prefers: [{that: x}]}, b: {prefers: [{that: x}]}, c: {prefers: [{that: x}]}, d: {prefers: [{that: x}]}}
+  bob: {only: {prefers: [{that: y}]}}
+"""
+NO_LINE = Confined((), {}, {}, {}, True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("readings", "said_of_them"),
+    [
+        (("b",), "ann: b"),
+        (("a", "c"), "ann: a or c"),  # as many as the others
+        (("a", "b", "d"), "ann: not c"),
+    ],
+)
+def test_readings_are_told_by_the_fewer_words(readings: tuple[str, ...], said_of_them: str) -> None:
+    say = said(compare(built(FOUR_READINGS), ["nash"]))
+    only = Confined((), {}, {"ann": readings}, {}, True, True, True)
+    outcome = replace(say.comparison.outcome(0), apart=Apart(only, NO_LINE), by_concept={"nash": Apart(only, NO_LINE)})
+    assert say.when(outcome) == f"only where {said_of_them}"
+
+
+def test_two_readings_that_are_not_among_them_are_joined_by_nor() -> None:
+    say = said(compare(built(FOUR_READINGS.replace("d: {", "e: {prefers: [{that: x}]}, d: {")), ["nash"]))
+    only = Confined((), {}, {"ann": ("a", "b", "c")}, {}, True, True, False)
+    outcome = replace(say.comparison.outcome(0), apart=Apart(only, NO_LINE), by_concept={"nash": Apart(only, NO_LINE)})
+    assert say.when(outcome) == "only where ann: not e nor d (not always)"
+
+
+def test_values_of_a_setting_are_joined_by_or() -> None:
+    say = said(compare(built(FOUR_READINGS), ["nash"]))
+    only = Confined((), {"sequences": ("legal", "once")}, {}, {}, True, True, True)
+    outcome = replace(say.comparison.outcome(0), apart=Apart(only, NO_LINE), by_concept={"nash": Apart(only, NO_LINE)})
+    assert say.when(outcome) == "only with sequences=legal or once"
+
+
+SIX_STATES = """\
+offramp: 1
+title: t
+decision_makers: {ann: {}}
+states: [s1, s2, s3, s4, s5, s6]
+moves: {ann: [[s1, s2], [s2, s1], [s3, s4], [s4, s3], [s5, s6], [s6, s5]]}
+readings: {ann: {r: {ranking: [s1], unlisted: tied}, q: {ranking: [s2], unlisted: tied}, p: {ranking: [s3], unlisted: tied}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed_states", "told_of_them"),
+    [
+        ({0: 1, 1: 3, 2: 2}, "2 in 3 cells, 3 in 2 cells, 1 in 1 cells"),
+        ({0: 1, 1: 1, 2: 1, 3: 1, 4: 1}, "1 in 1 cells, 2 in 1 cells, 3 in 1 cells, 4 in 1 cells, 5 in 1 cells"),
+        ({0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 3}, "6 in 3 cells, 1 in 1 cells, 2 in 1 cells, 3 in 1 cells and 2 more"),
+    ],
+)
+def test_states_that_a_setting_changes_come_by_the_number_of_cells(
+    changed_states: dict[int, int], told_of_them: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five are named; of six four, and two are counted."""
+    found = compare(built(SIX_STATES), ["gmr"], [DEFAULT, Settings(return_to_start="ignored")])
+    monkeypatch.setattr(Comparison, "changes", lambda _, column: ({}, changed_states) if column else ({}, {}))
+    assert list(said(found).settings()) == [f"With return_to_start=ignored: lost under GMR: {told_of_them}."]

@@ -1,10 +1,12 @@
 """The inverse question by hand, and against the counts that were published or stored with the models of GMCR+."""
 
+from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
 
 import offramp
+from bridge import to_model
 from offramp.analysis.inverse import (
     Aim,
     Condition,
@@ -209,6 +211,35 @@ def test_patterns_leave_out_what_does_not_exist() -> None:
     assert state_patterns(offramp.load_case("elmira-9-xu").states, [0]) is None
 
 
+def matching(pattern: str, codes: Sequence[str]) -> set[str]:
+    return {code for code in codes if all(wanted in ("-", letter) for wanted, letter in zip(pattern, code, strict=True))}
+
+
+@pytest.mark.parametrize("num_states", [5, 7, 8])
+def test_patterns_match_what_is_chosen_and_nothing_else_and_none_is_superfluous(num_states: int) -> None:
+    codes = ["".join("NY"[number >> k & 1] for k in range(3)) for number in range(num_states)]
+    states = to_model(
+        {"options": {"a": [(k, "both") for k in "xyz"]}, "feasible": codes, "rank": {"a": dict.fromkeys(codes, 0)}, "status_quo": codes[0]}
+    ).states
+    for chosen in range(1 << num_states):
+        wanted = {code for k, code in enumerate(codes) if chosen >> k & 1}
+        patterns = state_patterns(states, [k for k in range(num_states) if chosen >> k & 1])
+        assert patterns is not None
+        assert set().union(*(matching(pattern, codes) for pattern in patterns)) == wanted
+        for pattern in patterns:
+            assert set().union(*(matching(other, codes) for other in patterns if other != pattern)) != wanted
+
+
+def test_many_patterns_are_not_told() -> None:
+    """An even number of Y among 7 letters: 64 states, no two of which differ in one letter only; among 8, 128."""
+    for num_options, num_patterns in ((7, 64), (8, None)):
+        codes = ["".join("NY"[number >> k & 1] for k in range(num_options)) for number in range(1 << num_options)]
+        options = {"a": [(f"x{k}", "both") for k in range(num_options)]}
+        states = to_model({"options": options, "feasible": codes, "rank": {"a": dict.fromkeys(codes, 0)}, "status_quo": codes[0]}).states
+        patterns = state_patterns(states, [k for k, code in enumerate(codes) if code.count("Y") % 2 == 0])
+        assert (None if patterns is None else len(patterns)) == num_patterns
+
+
 def test_what_cannot_be_asked() -> None:
     with pytest.raises(UnknownLabelError, match="no concept is called 'core'"):
         condition(SYRIA, "syria", 0, "core")
@@ -220,6 +251,47 @@ def test_what_cannot_be_asked() -> None:
         Aim(())
     with pytest.raises(TooManyStatesError, match="9 places of a ranking can be filled in 362,880 ways"):
         arranged([(s,) for s in range(9)], list(range(9)))
+
+
+def test_by_seq_more_can_be_had_than_by_smr() -> None:
+    """s1 and s2 are to be stable, between which a goes to and fro. If a prefers s2, b answers by s3, worse than both, from where a
+    gets back to s2: that is enough by SEQ and not by SMR. b may want s3, since a's return to s2 keeps it there. If a prefers s1,
+    nobody answers.
+    """
+    arcs = {"a": [("s1", "s2"), ("s2", "s1"), ("s3", "s2")], "b": [("s2", "s3")]}
+    states = ["s1", "s2", "s3"]
+    model = to_model({"states": states, "moves": arcs, "rank": {dm: dict.fromkeys(states, 0) for dm in arcs}, "status_quo": "s1"})
+    assert is_attainable(model, Aim((0, 1), concept="seq"))
+    assert not is_attainable(model, Aim((0, 1), concept="smr"))
+
+
+def test_who_does_not_vary_keeps_the_ranking_of_the_file() -> None:
+    """Syria ranks 1 first, 2 fourth and 3 second; Iraq ranks 2 first: as it is, 2 is stable for Iraq alone."""
+    builder = Builder(offramp.read_case("syria-iraq-1975"))
+    found = inverse(builder, Aim((1,), concept="nash"), varied={0: range(6)})
+    assert [part.count for part in found.parts] == [Count(240, 720), Count(1, 1)]
+    assert found.joint == Count(240, 720)
+    assert inverse(builder, Aim((1,), concept="nash"), varied={1: range(6)}).joint == Count(0, 720)
+    assert Aim((1,), dm=0).part_of(1) is None
+
+
+def test_whoever_is_asked_about_needs_a_ranking() -> None:
+    text = """\
+offramp: 1
+title: t
+decision_makers: {ann: {options: {x: {}}}, bob: {options: {y: {}}}}
+readings: {ann: {r: {pairs: [NN > YN], unlisted: unknown}}, bob: {r: {prefers: [{that: y}]}}}
+"""
+    builder = Builder(read_case_text(text))
+    assert inverse(builder, Aim((0,), concept="nash", dm=1)).attainable is True
+    with pytest.raises(ChoiceError, match="the preferences of ann are no ranking"):
+        inverse(builder, Aim((0,), concept="nash", dm=0))
+
+
+def test_what_nothing_asks_for_stays_in_the_order_of_the_file() -> None:
+    """4 has to be above 1 and 2; the file ranks 1 2 3 4."""
+    last = Condition(0, 3, "nash", (0, 1), (Demand(0, (0,)), Demand(1, (1,))), (), ())
+    assert strict_ranking([last], [], [3, 2, 1, 0]).ranking == (2, 3, 0, 1)
 
 
 def test_a_circle_of_three() -> None:

@@ -5,9 +5,9 @@ import pytest
 import offramp
 from bridge import to_model
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
-from offramp.stability import turns
 from offramp.stability.limited import limited_move_stability
 from offramp.stability.nonmyopic import nonmyopic_stability
+from offramp.stability.settings import DEFAULT, Settings
 
 
 def graph(moves, ranking):
@@ -83,7 +83,7 @@ def test_syria_iraq_by_hand():
     assert limited_move_stability(model, "iraq", 2).ends[0] == 6 - 1
 
 
-ASKED = [lambda model, dm: limited_move_stability(model, dm, 2), nonmyopic_stability]
+ASKED = [lambda model, dm, settings=DEFAULT: limited_move_stability(model, dm, 2, settings), nonmyopic_stability]
 
 
 @pytest.mark.parametrize("ask", ASKED)
@@ -118,6 +118,18 @@ def test_ties_of_either_are_refused(ask):
 def test_unknown_decision_maker(ask):
     with pytest.raises(UnknownLabelError, match="no decision maker is called 'c'; there are: a, b"):
         ask(BAIT, "c")
+
+
+@pytest.mark.parametrize(
+    "change", [{"sequences": "once"}, {"return_to_start": "ignored"}, {"return_to_move": "ignored"}, {"strength": "strong"}]
+)
+@pytest.mark.parametrize("ask", ASKED)
+def test_settings_of_sanctions_are_refused(ask, change):
+    """Looking ahead knows turns and no sanctions, so that how these are led and what deters means nothing."""
+    ((name, value),) = change.items()
+    refusal = f"has no setting {name}, and {name}={value} is asked for; it looks ahead in turns and knows no sanctions"
+    with pytest.raises(ChoiceError, match=refusal):
+        ask(BAIT, "a", Settings(**change))
 
 
 @pytest.mark.parametrize("horizon", [0, -1, 1.5, "2", True, None])

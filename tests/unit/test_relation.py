@@ -55,6 +55,13 @@ def test_better_for_a_merged_coalition_is_better_for_all(other: list[int], row: 
     assert signs(Merged([Ranked(np.array([0, 1, 2])), Ranked(np.array(other))]), 3)[0] == row
 
 
+@pytest.mark.parametrize(("other", "row"), [([0, 1, 2], "= ? >"), ([2, 1, 0], "= < <"), ([1, 1, 1], "= < <")])
+def test_what_one_member_does_not_know_is_unknown_unless_another_finds_it_no_better(other: list[int], row: str) -> None:
+    """The first does not know of the second state, and finds the third better."""
+    doubtful = Ranked(np.array([0, 0, 1]), known=np.array([True, False, True]))
+    assert signs(Merged([doubtful, Ranked(np.array(other))]), 3)[0] == row
+
+
 def test_what_is_no_ranking_need_not_leave_anything_unknown() -> None:
     one, other = Ranked(np.array([0, 1])), Ranked(np.array([1, 0]))
     doubtful = Ranked(np.array([1, 0]), known=np.array([True, False]))

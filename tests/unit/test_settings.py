@@ -4,10 +4,10 @@ import pytest
 
 import offramp
 from offramp.case.load import read_case_text
-from offramp.errors import ChoiceError, UnknownLabelError
+from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
-from offramp.stability import CONCEPTS
+from offramp.stability import CONCEPTS, deterrence
 from offramp.stability.settings import DEFAULT, VALUES, Settings
 
 
@@ -51,6 +51,15 @@ def test_an_answer_of_three_moves() -> None:
     two = graph("{a: [[s, t]], b: [[t, u]], c: [[u, v]]}", a="[t > s, u > s, s > v]", b="[s = t = u = v]", c="[s = t = u = v]")
     assert is_stable(two, "gmr", sequences="once")
     assert not is_stable(two, "gmr", sequences="one_step")
+
+
+def test_each_once_is_refused_for_more_opponents_than_can_be_ordered(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = graph("{a: [[s, t]], b: [[t, u]], c: [[u, v]]}", a="[t > s, u > s, s > v]", b="[s = t = u = v]", c="[s = t = u = v]")
+    monkeypatch.setattr(deterrence, "MAX_ONCE", 2)
+    assert is_stable(model, "gmr", sequences="once")
+    monkeypatch.setattr(deterrence, "MAX_ONCE", 1)
+    with pytest.raises(TooManyStatesError, match="2 opponents, or coalitions of them, can each answer once in too many orders; at most 1"):
+        is_stable(model, "gmr", sequences="once")
 
 
 def test_a_return_to_where_the_improvement_led() -> None:
