@@ -479,7 +479,7 @@ JSON = {
     "offramp.verify/1": "verify two-prisoners --format json",
 }
 SOMETIMES = {
-    "offramp.solve/1": {"counts"},
+    "offramp.solve/1": {"counts", "upset_by", "state", "coalitions", "period"},
     "offramp.ways/1": {"norms"},
     "offramp.statusquo/1": {"norms"},
     "offramp.hypergame/1": {"norms"},
