@@ -102,7 +102,6 @@ def test_coalitions() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--concept", "sim", "--tableau"], "a tableau has the concepts nash, gmr, smr, seq, sseq, and sim is asked for"),
         (["--concept", "nonmyopic", "--set", "strength=strong"], "nonmyopic has no setting strength, and strength=strong is asked for"),
         (["--set", "strength=strong"], "strength=strong needs degrees of preference; nobody in this case prefers anything greatly"),
         (["--set", "unknown=e"], "the setting unknown is 'e'; expected a, b, c or d"),

@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -27,7 +28,7 @@ def run(*arguments: str) -> str:
     return result.stdout
 
 
-def as_json(*arguments: str) -> dict:
+def as_json(*arguments: str) -> dict[str, Any]:
     return json.loads(run(*arguments, "--format", "json"))
 
 

@@ -82,6 +82,7 @@ VERBS = [
     ["inverse", "--stable", "4"],
     ["inverse", "--stable", "2", "--concept", "nash", "--reading", "gov=zweights"],
     ["explain", "--tableau"],
+    ["explain", "--tableau", "--concept", "coalition_seq"],
     ["explain", "4", "--tableau", "--reading", "gov=zweights"],
     ["compare", "--concept", "nash", "--concept", "nonmyopic"],
     ["compare", "--concept", "seq", "--state", "4", "--reading", "gov=zweights", "--contested", "zrule=off"],

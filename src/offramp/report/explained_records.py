@@ -79,6 +79,22 @@ def _tableau_state(explanation: Explanation, state: int, entries: Sequence[Entry
     }
 
 
+def further_tableau_record(states: Sequence[Explanation], is_cut: bool, reasons: Reasons, assessor: Assessor) -> Record:
+    """Return a tableau by one concept that looks ahead or is about coalitions: state by state, each told as by itself."""
+    return {"is_cut": is_cut, "states": [_further_state(here, reasons, assessor) for here in states]}
+
+
+def _further_state(here: Explanation, reasons: Reasons, assessor: Assessor) -> Record:
+    there = here.solution.concepts_at(here.state)
+    return {
+        "state": here.state + 1,
+        "code": here.model.states.label(here.state),
+        **assessment_record(assessor.case, assessor.at(here.state)),
+        "equilibrium": {concept: concept in there for concept in here.concepts},
+        "decision_makers": [_account(here, account, reasons) for account in here.accounts],
+    }
+
+
 def _numbers(states: Sequence[int]) -> list[int]:
     return [state + 1 for state in states]
 
@@ -207,7 +223,7 @@ def _told(reason: Reason) -> Record:
 EXPLAIN_HEADER = (
     *("dm", "state", "code", "rank", "concept", "stable", "to", "to_code", "to_rank", "to_compared", "reason", "basis", "because"),
     *("deters", "moves", "end", "end_code", "end_rank", "end_compared", "escape", "escape_code", "escape_rank", "escape_compared"),
-    *("breaches", "harms"),
+    *("breaches", "harms", "way"),
 )
 
 
@@ -220,9 +236,10 @@ def explain_rows(explanation: Explanation, reasons: Reasons, assessor: Assessor)
             head: list[object] = [account.name(model), state + 1, model.states.label(state), _cell(account.rank)]
             head += [concept, int(account.is_stable(concept))]
             if not account.improvements:
-                yield [*head, *[""] * (len(EXPLAIN_HEADER) - 8), *meaning]
+                yield [*head, *[""] * (len(EXPLAIN_HEADER) - 9), *meaning, ""]
             for improvement in account.improvements:
-                yield [*head, *_improvement_cells(explanation, account, improvement, place, reasons), *meaning]
+                cells = _improvement_cells(explanation, account, improvement, place, reasons)
+                yield [*head, *cells, *meaning, _moved(model, improvement.moves)]
 
 
 def _improvement_cells(
@@ -233,8 +250,7 @@ def _improvement_cells(
     why = (_reason(reasons, account.dm, improvement.to, explanation.state) if alone else None) or {}
     yield from (improvement.to + 1, label(improvement.to), _cell(improvement.rank), _told_compared(improvement.compared))
     yield from (why.get("that", why.get("form", "")), why.get("basis", ""), " ".join(why.get("because", ())))
-    made = [f"{explanation.model.decision_makers[move.dm]}>{label(move.to)}" for move in answer.moves]
-    yield from (int(answer.deters), " ".join(made))
+    yield from (int(answer.deters), _moved(explanation.model, answer.moves))
     yield from (answer.state + 1, label(answer.state), _cell(answer.rank), _told_compared(answer.compared))
     if answer.escape is None:
         yield from ("", "", "", "")
@@ -242,6 +258,10 @@ def _improvement_cells(
         rank = _rank(explanation.model, account.dm, answer.escape) if alone else None
         compared = _told_compared(explanation.compared(account, answer.escape))
         yield from (answer.escape + 1, label(answer.escape), _cell(rank), compared)
+
+
+def _moved(model: ConflictModel, moves: Sequence[Move]) -> str:
+    return " ".join(f"{model.decision_makers[move.dm]}>{model.states.label(move.to)}" for move in moves)
 
 
 def _told_compared(compared: Sequence[int]) -> str:
