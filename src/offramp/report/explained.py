@@ -16,7 +16,7 @@ from offramp.analysis.assessment import Assessor
 from offramp.analysis.findings import Where
 from offramp.analysis.undo import can_return, final_options
 from offramp.analysis.ways import Move, Step, steps
-from offramp.model.relation import UNKNOWN
+from offramp.model.relation import GREATLY_BETTER, UNKNOWN
 from offramp.model.unseen import unseen
 from offramp.report.outcomes import harm_words, who_suffers
 from offramp.report.reasoned import Line, Reasoned
@@ -231,8 +231,8 @@ class Explained:
 
     def _improvement(self, account: Account, improvement: Improvement) -> Iterator[Line]:
         move = Move(account.dm, self.state, improvement.to)
-        unknown = UNKNOWN in improvement.compared
-        doubt = "; nobody knows whether it prefers that" if unknown else "; that is greatly better" if 2 in improvement.compared else ""
+        greatly = "; that is greatly better" if GREATLY_BETTER in improvement.compared else ""
+        doubt = "; nobody knows whether it prefers that" if UNKNOWN in improvement.compared else greatly
         yield Line(1, f"Temptation: {self._what(move)} (leads to state {improvement.to + 1}{doubt}).")
         yield from self.reasoned.between(account.dm, improvement.to, self.state, 2, "For")
         for concepts, answer in self._answers(improvement):
@@ -274,7 +274,8 @@ class Explained:
         if not answer.deters:
             worst = f"the worst that they would do is this: {done}; it" if done else "they have nothing that makes it worse; it"
             short = f"is then {than(answer.compared[0])}, and that does not do"
-            stays = "stays better off than here" if answer.compared[0] in (1, 2) else short
+            greatly = "greatly " if answer.compared[0] == GREATLY_BETTER else ""
+            stays = f"stays {greatly}better off than here" if answer.compared[0] in (1, 2) else short
             return f"not held back: {worst} {stays}{self._back_up(account, answer, True)}."
         for_it = ", for it" if answer.compared[0] == 0 else " for it"
         left = "it is back where it started" if back else f"state {answer.state + 1} is {than(answer.compared[0])}{for_it}"
