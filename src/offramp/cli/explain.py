@@ -19,10 +19,12 @@ from offramp.cli.choose import (
     ReadingOption,
     SettingOption,
 )
+from offramp.cli.hypergame import BeliefOption, believed
 
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import Explanation
+    from offramp.analysis.hypergame import View
     from offramp.analysis.reasons import Reasons
     from offramp.analysis.tableau import Entry, Sanctioned
     from offramp.model.build import Builder
@@ -48,6 +50,10 @@ ConceptOption = Annotated[
         "others are told alone. 'offramp concepts' lists all.",
     ),
 ]
+AsSeenByOption = Annotated[
+    str | None,
+    typer.Option("--as-seen-by", metavar="DM", help="Tell it in the game that a decision maker takes to be real.", show_default=False),
+]
 MakerOption = Annotated[list[str] | None, typer.Option("--dm", metavar="DM", help="A decision maker. Can be repeated.")]
 
 
@@ -68,6 +74,8 @@ def explain(
     coalition: CoalitionOption = None,
     horizon: HorizonOption = None,
     merge: MergeOption = None,
+    as_seen_by: AsSeenByOption = None,
+    belief: BeliefOption = None,
     tableau: Annotated[bool, typer.Option("--tableau", help="Print ranks, moves, improvements, sanctions and verdicts.")] = False,
     states: Annotated[int | None, typer.Option("--states", min=1, help="Show at most this many states in the tableau.")] = None,
     form: FormOption = Form.table,
@@ -75,15 +83,21 @@ def explain(
     """Why a state holds or not: what tempts whom to leave it, and what holds them back."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import explain as explained
+    from offramp.analysis.hypergame import as_seen_by as seen_by
     from offramp.analysis.reasons import Reasons
     from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
     from offramp.cli.tableau import print_further, print_further_data
 
     check_asked(concept, coalition, horizon)
+    _check_view(as_seen_by, belief, concept, merge)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    model = with_merged(builder.case, builder.model(choice), merge)
-    here = None if state is None else place_of(model, state)
+    view = None if as_seen_by is None else seen_by(builder, choice, as_seen_by, believed(belief))
+    builder, choice = (builder, choice) if view is None else (view.builder, view.choice)
+    model = with_merged(builder.case, builder.model(choice) if view is None else view.model, merge)
+    here = model.status_quo if state is None else place_of(model, state)
+    if view is not None:
+        view.check_seen(here)
     found = explained(model, here, concept, dm, chosen_settings(setting), coalition=members(builder.case, coalition), horizon=horizon)
     limit = states or (SHOWN if form is Form.table else LISTED)
     if tableau and found.is_further:
@@ -92,11 +106,27 @@ def explain(
         else:
             print_further_data(form, choice, found, limit, Reasons(builder, choice, model), Assessor(builder, choice))
         return
-    entries, is_cut = _entries(found, limit) if tableau else ([], False)
+    entries, is_cut = _entries(found, limit, view) if tableau else ([], False)
     if form is Form.table:
-        _print_tableau(builder, choice, found, entries, is_cut) if tableau else _print_told(builder, choice, found)
+        _print_tableau(builder, choice, found, entries, is_cut, view) if tableau else _print_told(builder, choice, found, view)
     else:
-        _print_data(form, tableau, choice, found, entries, is_cut, Reasons(builder, choice, model), Assessor(builder, choice))
+        _print_data(form, tableau, choice, found, entries, is_cut, Reasons(builder, choice, model), Assessor(builder, choice), view)
+
+
+def _check_view(as_seen_by: str | None, belief: Sequence[str] | None, concepts: Sequence[str] | None, merge: Sequence[str] | None) -> None:
+    """Refuse what cannot be told in somebody's own game, and a belief where nobody's game is asked for."""
+    from offramp.errors import ChoiceError
+    from offramp.stability import CONCEPTS
+
+    if as_seen_by is None:
+        if belief:
+            raise ChoiceError("--belief goes with --as-seen-by, since a belief counts in its own game only; add --as-seen-by DM")
+        return
+    if merge:
+        raise ChoiceError("--merge and --as-seen-by do not go together: who acts as one has no game of its own; leave one of them out")
+    other = next((name for name in concepts or () if name not in CONCEPTS), None)
+    if other is not None:
+        raise ChoiceError(f"a hypergame has the concepts {', '.join(CONCEPTS)}, and {other} is asked for; leave out --as-seen-by")
 
 
 def place_of(model: ConflictModel, text: str) -> int:
@@ -113,11 +143,12 @@ def place_of(model: ConflictModel, text: str) -> int:
     return model.state(int(text) if is_number else text)
 
 
-def _entries(found: Explanation, limit: int) -> tuple[list[Entry], bool]:
-    """Return the tableau of the decision makers asked for."""
+def _entries(found: Explanation, limit: int, view: View | None) -> tuple[list[Entry], bool]:
+    """Return the tableau of the decision makers asked for, of the states in the view."""
     from offramp.analysis.tableau import states_that_matter, tableau
 
     states, is_cut = states_that_matter(found.model, found.state, limit)
+    states = states if view is None else tuple(state for state in states if view.seen[state])
     asked = {account.dm for account in found.accounts}
     return [entry for entry in tableau(found.solution, states) if entry.dm in asked], is_cut
 
@@ -131,12 +162,13 @@ def _print_data(
     is_cut: bool,
     reasons: Reasons,
     assessor: Assessor,
+    view: View | None,
 ) -> None:
     from offramp.cli.output import print_csv, print_json
     from offramp.report.explained_records import EXPLAIN_HEADER, explain_record, explain_rows, tableau_record, tableau_table
 
     if form is Form.json:
-        record = explain_record(found, choice, reasons, assessor)
+        record = explain_record(found, choice, reasons, assessor, view)
         print_json({**record, "tableau": tableau_record(found, entries, is_cut, assessor)} if is_tableau else record)
     elif is_tableau:
         print_csv(*tableau_table(found, entries, assessor))
@@ -144,7 +176,7 @@ def _print_data(
         print_csv(EXPLAIN_HEADER, explain_rows(found, reasons, assessor))
 
 
-def _print_told(builder: Builder, choice: Choice, found: Explanation) -> None:
+def _print_told(builder: Builder, choice: Choice, found: Explanation, view: View | None) -> None:
     from offramp.report.explained import Explained
     from offramp.report.explained_further import ExplainedFurther
     from offramp.sources.evidence import Evidence, read_evidence
@@ -152,7 +184,7 @@ def _print_told(builder: Builder, choice: Choice, found: Explanation) -> None:
     folder = builder.file.folder
     evidence = read_evidence(folder) if folder is not None else Evidence({}, {}, {})
     tell = ExplainedFurther if found.is_further else Explained
-    _print_lines(tell(builder, choice, evidence, found).lines())
+    _print_lines(tell(builder, choice, evidence, found, view).lines())
 
 
 def _print_lines(lines: Iterable[Line]) -> None:
@@ -171,11 +203,12 @@ WIDTHS = (18, 6, 20, 30, 11, 16)
 """Columns of the tableau: who, rank, moves, improvements, verdict, and what forbids calling that well."""
 
 
-def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries: Sequence[Entry], is_cut: bool) -> None:
+def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries: Sequence[Entry], is_cut: bool, view: View | None) -> None:
     """Print the tableau, the decision makers of a state under its meaning."""
     from itertools import groupby
 
     from offramp.analysis.assessment import Assessor
+    from offramp.report.hypergame_words import told_view
     from offramp.report.sure_words import public_voice
 
     voice = public_voice(builder)
@@ -184,11 +217,12 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
     print_head(builder, found, len(states))
     print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""))
     for state, group in groupby(entries, key=lambda entry: entry.state):
-        marks = print_state(model, assessor, state, voice)
+        marks = print_state(model if view is None else view.whole, assessor, state, voice)
         for entry in group:
             print_cells(_cells(model, entry, marks))
     typer.echo()
-    print_notes(builder, choice, found, _legend(found), len(states) if is_cut else 0, voice)
+    own = [] if view is None else [told_view(view, voice)]
+    print_notes(builder, choice, found, [*own, *_legend(found)], len(states) if is_cut else 0, voice)
 
 
 def print_head(builder: Builder, found: Explanation, num: int) -> None:

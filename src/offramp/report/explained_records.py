@@ -15,6 +15,7 @@ from offramp.report.records import assessment_record, harm_label
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import Account, Explanation, Improvement
+    from offramp.analysis.hypergame import View
     from offramp.analysis.tableau import Entry
     from offramp.analysis.witness import Answer
     from offramp.model.conflict import ConflictModel
@@ -28,8 +29,8 @@ COMPARED = {-2: "greatly worse", -1: "worse", 0: "equal", 1: "better", 2: "great
 """How one state compares with another, in the words of the record."""
 
 
-def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, assessor: Assessor) -> Record:
-    """Return the answer of `explain`, schema ``offramp.explain/1``."""
+def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, assessor: Assessor, view: View | None = None) -> Record:
+    """Return the answer of `explain`, schema ``offramp.explain/1``; `view` where it is told in somebody's own game."""
     model, state = explanation.model, explanation.state
     there = explanation.solution.concepts_at(state)
     return {
@@ -39,6 +40,7 @@ def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, a
         "settings": {**explanation.solution.record(), "witnesses": WITNESS_SETTING},
         "readings": dict(choice.readings),
         "contested": choice.sides,
+        **({} if view is None else {"as_seen_by": _view(view)}),
         "options": list(model.states.options),
         "num_states": model.num_states,
         "status_quo": model.status_quo + 1,
@@ -48,6 +50,10 @@ def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, a
         "equilibrium": {concept: concept in there for concept in explanation.concepts},
         "decision_makers": [_account(explanation, account, reasons) for account in explanation.accounts],
     }
+
+
+def _view(view: View) -> Record:
+    return {"dm": view.dm, "wrong_of": list(view.wrong), "num_unseen": int((~view.seen).sum())}
 
 
 def tableau_record(explanation: Explanation, entries: Sequence[Entry], is_cut: bool, assessor: Assessor) -> Record:
