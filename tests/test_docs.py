@@ -479,7 +479,7 @@ JSON = {
     "offramp.verify/1": "verify two-prisoners --format json",
 }
 SOMETIMES = {
-    "offramp.solve/1": {"counts"},
+    "offramp.solve/1": {"counts", "upset_by", "state", "coalitions", "period"},
     "offramp.ways/1": {"norms"},
     "offramp.statusquo/1": {"norms"},
     "offramp.hypergame/1": {"norms"},
@@ -487,7 +487,7 @@ SOMETIMES = {
 }
 BY_LABEL = {"settings", "equilibrium", "readings", "contested", "stability", "equilibria", "claims", "set", "counts"}
 BY_LABEL |= {"shares", "levels", "importance", "varied", "changed", "by_concept", "final", "wishes_met"}
-BY_LABEL |= {"if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for"}
+BY_LABEL |= {"if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for", "would_leave"}
 BY_LABEL |= {"num_stable", "num_expected", "num_surprises", "num_in_vain"}
 
 

@@ -330,6 +330,7 @@ def test_every_key_of_the_json_is_told(tmp_path: Path) -> None:
     there += [as_json("elmira-12", "1"), as_json(weighed, "YN")]
     there += [as_json("elmira-9-xu", "s5", "--concept", "coalition_gmr", "--coalition", "moe,uniroyal")]
     there += [as_json("syria-iraq-1975", "6", "--concept", "limited", "--horizon", "3")]
+    there += [as_json("syria-iraq-misperception", "6", "--as-seen-by", "iraq")]
     told = set(rows(section(REFERENCE / "verbs.md", "`offramp.explain/1`")))
     assert told == set().union(*map(keys, there)) | {"collisions", "norms"}
 

@@ -105,10 +105,49 @@ def test_coalitions() -> None:
     assert len(rows) == 7
 
 
+LOAN = """
+offramp: 1
+title: Loan
+decision_makers: {up: {options: {share: {}}}, bank: {options: {loan: {}}}}
+readings:
+  up: {only: {prefers: [{that: loan, greatly: true}, {that: not share}]}}
+  bank: {only: {prefers: [{that: share, greatly: true}, {that: not loan}]}}
+"""
+
+
+def test_what_is_greatly_better_is_told_of_coalitions_and_of_those_who_look_ahead(tmp_path: Path) -> None:
+    """Both together go from NN to YY, greatly better for both."""
+    (tmp_path / "case.yaml").write_text(LOAN)
+    told = run(str(tmp_path / "case.yaml"), "NN", "--concept", "coalition_nash")
+    assert "Up, for whom it is greatly better, for its wish 1 of 2 (assumed): " in told
+    assert "Bank, for whom it is greatly better, for its wish 1 of 2 (assumed): " in told
+    told = run(str(tmp_path / "case.yaml"), "YY", "--concept", "coalition_nash", "--coalition", "up")
+    assert "Up for its wish 2 of 2 (assumed): Up does not take the option “share”" in told  # better, and not greatly
+    # Up, with two moves to look at, goes to YN only if the bank then pays, which it would not: it stays in NN. It leaves YY
+    # for NY, where the bank takes the loan back: NN is greatly worse than YY.
+    told = run(str(tmp_path / "case.yaml"), "YY", "--concept", "limited", "--horizon", "2", "--dm", "up")
+    assert "It ends in state 1: greatly worse than here for it." in told
+
+
+def test_what_is_greatly_better_is_told_of_one_decision_maker(tmp_path: Path) -> None:
+    """Anna goes from NY to YY, greatly better, and Bert, who likes YY least, would answer by YN, which is better than NY, not greatly."""
+    (tmp_path / "case.yaml").write_text(
+        LOAN.partition("readings")[0]
+        + """readings:
+  up: {only: {ranking: [YY, YN, NN, NY], great_steps: [YY]}}
+  bank: {only: {ranking: [NN, NY, YN, YY]}}
+"""
+    )
+    told = run(str(tmp_path / "case.yaml"), "NY", "--concept", "nash", "--concept", "seq", "--dm", "up")
+    assert "(leads to state 4; that is greatly better)" in told
+    assert "it stays better off than here" in told
+    (tmp_path / "case.yaml").write_text((tmp_path / "case.yaml").read_text().replace("[YY]}}", "[YY, YN]}}"))
+    assert "it stays greatly better off than here" in run(str(tmp_path / "case.yaml"), "NY", "--concept", "seq", "--dm", "up")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--concept", "sim", "--tableau"], "a tableau has the concepts nash, gmr, smr, seq, sseq, and sim is asked for"),
         (["--concept", "nonmyopic", "--set", "strength=strong"], "nonmyopic has no setting strength, and strength=strong is asked for"),
         (["--set", "strength=strong"], "strength=strong needs degrees of preference; nobody prefers anything greatly under"),
         (["--set", "unknown=e"], "the setting unknown is 'e'; expected a, b, c or d"),

@@ -59,6 +59,35 @@ def test_the_table_says_whom_what_surprises(chicken):
     assert "it is not where all is well" in told
 
 
+def test_what_everybody_expects_and_why_not_the_other(chicken):
+    """Ann takes Bob for stubborn: she expects that he drives on and she gives way; NY he would leave, as she sees it."""
+    told = flat(run(chicken, "--concept", "nash"))
+    assert "ann expects: by Nash 2 YN (Ann takes the option “left”). bob expects: by Nash 2 YN" in told
+    assert "3 NY: equilibrium by Nash; not expected by ann. As ann sees it, left by bob." in told
+    (there,) = [state for state in as_json(chicken, "--concept", "nash")["states"] if state["code"] == "NY"]
+    assert there["would_leave"] == {"nash": {"ann": ["bob"]}}
+    rows = list(csv.DictReader(io.StringIO(run(chicken, "--concept", "nash", "--format", "csv"))))
+    assert [row["would_leave"] for row in rows] == ["ann:ann bob:ann bob:bob", "", "ann:bob", "ann:ann ann:bob bob:ann bob:bob"]
+
+
+def test_those_who_expect_the_same_are_told_together():
+    told = flat(run("syria-iraq-misperception", "--concept", "nash"))
+    assert "syria, iraq expect: by Nash 6 NYY (Syria escalates; Iraq attacks)." in told
+    assert "not seen by iraq. If all knew, left by iraq. As syria sees it, left by iraq." in told
+    assert "!: it breaches a norm, or does harm that the case knows of." in flat(run(*EAGER))
+    assert "Why a state holds for somebody, or not: offramp explain CASE STATE --as-seen-by DM" in told
+
+
+def test_what_is_expected_in_vain_is_left_by_somebody_in_its_own_game(tmp_path):
+    """Ann takes Bob for one who gives way whatever she does, and expects NY; he drives on, and NY is left."""
+    path = tmp_path / "chicken.yaml"
+    meek = "meek: {ranking: [NY, YY, YN, NN]}, bold:"
+    path.write_text(changed(CHICKEN, ("bob: {bold:", f"bob: {{{meek}"), ("{reading: stubborn,", "{reading: meek,")), encoding="utf-8")
+    told = flat(run(str(path), "--concept", "nash", "--reading", "bob=stubborn"))
+    assert "ann expects: by Nash 3 NY (Bob takes the option “right”)." in told
+    assert "3 NY: no equilibrium; expected in vain by ann. Left, each in its own game, by bob." in told
+
+
 def test_a_belief_that_makes_no_difference_is_told_as_such():
     told = flat(run(*PLAIN))
     assert "ukraine takes south_korea for unwilling." in told

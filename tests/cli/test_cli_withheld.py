@@ -82,7 +82,10 @@ VERBS = [
     ["inverse", "--stable", "4"],
     ["inverse", "--stable", "2", "--concept", "nash", "--reading", "gov=zweights"],
     ["explain", "--tableau"],
+    ["explain", "--tableau", "--concept", "coalition_seq"],
     ["explain", "4", "--tableau", "--reading", "gov=zweights"],
+    ["explain", "4", "--as-seen-by", "gov", "--belief", "gov:opp=zother"],
+    ["explain", "4", "--tableau", "--as-seen-by", "gov", "--belief", "gov:opp=zother"],
     ["compare", "--concept", "nash", "--concept", "nonmyopic"],
     ["compare", "--concept", "seq", "--state", "4", "--reading", "gov=zweights", "--contested", "zrule=off"],
 ]

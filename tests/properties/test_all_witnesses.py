@@ -11,14 +11,16 @@ from random import Random
 import pytest
 
 import further
+import offramp
 import relational
 from asked import drawn
 from bridge import to_model
 from generators import random_graph_spec, random_option_spec, to_game
-from offramp.analysis.explain import explain
+from offramp.analysis.explain import explain, throughout
 from offramp.analysis.tableau import tableau
 from offramp.stability import CONCEPTS
 from offramp.stability.nonmyopic import nonmyopic_stability
+from reference import improvements
 from relational import alone, coalition, is_deterred, is_tempted
 
 CHUNK = 160
@@ -253,6 +255,71 @@ def test_coalitions(start):
     assert num_deterring > 10
     assert num_ways
     assert num_out
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_tableau_of_coalitions(start):
+    """Every state at once, for every coalition that has an improvement or for one, by the definitions of `further`."""
+    num_deterred = num_free = 0
+    for seed in range(start, start + CHUNK // 4):
+        rng = Random(seed)
+        spec = random_option_spec(rng, 3) if seed % 2 else random_graph_spec(rng)
+        game, model = to_game(spec), to_model(spec)
+        concept = rng.choice(["nash", "gmr", "smr", "seq"])
+        states, label = range(model.num_states), model.states.label
+        for here in throughout(explain(model, 0, [f"coalition_{concept}"]), states):
+            s = label(here.state)
+            told = {frozenset(game.names[dm] for dm in account.members): account for account in here.accounts}
+            tempted = {members for members in further.coalitions(game.names) if further.coalition_improvements(game, members, s)}
+            assert set(told) == tempted
+            for members, account in told.items():
+                assert {label(one.to) for one in account.improvements} == further.coalition_improvements(game, members, s)
+                for one in account.improvements:
+                    deterring = set(further.sanctions(game, concept, members, s, label(one.to)))
+                    assert one.answers[0].deters == bool(deterring)
+                    assert not deterring or label(one.answers[0].state) in deterring
+                    num_deterred += bool(deterring)
+                    num_free += not deterring
+        alone = [game.names[-1]]
+        (once, *_) = throughout(explain(model, 0, ["coalition_nash"], coalition=alone), states)
+        assert [account.members for account in once.accounts] == [(len(game.names) - 1,)]
+    assert num_deterred > 10
+    assert num_free > 100
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_tableau_of_sim(start):
+    """All sanctions, beside those of another concept."""
+    num_listed = 0
+    for seed in range(start, start + CHUNK // 4):
+        spec = random_option_spec(Random(seed), 4)
+        game, model = to_game(spec), to_model(spec)
+        for entry in tableau(offramp.solve(model, ["sim", "nash"]), tuple(range(model.num_states))):
+            name, s = game.names[entry.dm], model.states.label(entry.state)
+            assert {model.states.label(found.to) for found in entry.improvements} == improvements(game, name, s)
+            for found in entry.improvements:
+                wanted = further.sim_sanctions(game, name, s, model.states.label(found.to))
+                assert found.by == {"sim": tuple(sorted(map(model.state, wanted))), "nash": ()}
+                num_listed += len(wanted)
+            assert entry.stable["sim"] == further.sim_stable(game, name, s)
+    assert num_listed > 10
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_tableau_of_those_who_look_ahead(start):
+    """Every state at once is as every state by itself, and ends as anticipated."""
+    for seed in range(start, start + CHUNK // 8):
+        spec = pair_spec(seed)
+        game, model, known = to_game(spec), to_model(spec), {}
+        label, horizon = model.states.label, Random(seed).choice([1, 2, 3, 5])
+        for here in throughout(explain(model, 0, ["limited"], horizon=horizon), range(model.num_states)):
+            for account in here.accounts:
+                dm, other = (game.names[k] for k in (account.dm, 1 - account.dm))
+                ends = {label(one.to): label(one.answers[0].state) for one in account.improvements}
+                assert ends == {t: further.anticipated(game, horizon - 1, other, t, known) for t in game.moves[dm][label(here.state)]}
+                assert account.is_stable("limited") == (label(here.state) in further.limited_stable(game, horizon, dm, known))
+        for here in throughout(explain(model, 0, ["nonmyopic"]), range(model.num_states)):
+            assert here.accounts == explain(model, here.state, ["nonmyopic"]).accounts
 
 
 def pair_spec(seed):

@@ -11,14 +11,15 @@ import pytest
 
 import offramp
 from generators import GraphSpec, OptionSpec, random_graph_spec, random_option_spec, to_game
-from offramp.analysis.hypergame import hypergame
+from offramp.analysis.explain import throughout
+from offramp.analysis.hypergame import as_seen_by, hypergame
 from offramp.case.load import read_case_text
 from offramp.errors import CaseError
 from offramp.model import lines
 from offramp.model.build import Builder
 from offramp.stability.joint import coalitions_of
 from perceived import Hypergame, blind
-from reference import CONCEPTS, Game, State, reach, stable
+from reference import CONCEPTS, Game, State, improvements, is_stable, reach, stable
 
 MODELS, CHUNK = 260, 26
 Spec = OptionSpec | GraphSpec
@@ -171,6 +172,32 @@ def test_hypergames_agree(is_graph: bool, start: int) -> None:
                 surprises = {s for s in equilibria if game.dm in plain.surprised(concept, s)}
                 assert named(drawn.game, found.surprised[concept][game.dm]) == surprises
                 assert named(drawn.game, found.in_vain[concept][game.dm]) == expected - equilibria
+
+
+@pytest.mark.parametrize("start", range(0, 60, 20))
+@pytest.mark.parametrize("is_graph", [False, True])
+def test_a_game_of_ones_own_can_be_explained(is_graph: bool, start: int) -> None:
+    """Every verdict of everybody in it, what tempts them, and answers that stay among the states that are seen."""
+    deterred = 0
+    for seed in range(start, start + 20):
+        drawn = Drawn(seed, is_graph)
+        builder = Builder(read_case_text(drawn.text()))
+        plain = Hypergame(drawn.game, drawn.unseen, drawn.believed())
+        played = {game.dm: game for game in hypergame(builder, builder.choice()).games}
+        for dm, own in plain.own.items():
+            view = as_seen_by(builder, builder.choice(), dm)
+            assert named(drawn.game, view.seen) == set(own.states)
+            for here in throughout(offramp.explain(view.model), np.flatnonzero(view.seen).tolist()):
+                s = view.model.states.label(here.state)
+                for name, account in zip(own.names, here.accounts, strict=True):
+                    assert {view.model.states.label(one.to) for one in account.improvements} == improvements(own, name, s)
+                    for concept in CONCEPTS:
+                        assert account.is_stable(concept) == is_stable(own, concept, name, s), (seed, dm, concept)
+                        assert played[dm].leaves[concept][name][here.state] != account.is_stable(concept)
+                    for answer in (answer for one in account.improvements for answer in one.answers):
+                        assert {view.model.states.label(move.to) for move in answer.moves} <= set(own.states)
+                        deterred += answer.deters
+    assert deterred > 10
 
 
 def test_the_models_are_worth_the_while() -> None:

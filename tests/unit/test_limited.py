@@ -5,6 +5,7 @@ import pytest
 import offramp
 from bridge import to_model
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
+from offramp.stability import turns
 from offramp.stability.limited import limited_move_stability
 from offramp.stability.nonmyopic import nonmyopic_stability
 from offramp.stability.settings import DEFAULT, Settings

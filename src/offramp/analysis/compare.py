@@ -118,10 +118,7 @@ def _named(
     for name in concepts:
         if name not in ALL_CONCEPTS:
             raise UnknownLabelError("concept", name, list(ALL_CONCEPTS))
-        if ALL_CONCEPTS[name].about == "everybody":
-            raise ChoiceError(
-                f"{name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; an equilibrium is stable for each"
-            )
+        ALL_CONCEPTS[name].check_about_somebody()
         if name == "limited" and horizon is None:
             raise ChoiceError(f"{name} {_NO_HORIZON}")
     return [ALL_CONCEPTS[name] for name in dict.fromkeys(concepts)]

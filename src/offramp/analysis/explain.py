@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from offramp.analysis.foreseen import Foreseen
 from offramp.analysis.jointly import CoalitionWitnesses
 from offramp.analysis.simultaneous import SimWitnesses
 from offramp.analysis.solve import Solution, solve
 from offramp.analysis.ways import Move
-from offramp.analysis.witness import Answer, Witnesses
+from offramp.analysis.witness import Answer, Known, Witnesses
 from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel
 from offramp.shown import shown
 from offramp.stability import CONCEPTS
 from offramp.stability.settings import DEFAULT, Settings
+from offramp.stability.sim import SimResult
 
 
 @dataclass(frozen=True)
@@ -192,8 +196,27 @@ def explain(
     places = [model.dm(label) for label in decision_makers] if decision_makers is not None else range(len(model.decision_makers))
     solution = solve(model, wanted, settings, coalition=coalition, horizon=horizon)
     here = model.status_quo if state is None else model.position(state)
-    accounts = tuple(_accounts(solution, list(dict.fromkeys(places)), here))
+    accounts = tuple(tell(here) for tell in _tellers(solution, list(dict.fromkeys(places))))
     return Explanation(model, here, tuple(solution.results), solution, accounts)
+
+
+def throughout(explanation: Explanation, states: Sequence[int]) -> tuple[Explanation, ...]:
+    """Return the same explained for other states: of several coalitions only those that have an improvement there.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> model = offramp.load_case("elmira-12")
+    >>> found = explain(model, 0, ["coalition_nash"], coalition=["moe", "uniroyal"])
+    >>> there = throughout(found, range(model.num_states))
+    >>> {one.state + 1: [better.to + 1 for better in one.accounts[0].improvements] for one in there if one.accounts[0].improvements}
+    {2: [4], 7: [10], 8: [10]}
+    """
+    asked = list(dict.fromkeys(account.dm for account in explanation.accounts))
+    told = [[tell(state) for state in states] for tell in _tellers(explanation.solution, asked)]
+    several = bool(explanation.solution.for_coalitions)
+    accounts = [[account for account in there if account.improvements or not several] for there in zip(*told, strict=True)]
+    return tuple(replace(explanation, state=state, accounts=tuple(there)) for state, there in zip(states, accounts, strict=True))
 
 
 def _check_together(concepts: Sequence[str], decision_makers: Sequence[str] | None) -> None:
@@ -207,15 +230,25 @@ def _check_together(concepts: Sequence[str], decision_makers: Sequence[str] | No
         raise ChoiceError(f"{apart[0]} is about coalitions, and decision makers are asked for; name a coalition instead")
 
 
-def _accounts(solution: Solution, places: Sequence[int], state: int) -> Iterator[Account]:
+Tell = Callable[[int], Account]
+
+
+def _tellers(solution: Solution, places: Sequence[int]) -> Iterator[Tell]:
+    """Yield, for each decision maker or coalition, what tells of a state; the witnesses of a model are found once."""
     (first, *_) = solution.results
     if first.startswith("coalition_"):
-        for result in solution.results[first].values():
-            yield _together(CoalitionWitnesses(result), first, bool(result.stable[state]), state)
-    else:
-        tell = _ahead if first in ("limited", "nonmyopic") else _account
-        for dm in places:
-            yield tell(solution, dm, state)
+        yield from (partial(_together, CoalitionWitnesses(result), first, result.stable) for result in solution.results[first].values())
+    for dm in places if not first.startswith("coalition_") else ():
+        results = {concept: by_dm[solution.model.decision_makers[dm]] for concept, by_dm in solution.results.items()}
+        if first in ("limited", "nonmyopic"):
+            yield partial(_ahead, solution, dm, Foreseen(results[first]))
+        else:
+            yield partial(_account, solution, dm, [witnesses(result) for result in results.values()])
+
+
+def witnesses(result: Any, known: Known | None = None) -> Witnesses | SimWitnesses:
+    """Return what finds the witnesses of a verdict by one of the five concepts, or by SIM; `known` as in `Witnesses`."""
+    return SimWitnesses(result) if isinstance(result, SimResult) else Witnesses(result, known)
 
 
 def _stable(solution: Solution, dm: int, state: int) -> dict[str, bool]:
@@ -223,28 +256,25 @@ def _stable(solution: Solution, dm: int, state: int) -> dict[str, bool]:
     return {concept: bool(by_dm[name].stable[state]) for concept, by_dm in solution.results.items()}
 
 
-def _account(solution: Solution, dm: int, state: int) -> Account:
-    model, name = solution.model, solution.model.decision_makers[dm]
-    found = [SimWitnesses(by[name]) if concept == "sim" else Witnesses(by[name]) for concept, by in solution.results.items()]
+def _account(solution: Solution, dm: int, found: Sequence[Witnesses | SimWitnesses], state: int) -> Account:
+    model = solution.model
     improvements = tuple(_improvement(model, dm, state, to, [one.answer(state, to) for one in found]) for to in found[0].tempting(state))
     return Account((dm,), _rank(model, dm, state), _moves(model, dm, state), improvements, _stable(solution, dm, state))
 
 
-def _ahead(solution: Solution, dm: int, state: int) -> Account:
+def _ahead(solution: Solution, dm: int, found: Foreseen, state: int) -> Account:
     model = solution.model
-    (by_dm,) = solution.results.values()
-    found = Foreseen(by_dm[model.decision_makers[dm]])
     horizon = found.horizon(state)
     there = [_improvement(model, dm, state, to, [found.answer(state, to, horizon)]) for to in _moves(model, dm, state)]
     by_end = sorted(there, key=lambda one: (-int(model.ranks[dm][one.answers[0].state]), one.to))
     return Account((dm,), _rank(model, dm, state), _moves(model, dm, state), tuple(by_end), _stable(solution, dm, state), horizon)
 
 
-def _together(found: CoalitionWitnesses, concept: str, stable: bool, state: int) -> Account:
+def _together(found: CoalitionWitnesses, concept: str, stable: NDArray[np.bool_], state: int) -> Account:
     improvements = tuple(
         Improvement(to, None, (found.answer(state, to),), found.way(state, to), found.compared(state, to)) for to in found.tempting(state)
     )
-    return Account(found.coalition, None, found.reached(state), improvements, {concept: stable})
+    return Account(found.coalition, None, found.reached(state), improvements, {concept: bool(stable[state])})
 
 
 def _improvement(model: ConflictModel, dm: int, state: int, to: int, answers: Sequence[Answer]) -> Improvement:

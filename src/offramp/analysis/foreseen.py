@@ -90,7 +90,7 @@ class Foreseen:
         moves = self._onward(to, horizon - 1)
         end = moves[-1].to if moves else to
         rank = self.ranks[self.focal]
-        compared = (int(np.sign(rank[end] - rank[start])),)
+        compared = (int(self.model.preference(self.focal).compared(np.array([start]), np.array([end]))[0]),)
         turns = tuple(Turn((move.dm,), (move,)) for move in moves)
         return Answer(self.concept, bool(rank[end] <= rank[start]), turns, end, int(rank[end]), compared)
 

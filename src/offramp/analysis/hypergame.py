@@ -75,6 +75,14 @@ class OwnGame:
         """By concept, which states are equilibria of this game: what the decision maker expects."""
         return {concept: self._everywhere(self.solution.equilibria(concept), False) for concept in self.solution.results}
 
+    @cached_property
+    def leaves(self) -> dict[str, dict[str, Bools]]:
+        """By concept and decision maker, which states are not stable for it in this game: those that it would leave."""
+        return {
+            concept: {dm: self._everywhere(~result.stable, False) for dm, result in there.items()}
+            for concept, there in self.solution.results.items()
+        }
+
     def _everywhere(self, flags: Bools, elsewhere: bool) -> Bools:
         found = np.full(len(self.seen), elsewhere)
         found[self.seen] = flags
@@ -214,17 +222,23 @@ def hypergame(
     >>> [game.dm for game in found.games if not game.is_right]
     ['ukraine']
     """
-    believed = {**builder.standing.beliefs, **(beliefs or {})}
+    believed = _believed(builder, beliefs)
     for concept in concepts or ():
         if concept not in CONCEPTS:
             raise UnknownLabelError("concept of a hypergame", concept, list(CONCEPTS))
-    for (dm, other), reading in believed.items():
-        _check(builder, dm, other, reading)
     masks = unseen(builder.world(choice), builder.standing, builder.conditions(choice))
     plain = _all_seeing(builder)
     known = solve(plain.model(choice), concepts, settings)
     games = tuple(_own_game(plain, choice, dm, believed, ~mask, known) for dm, mask in masks.items())
     return Hypergame(choice, believed, known, games)
+
+
+def _believed(builder: Builder, beliefs: Beliefs | None) -> Beliefs:
+    """Return the beliefs of the case, and those that are given besides or instead; see `hypergame` for errors."""
+    believed = {**builder.standing.beliefs, **(beliefs or {})}
+    for (dm, other), reading in believed.items():
+        _check(builder, dm, other, reading)
+    return believed
 
 
 def _check(builder: Builder, dm: str, other: str, reading: str) -> None:
@@ -247,12 +261,96 @@ def _all_seeing(builder: Builder) -> Builder:
 
 
 def _own_game(plain: Builder, choice: Choice, dm: str, believed: Beliefs, seen: Bools, known: Solution) -> OwnGame:
-    actual = dict(choice.readings)
-    readings = {other: believed.get((dm, other), reading) for other, reading in actual.items()}
-    wrong = tuple(other for other, reading in readings.items() if reading != actual[other])
+    readings, wrong = _readings(choice, dm, believed)
     model = plain.model(Choice(tuple(readings.items()), choice.contested))
     model = model if seen.all() else among(model, seen)
     return OwnGame(dm, readings, wrong, seen, known if model is known.model else solve(model, list(known.results), known.settings))
+
+
+def _readings(choice: Choice, dm: str, believed: Beliefs) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the readings in somebody's own game, and of whom they are not the actual ones."""
+    actual = dict(choice.readings)
+    readings = {other: believed.get((dm, other), reading) for other, reading in actual.items()}
+    return readings, tuple(other for other, reading in readings.items() if reading != actual[other])
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """The own game of one decision maker over the states of the case, by their own numbers, so that it can be explained.
+
+    Parameters
+    ----------
+    dm : str
+        Whose game it is.
+    builder : Builder
+        Of the case without its misperceptions.
+    choice : Choice
+        The readings in this game, the side of each contested entry.
+    model : ConflictModel
+        All states; no moves of anybody to or from those that `dm` does not see.
+    whole : ConflictModel
+        The same with all moves, which says what can be taken back.
+    seen : ndarray of bool, shape (num_states,)
+        Which states are in this game.
+    wrong : tuple of str
+        Of whom the reading is not the actual one.
+    """
+
+    dm: str
+    builder: Builder
+    choice: Choice
+    model: ConflictModel
+    whole: ConflictModel
+    seen: Bools
+    wrong: tuple[str, ...]
+
+    def check_seen(self, state: int) -> None:
+        """Refuse a state that is not in this game.
+
+        Raises
+        ------
+        ChoiceError
+            If it is not.
+        """
+        if not self.seen[state]:
+            raise ChoiceError(
+                f"{self.dm} does not see state {state + 1}, {self.model.states.label(state)}: it is not in its own game, so that {self.dm} "
+                "makes no move there, which is stable for it, and never expects it; explain a state that it sees, or the game that there is"
+            )
+
+
+def as_seen_by(builder: Builder, choice: Choice, dm: str, beliefs: Beliefs | None = None) -> View:
+    """Return the own game of one decision maker, for `explain`; what is stable in it is what `hypergame` finds.
+
+    Parameters
+    ----------
+    builder, choice, beliefs
+        As in `hypergame`.
+    dm : str
+        Label of the decision maker.
+
+    Raises
+    ------
+    UnknownLabelError
+        If no decision maker is called so, or for a belief as in `hypergame`.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> builder = offramp.Builder(offramp.read_case("two-prisoners"))
+    >>> view = as_seen_by(builder, builder.choice(), "ukraine", {("ukraine", "south_korea"): "unwilling"})
+    >>> dict(view.choice.readings)["south_korea"], view.wrong
+    ('unwilling', ('south_korea',))
+    """
+    if dm not in builder.case.decision_makers:
+        raise UnknownLabelError("decision maker", dm, list(builder.case.decision_makers))
+    readings, wrong = _readings(choice, dm, _believed(builder, beliefs))
+    mask = unseen(builder.world(choice), builder.standing, builder.conditions(choice))[dm]
+    plain, own = _all_seeing(builder), Choice(tuple(readings.items()), choice.contested)
+    model = whole = plain.model(own)
+    if mask.any():
+        model = replace(whole, moves=whole.moves.unseeing([mask] * len(whole.decision_makers)))
+    return View(dm, plain, own, model, whole, ~mask, wrong)
 
 
 def among(model: ConflictModel, kept: Bools) -> ConflictModel:

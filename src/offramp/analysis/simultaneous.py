@@ -55,6 +55,10 @@ class SimWitnesses:
         is_worse = self.rank is not None and len(ends) > 0 and self.rank[ends].min() < self.rank[to]
         return self._told(start, to, False, self._worst(ends) if is_worse else to)
 
+    def sanctions(self, start: int, to: int) -> tuple[int, ...]:
+        """Return all states that deter from the improvement from `start` to `to`, ascending."""
+        return tuple(self.at_once.sanctions(start, to).tolist())
+
     def _worst(self, ends: Indices) -> int:
         return int(ends[0] if self.rank is None else ends[np.argmin(self.rank[ends])])
 

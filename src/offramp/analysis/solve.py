@@ -64,6 +64,28 @@ class Solution:
         place = self.model.position(state)
         return tuple(concept for concept, by_whom in self.results.items() if all(result.stable[place] for result in by_whom.values()))
 
+    @property
+    def for_coalitions(self) -> tuple[str, ...]:
+        """The concepts that were asked about every coalition."""
+        return () if self.coalition else tuple(concept for concept in self.results if concept.startswith("coalition_"))
+
+    def upset_by(self, concept: str, state: int) -> tuple[tuple[str, ...], ...]:
+        """Return the coalitions for which `state` is not stable by one of the concepts `for_coalitions`, small ones first.
+
+        Examples
+        --------
+        >>> import offramp
+        >>> solution = solve(offramp.load_case("elmira-12"), ["coalition_nash"])
+        >>> solution.upset_by("coalition_nash", 6)  # state 7
+        (('moe', 'uniroyal'),)
+        """
+        return tuple(result.coalition for result in self.results[concept].values() if not result.stable[state])
+
+    @property
+    def period(self) -> int | None:
+        """After how many more moves looked ahead all ends come round again, for non-myopic stability; None where it is not asked for."""
+        return next((result.period for result in self.results.get("nonmyopic", {}).values()), None)
+
     def record(self) -> dict[str, Any]:
         """Return the settings as plain data, with what else was asked."""
         merged = " and ".join(dm for dm in self.model.decision_makers if "+" in dm)
@@ -136,10 +158,7 @@ def _results(
     if name not in ALL_CONCEPTS:
         raise UnknownLabelError("concept", name, list(ALL_CONCEPTS))
     concept = ALL_CONCEPTS[name]
-    if concept.about == "everybody":
-        raise ChoiceError(
-            f"{name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; an equilibrium is stable for each"
-        )
+    concept.check_about_somebody()
     if concept.about == "coalition":
         asked = _every_coalition(model) if coalition is None else [coalition]
         return {"+".join(members): concept.function(model, members, settings) for members in asked}

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from offramp.analysis.evolution import Evolution
+from offramp.analysis.explain import witnesses
+from offramp.analysis.simultaneous import SimWitnesses
 from offramp.analysis.solve import Solution
 from offramp.analysis.witness import Known, Witnesses
 from offramp.model.conflict import ConflictModel
@@ -32,7 +34,7 @@ class Entry:
 
 
 def tableau(solution: Solution, states: tuple[int, ...]) -> tuple[Entry, ...]:
-    """Return the tableau of `states` under any of the five concepts, one entry for each state and decision maker.
+    """Return the tableau of `states` under any of the five concepts and SIM, one entry for each state and decision maker.
 
     Parameters
     ----------
@@ -56,16 +58,16 @@ def tableau(solution: Solution, states: tuple[int, ...]) -> tuple[Entry, ...]:
     """
     known: Known = {}
     makers = solution.model.decision_makers
-    witnesses = [{concept: Witnesses(by_dm[dm], known) for concept, by_dm in solution.results.items()} for dm in makers]
-    return tuple(_entry(solution, found, dm, state) for state in states for dm, found in enumerate(witnesses))
+    by_dm = [{concept: witnesses(there[dm], known) for concept, there in solution.results.items()} for dm in makers]
+    return tuple(_entry(solution, found, dm, state) for state in states for dm, found in enumerate(by_dm))
 
 
-def _entry(solution: Solution, witnesses: Mapping[str, Witnesses], dm: int, state: int) -> Entry:
+def _entry(solution: Solution, found: Mapping[str, Witnesses | SimWitnesses], dm: int, state: int) -> Entry:
     model = solution.model
     rank = model.preference(dm).rank
     moves = tuple(model.moves.successors(dm, state).tolist())
-    better = next(iter(witnesses.values())).tempting(state)
-    improvements = tuple(Sanctioned(to, {concept: found.sanctions(state, to) for concept, found in witnesses.items()}) for to in better)
+    better = next(iter(found.values())).tempting(state)
+    improvements = tuple(Sanctioned(to, {concept: one.sanctions(state, to) for concept, one in found.items()}) for to in better)
     stable = {concept: bool(by_dm[model.decision_makers[dm]].stable[state]) for concept, by_dm in solution.results.items()}
     return Entry(state, dm, None if rank is None else int(rank[state]), moves, improvements, stable)
 

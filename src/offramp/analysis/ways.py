@@ -7,10 +7,11 @@ minimal when no proper subset of it has a way out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from offramp.shown import shown
 
 Bools = NDArray[np.bool_]
 Coalition = tuple[int, ...]
+Member = TypeVar("Member", int, str)
 
 MAX_DECISION_MAKERS = 16
 
@@ -161,15 +163,15 @@ def ways_out(model: ConflictModel, reach: Reach) -> WaysOut:
     return ways
 
 
-def minimal(ways: dict[Coalition, Bools]) -> tuple[Coalition, ...]:
-    """Return the coalitions in `ways` of which no proper subset is there, in the same order.
+def minimal(ways: Iterable[tuple[Member, ...]]) -> tuple[tuple[Member, ...], ...]:
+    """Return the coalitions in `ways`, small ones first, of which no proper subset is there, in the same order.
 
     Examples
     --------
-    >>> minimal({(0,): None, (0, 1): None, (1, 2): None})
+    >>> minimal([(0,), (0, 1), (1, 2)])
     ((0,), (1, 2))
     """
-    found: list[Coalition] = []
+    found: list[tuple[Member, ...]] = []
     for coalition in ways:
         if not any(set(smaller) <= set(coalition) for smaller in found):
             found.append(coalition)

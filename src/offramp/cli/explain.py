@@ -19,10 +19,12 @@ from offramp.cli.choose import (
     ReadingOption,
     SettingOption,
 )
+from offramp.cli.hypergame import BeliefOption, believed
 
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import Explanation
+    from offramp.analysis.hypergame import View
     from offramp.analysis.reasons import Reasons
     from offramp.analysis.tableau import Entry, Sanctioned
     from offramp.model.build import Builder
@@ -48,6 +50,10 @@ ConceptOption = Annotated[
         "others are told alone. 'offramp concepts' lists all.",
     ),
 ]
+AsSeenByOption = Annotated[
+    str | None,
+    typer.Option("--as-seen-by", metavar="DM", help="Tell it in the game that a decision maker takes to be real.", show_default=False),
+]
 MakerOption = Annotated[list[str] | None, typer.Option("--dm", metavar="DM", help="A decision maker. Can be repeated.")]
 
 
@@ -68,6 +74,8 @@ def explain(
     coalition: CoalitionOption = None,
     horizon: HorizonOption = None,
     merge: MergeOption = None,
+    as_seen_by: AsSeenByOption = None,
+    belief: BeliefOption = None,
     tableau: Annotated[bool, typer.Option("--tableau", help="Print ranks, moves, improvements, sanctions and verdicts.")] = False,
     states: Annotated[int | None, typer.Option("--states", min=1, help="Show at most this many states in the tableau.")] = None,
     form: FormOption = Form.table,
@@ -75,32 +83,50 @@ def explain(
     """Why a state holds or not: what tempts whom to leave it, and what holds them back."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import explain as explained
+    from offramp.analysis.hypergame import as_seen_by as seen_by
     from offramp.analysis.reasons import Reasons
     from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
+    from offramp.cli.tableau import print_further, print_further_data
 
-    _check_tableau(concept, tableau)
     check_asked(concept, coalition, horizon)
+    _check_view(as_seen_by, belief, concept, merge)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
-    model = with_merged(builder.case, builder.model(choice), merge)
-    here = None if state is None else place_of(model, state)
+    view = None if as_seen_by is None else seen_by(builder, choice, as_seen_by, believed(belief))
+    builder, choice = (builder, choice) if view is None else (view.builder, view.choice)
+    model = with_merged(builder.case, builder.model(choice) if view is None else view.model, merge)
+    here = model.status_quo if state is None else place_of(model, state)
+    if view is not None:
+        view.check_seen(here)
     found = explained(model, here, concept, dm, chosen_settings(setting), coalition=members(builder.case, coalition), horizon=horizon)
     limit = states or (SHOWN if form is Form.table else LISTED)
-    entries, is_cut = _entries(found, limit) if tableau else ([], False)
+    if tableau and found.is_further:
+        if form is Form.table:
+            print_further(builder, choice, found, limit)
+        else:
+            print_further_data(form, choice, found, limit, Reasons(builder, choice, model), Assessor(builder, choice))
+        return
+    entries, is_cut = _entries(found, limit, view) if tableau else ([], False)
     if form is Form.table:
-        _print_tableau(builder, choice, found, entries, is_cut) if tableau else _print_told(builder, choice, found)
+        _print_tableau(builder, choice, found, entries, is_cut, view) if tableau else _print_told(builder, choice, found, view)
     else:
-        _print_data(form, tableau, choice, found, entries, is_cut, Reasons(builder, choice, model), Assessor(builder, choice))
+        _print_data(form, tableau, choice, found, entries, is_cut, Reasons(builder, choice, model), Assessor(builder, choice), view)
 
 
-def _check_tableau(concepts: Sequence[str] | None, is_tableau: bool) -> None:
-    """Refuse a tableau of concepts that have none."""
+def _check_view(as_seen_by: str | None, belief: Sequence[str] | None, concepts: Sequence[str] | None, merge: Sequence[str] | None) -> None:
+    """Refuse what cannot be told in somebody's own game, and a belief where nobody's game is asked for."""
     from offramp.errors import ChoiceError
     from offramp.stability import CONCEPTS
 
+    if as_seen_by is None:
+        if belief:
+            raise ChoiceError("--belief goes with --as-seen-by, since a belief counts in its own game only; add --as-seen-by DM")
+        return
+    if merge:
+        raise ChoiceError("--merge and --as-seen-by do not go together: who acts as one has no game of its own; leave one of them out")
     other = next((name for name in concepts or () if name not in CONCEPTS), None)
-    if is_tableau and other is not None:
-        raise ChoiceError(f"a tableau has the concepts {', '.join(CONCEPTS)}, and {other} is asked for; leave out --tableau")
+    if other is not None:
+        raise ChoiceError(f"a hypergame has the concepts {', '.join(CONCEPTS)}, and {other} is asked for; leave out --as-seen-by")
 
 
 def place_of(model: ConflictModel, text: str) -> int:
@@ -117,11 +143,12 @@ def place_of(model: ConflictModel, text: str) -> int:
     return model.state(int(text) if is_number else text)
 
 
-def _entries(found: Explanation, limit: int) -> tuple[list[Entry], bool]:
-    """Return the tableau of the decision makers asked for."""
+def _entries(found: Explanation, limit: int, view: View | None) -> tuple[list[Entry], bool]:
+    """Return the tableau of the decision makers asked for, of the states in the view."""
     from offramp.analysis.tableau import states_that_matter, tableau
 
     states, is_cut = states_that_matter(found.model, found.state, limit)
+    states = states if view is None else tuple(state for state in states if view.seen[state])
     asked = {account.dm for account in found.accounts}
     return [entry for entry in tableau(found.solution, states) if entry.dm in asked], is_cut
 
@@ -135,12 +162,13 @@ def _print_data(
     is_cut: bool,
     reasons: Reasons,
     assessor: Assessor,
+    view: View | None,
 ) -> None:
     from offramp.cli.output import print_csv, print_json
     from offramp.report.explained_records import EXPLAIN_HEADER, explain_record, explain_rows, tableau_record, tableau_table
 
     if form is Form.json:
-        record = explain_record(found, choice, reasons, assessor)
+        record = explain_record(found, choice, reasons, assessor, view)
         print_json({**record, "tableau": tableau_record(found, entries, is_cut, assessor)} if is_tableau else record)
     elif is_tableau:
         print_csv(*tableau_table(found, entries, assessor))
@@ -148,7 +176,7 @@ def _print_data(
         print_csv(EXPLAIN_HEADER, explain_rows(found, reasons, assessor))
 
 
-def _print_told(builder: Builder, choice: Choice, found: Explanation) -> None:
+def _print_told(builder: Builder, choice: Choice, found: Explanation, view: View | None) -> None:
     from offramp.report.explained import Explained
     from offramp.report.explained_further import ExplainedFurther
     from offramp.sources.evidence import Evidence, read_evidence
@@ -156,7 +184,7 @@ def _print_told(builder: Builder, choice: Choice, found: Explanation) -> None:
     folder = builder.file.folder
     evidence = read_evidence(folder) if folder is not None else Evidence({}, {}, {})
     tell = ExplainedFurther if found.is_further else Explained
-    _print_lines(tell(builder, choice, evidence, found).lines())
+    _print_lines(tell(builder, choice, evidence, found, view).lines())
 
 
 def _print_lines(lines: Iterable[Line]) -> None:
@@ -175,53 +203,81 @@ WIDTHS = (18, 6, 20, 30, 11, 16)
 """Columns of the tableau: who, rank, moves, improvements, verdict, and what forbids calling that well."""
 
 
-def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries: Sequence[Entry], is_cut: bool) -> None:
+def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries: Sequence[Entry], is_cut: bool, view: View | None) -> None:
     """Print the tableau, the decision makers of a state under its meaning."""
     from itertools import groupby
 
     from offramp.analysis.assessment import Assessor
-    from offramp.cli.choose import told_as_of
-    from offramp.report.reasoned import Line
+    from offramp.report.hypergame_words import told_view
     from offramp.report.sure_words import public_voice
 
     voice = public_voice(builder)
     model, assessor = found.model, Assessor(builder, choice)
     states = list(dict.fromkeys(entry.state for entry in entries))
-    num = len(states)
-    shown = f"all {num:,} states" if num == model.num_states else f"{num} states, state {found.state + 1} and what is near it"
-    _print_lines([Line(0, f"{builder.case.title}: tableau of {shown}", True)])
-    _print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""))
+    print_head(builder, found, len(states))
+    print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""))
     for state, group in groupby(entries, key=lambda entry: entry.state):
-        head = f"{state + 1}  {model.states.label(state)}{'  (status quo)' * (state == model.status_quo)}"
-        _print_lines([Line(0, ""), Line(0, f"{head}  {meaning_of(model, assessor, state, voice)}".rstrip(), True)])
+        marks = print_state(model if view is None else view.whole, assessor, state, voice)
         for entry in group:
-            _print_cells(_cells(model, entry, _marks(assessor, state)))
-    notes = [*told_as_of(builder), *_notes(choice, found, num if is_cut else 0, voice)]
-    _print_lines([Line(0, ""), *(Line(0, note) for note in notes)])
+            print_cells(_cells(model, entry, marks))
+    typer.echo()
+    own = [] if view is None else [told_view(view, voice)]
+    print_notes(builder, choice, found, [*own, *_legend(found)], len(states) if is_cut else 0, voice)
 
 
-def _notes(choice: Choice, found: Explanation, cut_at: int, voice: Voice) -> Iterator[str]:
-    """Yield what the tableau was made from and how to read it."""
+def print_head(builder: Builder, found: Explanation, num: int) -> None:
+    """Print what a tableau of so many states is of."""
+    from offramp.report.reasoned import Line
+
+    shown = f"all {num:,} states" if num == found.model.num_states else f"{num} states, state {found.state + 1} and what is near it"
+    _print_lines([Line(0, f"{builder.case.title}: tableau of {shown}", True)])
+
+
+def print_state(model: ConflictModel, assessor: Assessor, state: int, voice: Voice) -> str:
+    """Print the head of a state in a tableau; return what keeps a verdict and what the state means in one line."""
+    from offramp.report.reasoned import Line
+
+    head = f"{state + 1}  {model.states.label(state)}{'  (status quo)' * (state == model.status_quo)}"
+    _print_lines([Line(0, ""), Line(0, f"{head}  {meaning_of(model, assessor, state, voice)}".rstrip(), True)])
+    return _marks(assessor, state)
+
+
+def print_notes(builder: Builder, choice: Choice, found: Explanation, legend: Iterable[str], cut_at: int, voice: Voice) -> None:
+    """Print what a tableau was made from, and its legend."""
+    from offramp.cli.choose import told_as_of
+    from offramp.report.reasoned import Line
+
+    cut = [f"More states matter than these {cut_at}: --states shows more."] * bool(cut_at)
+    _print_lines(Line(0, note) for note in [*told_as_of(builder), *_made_from(choice, found, voice), *legend, *cut])
+
+
+def _made_from(choice: Choice, found: Explanation, voice: Voice) -> Iterator[str]:
     from offramp.report.naming import option_label, reading_label, side_label
     from offramp.report.patterns import code_note
-    from offramp.report.words import CONCEPT_NAMES
 
     yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in choice.readings)
     if choice.contested:
         yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in choice.contested)
     if found.model.states.options:
         yield code_note(found.model.states, [option_label(voice, label) for label in found.model.states.options])
+    if found.solution.settings.changed:
+        yield "Settings: " + ", ".join(f"{name}={value}" for name, value in found.solution.settings.changed.items())
+
+
+def _legend(found: Explanation) -> Iterator[str]:
+    """Yield how to read the tableau."""
+    from offramp.report.words import CONCEPT_NAMES, FURTHER_NAMES
+
+    names = {**CONCEPT_NAMES, **FURTHER_NAMES}
     yield "Rank: larger is preferred. Improvements: best first, each with the states by which the others deter from it."
-    told = ", ".join(f"{_LETTERS[name]} {CONCEPT_NAMES[name].short}" for name in found.concepts)
+    told = ", ".join(f"{_LETTERS[name]} {names[name].short}" for name in found.concepts)
     yield f"Verdict: this decision maker has no reason to move, or is deterred, by {told}; u: by none. It does not say that all is well."
-    if cut_at:
-        yield f"More states matter than these {cut_at}: --states shows more."
 
 
-_LETTERS = {"nash": "R", "gmr": "G", "smr": "M", "seq": "S", "sseq": "Q"}
+_LETTERS = {"nash": "R", "gmr": "G", "smr": "M", "seq": "S", "sseq": "Q", "sim": "I"}
 
 
-def _print_cells(cells: Sequence[str]) -> None:
+def print_cells(cells: Sequence[str], widths: Sequence[int] = WIDTHS) -> None:
     """Print one row of the tableau, long cells on several lines."""
     from itertools import zip_longest
 
@@ -232,14 +288,14 @@ def _print_cells(cells: Sequence[str]) -> None:
 
     columns = [
         [part for line in printable(cell).split("\n") for part in wrapped(line, width - 2)]
-        for cell, width in zip(cells, WIDTHS, strict=True)
+        for cell, width in zip(cells, widths, strict=True)
     ]
     for parts in zip_longest(*columns, fillvalue=""):
-        typer.echo("".join(part + " " * (width - cell_len(part)) for part, width in zip(parts, WIDTHS, strict=True)).rstrip())
+        typer.echo("".join(part + " " * (width - cell_len(part)) for part, width in zip(parts, widths, strict=True)).rstrip())
 
 
 def _cells(model: ConflictModel, entry: Entry, marks: str) -> list[str]:
-    """Return the cells of one row; `marks` keeps a verdict and what the state means in one line."""
+    """Return the cells of one row."""
     verdict = " ".join(_LETTERS[concept] if holds else "-" for concept, holds in entry.stable.items())
     wanted = "\n".join(f"{found.to + 1}{_sanctions(found)}" for found in entry.improvements)
     who, rank = model.decision_makers[entry.dm], "" if entry.rank is None else str(entry.rank)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +12,7 @@ from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessor
-    from offramp.analysis.hypergame import Bools, Hypergame, OwnGame
+    from offramp.analysis.hypergame import Hypergame
     from offramp.model.build import Builder
     from offramp.report.voice import Voice
 
@@ -96,6 +96,7 @@ def _print(builder: Builder, found: Hypergame, limit: int) -> None:
     """Print the numbers, then each state that somebody is wrong about with what it means."""
     from offramp.analysis.assessment import Assessor
     from offramp.cli.output import print_table
+    from offramp.report.hypergame_words import expectations
     from offramp.report.sure_words import public_voice
     from offramp.report.words import CONCEPT_NAMES
 
@@ -104,6 +105,7 @@ def _print(builder: Builder, found: Hypergame, limit: int) -> None:
     header = ["Concept", "Equilibria", "If all knew", "Created", "Destroyed", "Not expected by", "Expected in vain by"]
     print_table(title, header, [[CONCEPT_NAMES[concept].short, *_counted(found, concept)] for concept in found.concepts])
     news = found.news.nonzero()[0].tolist()
+    _print_lines([*expectations(found, assessor, voice), ""])
     _print_lines(_about(assessor, found, state, voice) for state in news[:limit])
     if len(news) > limit:
         _print_lines([f"{len(news) - limit:,} more states like these: --limit tells more, --format csv all states."])
@@ -132,36 +134,23 @@ def _about(assessor: Assessor, found: Hypergame, state: int, voice: Voice) -> st
     """Return what is otherwise in a state than somebody thinks, and what the state means, in one paragraph."""
     from offramp.cli.explain import meaning_of
     from offramp.report.hypergame_records import unseen_by
+    from offramp.report.hypergame_words import named, whom, why
 
     holds, known = ([name for name in found.concepts if there[name][state]] for there in (found.equilibria, found.if_all_knew))
-    parts = [f"equilibrium by {_named(holds)}" if holds else "no equilibrium"]
-    parts += [f"if all knew, {'by ' + _named(known) if known else 'none'}"] * (holds != known)
-    parts += [f"not expected by {who}"] if (who := _whom(found.surprised, state, holds)) else []
-    parts += [f"expected in vain by {who}"] if (who := _whom(found.in_vain, state, list(found.concepts))) else []
+    parts = [f"equilibrium by {named(holds)}" if holds else "no equilibrium"]
+    parts += [f"if all knew, {'by ' + named(known) if known else 'none'}"] * (holds != known)
+    parts += [f"not expected by {who}"] if (who := whom(found.surprised, state, holds)) else []
+    parts += [f"expected in vain by {who}"] if (who := whom(found.in_vain, state, list(found.concepts))) else []
     parts += [f"not seen by {', '.join(blind)}"] if (blind := unseen_by(found, state)) else []
     meaning = meaning_of(found.model, assessor, state, voice)
-    return f"{state + 1} {found.model.states.label(state)}: {'; '.join(parts)}." + f" {meaning}." * bool(meaning)
-
-
-def _whom(flags: Mapping[str, Mapping[str, Bools]], state: int, all_of: list[str]) -> str:
-    """Return whom it is about, each with the concepts unless they are `all_of`; those who share them together."""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for dm in next(iter(flags.values())):
-        concepts = tuple(concept for concept, by_dm in flags.items() if by_dm[dm][state])
-        if concepts:
-            groups.setdefault(concepts, []).append(dm)
-    return " and ".join(", ".join(dms) + (f" ({_named(there)})" if list(there) != all_of else "") for there, dms in groups.items())
-
-
-def _named(concepts: Sequence[str]) -> str:
-    from offramp.report.words import CONCEPT_NAMES
-
-    return ", ".join(CONCEPT_NAMES[concept].short for concept in concepts)
+    told = [f"{'; '.join(parts)}.", *why(found, state), *([f"{meaning}."] if meaning else [])]
+    return f"{state + 1} {found.model.states.label(state)}: {' '.join(told)}"
 
 
 def _notes(builder: Builder, found: Hypergame, voice: Voice) -> Iterator[str]:
     """Yield what everybody plays, and how to read the tables."""
     from offramp.cli.choose import told_as_of
+    from offramp.report.hypergame_words import told_wrong
     from offramp.report.naming import option_label, reading_label, side_label
     from offramp.report.patterns import code_note
 
@@ -174,19 +163,10 @@ def _notes(builder: Builder, found: Hypergame, voice: Voice) -> Iterator[str]:
     if found.known.settings.changed:
         yield "Settings: " + ", ".join(f"{name}={value}" for name, value in found.known.settings.changed.items())
     wrong = [game for game in found.games if not game.is_right]
-    yield from (_own(game, voice) for game in wrong)
+    yield from (told_wrong(game.dm, game.wrong, game.readings, game.seen, voice) for game in wrong)
     if not wrong:
         yield "Everybody sees every state and believes what is so: misperception makes no difference. --belief tries a belief."
     elif not found.news.any():
         yield "That makes no difference: the same equilibria as if all knew, and nobody is surprised."
+    yield "Why a state holds for somebody, or not: offramp explain CASE STATE --as-seen-by DM, with the same --belief."
     yield "An equilibrium is stable for everybody in the game that they take to be real; it is not where all is well."
-
-
-def _own(game: OwnGame, voice: Voice) -> str:
-    """Return in what somebody is wrong."""
-    from offramp.report.naming import reading_label
-
-    beliefs = [f"takes {other} for {reading_label(voice, other, game.readings[other])}" for other in game.wrong]
-    unseen = int((~game.seen).sum())
-    sight = [f"does not see {unseen:,} of {len(game.seen):,} states"] if unseen else []
-    return f"{game.dm} {' and '.join([*beliefs, *sight])}."

@@ -105,9 +105,11 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     from offramp.cli.output import print_table
     from offramp.report.patterns import code_note
     from offramp.report.records import meaning_label
+    from offramp.report.upset import upset_label
 
     model, assessor = solution.model, Assessor(builder, choice)
     concepts = list(solution.results)
+    is_told_upset = bool(solution.for_coalitions) and solution.settings.strength != "weak"  # what is not weakly stable need not be left
     place = _places(builder, choice, model)
     equilibria = np.logical_or.reduce([solution.equilibria(concept) for concept in concepts])
     others = [state for state in np.nonzero(equilibria)[0].tolist() if state not in place]
@@ -117,6 +119,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
             str(state + 1),
             model.states.label(state),
             *("yes" if concept in solution.concepts_at(state) else "" for concept in concepts),
+            *([upset_label(solution, state)] if is_told_upset else []),
             place.get(state, (3, ""))[1],
             meaning_label(assessor.at(state), final_options(model, [state]), can_return(model, [state])),
         ]
@@ -130,9 +133,14 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     if len(order) > limit:
         notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states.")
     notes += [*_unlooked(model), *_told_settings(solution)]
+    if is_told_upset:
+        notes.append("Upset by: the smallest coalitions that would leave; offramp explain tells how, --format csv names all.")
+    if solution.period is not None and solution.period > 1:
+        notes.append(f"NM: what they foresee comes round again every {solution.period:,} moves that they look further.")
     notes.append("An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well.")
+    upset = ["Upset by"] if is_told_upset else []
     title = f"{builder.case.title}: {model.num_states:,} state{'s' * (model.num_states != 1)}"
-    print_table(title, ["State", "Code", *(_short(concept, solution) for concept in concepts), "From here", "Meaning"], rows, notes)
+    print_table(title, ["State", "Code", *(_short(concept, solution) for concept in concepts), *upset, "From here", "Meaning"], rows, notes)
 
 
 def _unlooked(model: ConflictModel) -> list[str]:

@@ -115,9 +115,11 @@ def _check_whole(model: ConflictModel, group: tuple[int, ...]) -> None:
     """Refuse to merge somebody who has not all moves that the options allow."""
     reduced = [model.decision_makers[dm] for dm in group if dm in model.moves.reduced]
     if len(group) > 1 and reduced:
+        members = ",".join(model.decision_makers[dm] for dm in group)
         raise ChoiceError(
-            f"some moves of {', '.join(reduced)} are disallowed, or lead to states that it does not see, and what holds for the coalition "
-            "as one nobody says; ask for the concepts for coalitions, or write it as one decision maker"
+            f"some moves of {', '.join(reduced)} are disallowed, or lead to states that it does not see; the case does not say which moves "
+            f"{members} would have as one. Either keep the members apart: ask for --concept coalition_seq --coalition {members} and do not "
+            "merge. Or write them in the case as one decision maker, with all their options, and disallow there what it may not do"
         )
 
 

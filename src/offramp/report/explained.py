@@ -16,8 +16,9 @@ from offramp.analysis.assessment import Assessor
 from offramp.analysis.findings import Where
 from offramp.analysis.undo import can_return, final_options
 from offramp.analysis.ways import Move, Step, steps
-from offramp.model.relation import UNKNOWN
+from offramp.model.relation import GREATLY_BETTER, UNKNOWN
 from offramp.model.unseen import unseen
+from offramp.report.hypergame_words import told_view
 from offramp.report.outcomes import harm_words, who_suffers
 from offramp.report.reasoned import Line, Reasoned
 from offramp.report.voice import Voice
@@ -28,6 +29,7 @@ from offramp.stability.settings import VALUES
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessment
     from offramp.analysis.explain import Account, Explanation, Improvement
+    from offramp.analysis.hypergame import View
     from offramp.analysis.witness import Answer
     from offramp.model.build import Builder
     from offramp.model.world import Choice
@@ -54,6 +56,8 @@ class Explained:
         The statements of the case; may be empty.
     explanation : Explanation
         What to tell.
+    view : View, optional
+        Whose own game it is told in; `builder` and `choice` are those of the view.
 
     Examples
     --------
@@ -66,11 +70,12 @@ class Explained:
     Prisoners' dilemma: state 1 of 4, NN, the status quo
     """
 
-    def __init__(self, builder: Builder, choice: Choice, evidence: Evidence, explanation: Explanation) -> None:
+    def __init__(self, builder: Builder, choice: Choice, evidence: Evidence, explanation: Explanation, view: View | None = None) -> None:
         self.explanation, self.model, self.state = explanation, explanation.model, explanation.state
         self.readings, self.contested = dict(choice.readings), choice.sides
         self.voice = Voice(builder.file, evidence, True, self.model.states.label(self.model.status_quo), builder.standing)
         self.assessor = Assessor(builder, choice)
+        self.view = view
         self.reasoned = Reasoned(builder, choice, self.voice, evidence, self.model)
 
     def lines(self) -> Iterator[Line]:
@@ -92,9 +97,10 @@ class Explained:
             yield from self._account(account)
 
     def _retold(self) -> str:
-        """Return at which date the case is told, where that is not its own."""
+        """Return at which date the case is told, where that is not its own, and in whose game."""
         now = self.voice.standing.as_of
-        return f", as of {dated(now)}" if now != self.voice.case.as_of else ""
+        by = f", as {self.voice.maker(self.view.dm)} sees it" if self.view is not None else ""
+        return (f", as of {dated(now)}" if now != self.voice.case.as_of else "") + by
 
     def _notes(self) -> Iterator[Line]:
         """Yield under which readings and sides all this holds, and what the names of the concepts stand for."""
@@ -102,6 +108,8 @@ class Explained:
         cell = plain(self.voice.where(Where(several, self.contested))).removeprefix("only where ")
         if cell:
             yield Line(0, f"Told where {cell}. --reading and --contested choose otherwise.")
+        if self.view is not None:
+            yield Line(0, told_view(self.view, self.voice))
         settings = self.explanation.solution.settings
         told = dict.fromkeys([*settings.changed, *(["unknown"] if self.model.has_unknown else [])])
         if told:
@@ -131,13 +139,14 @@ class Explained:
     def _final(self) -> Iterable[str]:
         if self.state == self.model.status_quo:
             return
-        final = final_options(self.model, [self.state])
+        model = self.model if self.view is None else self.view.whole
+        final = final_options(model, [self.state])
         on = [label for label in self.voice.on(self.model.states.label(self.state)) if label in final]
         ended = [self.voice.acts(label.split(".")[0], {label: False}) for label in final if label not in on]
         told = "; ".join(part for part in [self.voice.taken(on), *ended] if part)
         if told:
             yield f"CANNOT BE UNDONE: {told}."
-        elif not can_return(self.model, [self.state]):
+        elif not can_return(model, [self.state]):
             yield "NO WAY BACK to the status quo."
 
     def _law(self, at: Assessment) -> Iterable[str]:
@@ -231,8 +240,8 @@ class Explained:
 
     def _improvement(self, account: Account, improvement: Improvement) -> Iterator[Line]:
         move = Move(account.dm, self.state, improvement.to)
-        unknown = UNKNOWN in improvement.compared
-        doubt = "; nobody knows whether it prefers that" if unknown else "; that is greatly better" if 2 in improvement.compared else ""
+        greatly = "; that is greatly better" if GREATLY_BETTER in improvement.compared else ""
+        doubt = "; nobody knows whether it prefers that" if UNKNOWN in improvement.compared else greatly
         yield Line(1, f"Temptation: {self._what(move)} (leads to state {improvement.to + 1}{doubt}).")
         yield from self.reasoned.between(account.dm, improvement.to, self.state, 2, "For")
         for concepts, answer in self._answers(improvement):
@@ -274,7 +283,8 @@ class Explained:
         if not answer.deters:
             worst = f"the worst that they would do is this: {done}; it" if done else "they have nothing that makes it worse; it"
             short = f"is then {than(answer.compared[0])}, and that does not do"
-            stays = "stays better off than here" if answer.compared[0] in (1, 2) else short
+            greatly = "greatly " if answer.compared[0] == GREATLY_BETTER else ""
+            stays = f"stays {greatly}better off than here" if answer.compared[0] in (1, 2) else short
             return f"not held back: {worst} {stays}{self._back_up(account, answer, True)}."
         for_it = ", for it" if answer.compared[0] == 0 else " for it"
         left = "it is back where it started" if back else f"state {answer.state + 1} is {than(answer.compared[0])}{for_it}"

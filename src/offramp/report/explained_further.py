@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from offramp.model.relation import GREATLY_BETTER
 from offramp.report.explained import MAX_TOLD, Explained, shorts, than
 from offramp.report.reasoned import Line
 from offramp.report.words import listed, plain, sentence, sentence_case
@@ -139,7 +140,8 @@ class ExplainedFurther(Explained):
     def _way(self, account: Account, improvement: Improvement) -> Iterator[Line]:
         yield Line(1, f"Temptation: {self._sequence(improvement.moves)} (leads to state {improvement.to + 1}).")
         for dm, sign in zip(account.members, improvement.compared, strict=True):
-            why = list(self.reasoned.between(dm, improvement.to, self.state, 2, f"{self._maker(dm)} for"))
+            greatly = ", for whom it is greatly better," if sign == GREATLY_BETTER else ""
+            why = list(self.reasoned.between(dm, improvement.to, self.state, 2, f"{self._maker(dm)}{greatly} for"))
             yield from why or [Line(2, f"For {self._maker(dm)} it is {than(sign)}.")]
         yield from self._reply(account, improvement.answers[0])
 

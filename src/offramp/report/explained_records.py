@@ -15,6 +15,7 @@ from offramp.report.records import assessment_record, harm_label
 if TYPE_CHECKING:
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import Account, Explanation, Improvement
+    from offramp.analysis.hypergame import View
     from offramp.analysis.tableau import Entry
     from offramp.analysis.witness import Answer
     from offramp.model.conflict import ConflictModel
@@ -28,8 +29,8 @@ COMPARED = {-2: "greatly worse", -1: "worse", 0: "equal", 1: "better", 2: "great
 """How one state compares with another, in the words of the record."""
 
 
-def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, assessor: Assessor) -> Record:
-    """Return the answer of `explain`, schema ``offramp.explain/1``."""
+def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, assessor: Assessor, view: View | None = None) -> Record:
+    """Return the answer of `explain`, schema ``offramp.explain/1``; `view` where it is told in somebody's own game."""
     model, state = explanation.model, explanation.state
     there = explanation.solution.concepts_at(state)
     return {
@@ -39,6 +40,7 @@ def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, a
         "settings": {**explanation.solution.record(), "witnesses": WITNESS_SETTING},
         "readings": dict(choice.readings),
         "contested": choice.sides,
+        **({} if view is None else {"as_seen_by": _view(view)}),
         "options": list(model.states.options),
         "num_states": model.num_states,
         "status_quo": model.status_quo + 1,
@@ -48,6 +50,10 @@ def explain_record(explanation: Explanation, choice: Choice, reasons: Reasons, a
         "equilibrium": {concept: concept in there for concept in explanation.concepts},
         "decision_makers": [_account(explanation, account, reasons) for account in explanation.accounts],
     }
+
+
+def _view(view: View) -> Record:
+    return {"dm": view.dm, "wrong_of": list(view.wrong), "num_unseen": int((~view.seen).sum())}
 
 
 def tableau_record(explanation: Explanation, entries: Sequence[Entry], is_cut: bool, assessor: Assessor) -> Record:
@@ -76,6 +82,22 @@ def _tableau_state(explanation: Explanation, state: int, entries: Sequence[Entry
             }
             for entry in entries
         ],
+    }
+
+
+def further_tableau_record(states: Sequence[Explanation], is_cut: bool, reasons: Reasons, assessor: Assessor) -> Record:
+    """Return a tableau by one concept that looks ahead or is about coalitions: state by state, each told as by itself."""
+    return {"is_cut": is_cut, "states": [_further_state(here, reasons, assessor) for here in states]}
+
+
+def _further_state(here: Explanation, reasons: Reasons, assessor: Assessor) -> Record:
+    there = here.solution.concepts_at(here.state)
+    return {
+        "state": here.state + 1,
+        "code": here.model.states.label(here.state),
+        **assessment_record(assessor.case, assessor.at(here.state)),
+        "equilibrium": {concept: concept in there for concept in here.concepts},
+        "decision_makers": [_account(here, account, reasons) for account in here.accounts],
     }
 
 
@@ -207,7 +229,7 @@ def _told(reason: Reason) -> Record:
 EXPLAIN_HEADER = (
     *("dm", "state", "code", "rank", "concept", "stable", "to", "to_code", "to_rank", "to_compared", "reason", "basis", "because"),
     *("deters", "moves", "end", "end_code", "end_rank", "end_compared", "escape", "escape_code", "escape_rank", "escape_compared"),
-    *("breaches", "harms"),
+    *("breaches", "harms", "way"),
 )
 
 
@@ -220,9 +242,10 @@ def explain_rows(explanation: Explanation, reasons: Reasons, assessor: Assessor)
             head: list[object] = [account.name(model), state + 1, model.states.label(state), _cell(account.rank)]
             head += [concept, int(account.is_stable(concept))]
             if not account.improvements:
-                yield [*head, *[""] * (len(EXPLAIN_HEADER) - 8), *meaning]
+                yield [*head, *[""] * (len(EXPLAIN_HEADER) - 9), *meaning, ""]
             for improvement in account.improvements:
-                yield [*head, *_improvement_cells(explanation, account, improvement, place, reasons), *meaning]
+                cells = _improvement_cells(explanation, account, improvement, place, reasons)
+                yield [*head, *cells, *meaning, _moved(model, improvement.moves)]
 
 
 def _improvement_cells(
@@ -233,8 +256,7 @@ def _improvement_cells(
     why = (_reason(reasons, account.dm, improvement.to, explanation.state) if alone else None) or {}
     yield from (improvement.to + 1, label(improvement.to), _cell(improvement.rank), _told_compared(improvement.compared))
     yield from (why.get("that", why.get("form", "")), why.get("basis", ""), " ".join(why.get("because", ())))
-    made = [f"{explanation.model.decision_makers[move.dm]}>{label(move.to)}" for move in answer.moves]
-    yield from (int(answer.deters), " ".join(made))
+    yield from (int(answer.deters), _moved(explanation.model, answer.moves))
     yield from (answer.state + 1, label(answer.state), _cell(answer.rank), _told_compared(answer.compared))
     if answer.escape is None:
         yield from ("", "", "", "")
@@ -242,6 +264,10 @@ def _improvement_cells(
         rank = _rank(explanation.model, account.dm, answer.escape) if alone else None
         compared = _told_compared(explanation.compared(account, answer.escape))
         yield from (answer.escape + 1, label(answer.escape), _cell(rank), compared)
+
+
+def _moved(model: ConflictModel, moves: Sequence[Move]) -> str:
+    return " ".join(f"{model.decision_makers[move.dm]}>{model.states.label(move.to)}" for move in moves)
 
 
 def _told_compared(compared: Sequence[int]) -> str:

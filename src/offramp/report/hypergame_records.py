@@ -13,7 +13,7 @@ from offramp.report.records import assessment_record, harm_label
 Record = dict[str, Any]
 
 HYPERGAME_HEADER = ["concept", "state", "code", "equilibrium", "if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for"]
-HYPERGAME_HEADER += ["unseen_by"]
+HYPERGAME_HEADER += ["would_leave", "unseen_by"]
 MEANING = ["breaches", "harms", "wishes_met"]
 
 
@@ -87,7 +87,7 @@ def _state(found: Hypergame, assessor: Assessor, state: int) -> Record:
     }
 
 
-_KEYS = ("equilibrium", "if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for")
+_KEYS = ("equilibrium", "if_all_knew", "stable_for", "expected_by", "surprises", "in_vain_for", "would_leave")
 
 
 def _at(found: Hypergame, concept: str, state: int) -> dict[str, Any]:
@@ -99,6 +99,7 @@ def _at(found: Hypergame, concept: str, state: int) -> dict[str, Any]:
         "expected_by": [game.dm for game in found.games if game.expected[concept][state]],
         "surprises": _whom(found.surprised[concept], state),
         "in_vain_for": _whom(found.in_vain[concept], state),
+        "would_leave": {game.dm: who for game in found.games if (who := _whom(game.leaves[concept], state))},
     }
 
 
@@ -116,9 +117,15 @@ def hypergame_rows(found: Hypergame, states: Iterable[int], assessor: Assessor |
     for state in states:
         meaning = [] if assessor is None else _meaning(assessor.at(state))
         for concept in found.concepts:
-            told = _at(found, concept, state).values()
-            said = [int(value) if isinstance(value, bool) else " ".join(value) for value in told]
+            said = [_cell(value) for value in _at(found, concept, state).values()]
             yield [concept, state + 1, found.model.states.label(state), *said, " ".join(unseen_by(found, state)), *meaning]
+
+
+def _cell(value: bool | list[str] | dict[str, list[str]]) -> object:
+    """Return a value as one cell; by decision maker, as ``dm:who``."""
+    if isinstance(value, bool):
+        return int(value)
+    return " ".join(value if isinstance(value, list) else [f"{dm}:{who}" for dm, there in value.items() for who in there])
 
 
 def _meaning(at: Assessment) -> list[str]:

@@ -44,6 +44,10 @@ def solve_record(builder: Builder, choice: Choice, solution: Solution, limit: in
         "stability": stability,
         "equilibria": equilibria,
     }
+    if solution.for_coalitions:
+        record["upset_by"] = {concept: _upset(solution, concept, limit) for concept in solution.for_coalitions}
+    if solution.period is not None:
+        record["period"] = solution.period
     if model.num_states > limit:
         record["counts"] = {
             "stability": {concept: {dm: len(numbers) for dm, numbers in by_dm.items()} for concept, by_dm in stability.items()},
@@ -52,6 +56,12 @@ def solve_record(builder: Builder, choice: Choice, solution: Solution, limit: in
         record["stability"] = {concept: {dm: numbers[:limit] for dm, numbers in by_dm.items()} for concept, by_dm in stability.items()}
         record["equilibria"] = {concept: numbers[:limit] for concept, numbers in equilibria.items()}
     return record
+
+
+def _upset(solution: Solution, concept: str, limit: int) -> list[dict[str, Any]]:
+    """Return the first states that some coalition upsets, each with all such coalitions."""
+    upset = np.nonzero(~solution.equilibria(concept))[0][:limit].tolist()
+    return [{"state": state + 1, "coalitions": [list(members) for members in solution.upset_by(concept, state)]} for state in upset]
 
 
 def states_record(builder: Builder, choice: Choice, solution: Solution) -> dict[str, Any]:
@@ -168,11 +178,15 @@ def _harm(case: Case, harm: Suffering) -> dict[str, Any]:
 
 
 def states_table(solution: Solution, assessor: Assessor) -> tuple[list[str], list[list[object]]]:
-    """Return one row a state: number, code, ranks (empty where preferences are no ranking), verdicts, equilibria, breaches, harms."""
+    """Return one row a state: number, code, ranks (empty where preferences are no ranking), verdicts, equilibria, breaches, harms.
+
+    For concepts that are asked about every coalition the last columns have the coalitions that upset the state.
+    """
     model = solution.model
     header = ["number", "state", *(f"rank_{dm}" for dm in model.decision_makers)]
     header += [f"{concept}_{who}" for concept, by_whom in solution.results.items() for who in by_whom]
     header += [*(f"equilibrium_{concept}" for concept in solution.results), "breaches", "harms"]
+    header += [f"upset_by_{concept}" for concept in solution.for_coalitions]
     verdicts = [result.stable for by_dm in solution.results.values() for result in by_dm.values()]
     verdicts += [solution.equilibria(concept) for concept in solution.results]
     ranks = [model.preference(dm).rank for dm in range(len(model.decision_makers))]
@@ -181,7 +195,8 @@ def states_table(solution: Solution, assessor: Assessor) -> tuple[list[str], lis
         at = assessor.at(state)
         row: list[object] = [state + 1, model.states.label(state), *("" if rank is None else int(rank[state]) for rank in ranks)]
         row += [int(mask[state]) for mask in verdicts]
-        rows.append([*row, " ".join(breach.norm for breach in at.breaches), " ".join(harm_label(harm) for harm in at.harms)])
+        row += [" ".join(breach.norm for breach in at.breaches), " ".join(harm_label(harm) for harm in at.harms)]
+        rows.append([*row, *(" ".join(map("+".join, solution.upset_by(concept, state))) for concept in solution.for_coalitions)])
     return header, rows
 
 

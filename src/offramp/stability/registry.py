@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from offramp.errors import ChoiceError
 from offramp.model.conflict import ConflictModel
 from offramp.stability.coalition import CONCEPTS as FOR_COALITIONS
 from offramp.stability.coalition_gmr import coalition_gmr_stability
@@ -75,6 +76,20 @@ class Concept:
         """
         found = [(need, need.lack(model)) for need in self.needs]
         return tuple(f"needs {need.name}; {lack}; {need.remedy}" for need, lack in found if lack)
+
+    def check_about_somebody(self) -> None:
+        """Refuse a concept that is about everybody: what it says is told by the concepts for coalitions.
+
+        Raises
+        ------
+        ChoiceError
+            If it is one.
+        """
+        if self.about == "everybody":
+            raise ChoiceError(
+                f"{self.name} is told by the concepts for coalitions: ask for coalition_seq and no coalition; "
+                "an equilibrium is stable for each"
+            )
 
 
 HORIZON = "number of moves looked ahead, from 1"
