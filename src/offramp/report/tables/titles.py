@@ -18,6 +18,7 @@ from offramp.analysis.intervene import Interventions
 from offramp.analysis.inverse import Inverse
 from offramp.analysis.observed import Observed
 from offramp.analysis.solve import Solution
+from offramp.analysis.states import StatesView
 from offramp.analysis.statusquo import StatusQuo
 from offramp.analysis.sweep.run import Sweep
 from offramp.analysis.ways import WaysOut
@@ -112,6 +113,12 @@ def _(result: Explanation) -> str:
 
     state = f"state {result.state + 1:,} ({visible(result.model.states.label(result.state))})"
     return f"{named(result.model.title)}; {state}; {'; '.join(told())}"
+
+
+@title.register
+def _(result: StatesView) -> str:
+    what = f"{len(result.told):,} of {counted(result.model.num_states, 'state')}" if result.is_cut else counted(len(result.told), "state")
+    return f"{named(result.model.title)}; {what}, with preferences and moves"
 
 
 @title.register
