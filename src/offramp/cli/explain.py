@@ -171,8 +171,20 @@ def _print_lines(lines: Iterable[Line]) -> None:
         typer.echo(typer.style(told, bold=True) if line.is_head else told)
 
 
-WIDTHS = (18, 6, 20, 30, 11, 16)
-"""Columns of the tableau: who, rank, moves, improvements, verdict, and what forbids calling that well."""
+MAX_WHO = 30
+"""Columns of a tableau that a decision maker takes at most."""
+
+
+def _widths(found: Explanation, entries: Sequence[Entry], has_marks: bool) -> tuple[int, ...]:
+    """Return the columns of the tableau: who, rank, moves, improvements, verdict, and what forbids calling that well, if anything does."""
+    from rich.cells import cell_len
+
+    from offramp.cli.output import WIDTH
+
+    who = min(max(cell_len(found.model.decision_makers[entry.dm]) for entry in entries) + 2, MAX_WHO)
+    rank, verdict, marks = 6, 11, 16 if has_marks else 0
+    left = WIDTH - who - rank - verdict - marks
+    return who, rank, 2 * left // 5, left - 2 * left // 5, verdict, marks
 
 
 def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries: Sequence[Entry], is_cut: bool) -> None:
@@ -187,15 +199,18 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
     voice = public_voice(builder)
     model, assessor = found.model, Assessor(builder, choice)
     states = list(dict.fromkeys(entry.state for entry in entries))
-    num = len(states)
-    shown = f"all {num:,} states" if num == model.num_states else f"{num} states, state {found.state + 1} and what is near it"
-    _print_lines([Line(0, f"{builder.case.title}: tableau of {shown}", True)])
-    _print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""))
+    num, told = len(states), model.states.told
+    near = f"{num} states, state {told(found.state)} and what is near it" if num > 1 else f"state {told(found.state)} alone"
+    marks = {state: _marks(assessor, state) for state in states}
+    widths = _widths(found, entries, any(marks.values()))
+    _print_lines([Line(0, f"{builder.case.title}: tableau of {f'all {num:,} states' if num == model.num_states > 1 else near}", True)])
+    _print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""), widths)
     for state, group in groupby(entries, key=lambda entry: entry.state):
-        head = f"{state + 1}  {model.states.label(state)}{'  (status quo)' * (state == model.status_quo)}"
+        code = f"  {model.states.label(state)}" if model.states.label(state) != told(state) else ""
+        head = f"{told(state)}{code}{'  (status quo)' * (state == model.status_quo)}"
         _print_lines([Line(0, ""), Line(0, f"{head}  {meaning_of(model, assessor, state, voice)}".rstrip(), True)])
         for entry in group:
-            _print_cells(_cells(model, entry, _marks(assessor, state)))
+            _print_cells(_cells(model, entry, marks[state]), widths)
     notes = [*told_as_of(builder), *_notes(choice, found, num if is_cut else 0, voice)]
     _print_lines([Line(0, ""), *(Line(0, note) for note in notes)])
 
@@ -209,19 +224,21 @@ def _notes(choice: Choice, found: Explanation, cut_at: int, voice: Voice) -> Ite
     yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in choice.readings)
     if choice.contested:
         yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in choice.contested)
+    if told := found.solution.settings.told(found.model.has_unknown):
+        yield "Settings: " + ", ".join(f"{name}={value}" for name, value in told.items())
     if found.model.states.options:
         yield code_note(found.model.states, [option_label(voice, label) for label in found.model.states.options])
     yield "Rank: larger is preferred. Improvements: best first, each with the states by which the others deter from it."
-    told = ", ".join(f"{_LETTERS[name]} {CONCEPT_NAMES[name].short}" for name in found.concepts)
-    yield f"Verdict: this decision maker has no reason to move, or is deterred, by {told}; u: by none. It does not say that all is well."
+    letters = ", ".join(f"{_LETTERS[name]} {CONCEPT_NAMES[name].short}" for name in found.concepts)
+    yield f"Verdict: this decision maker has no reason to move, or is deterred, by {letters}; u: by none. It does not say that all is well."
     if cut_at:
-        yield f"More states matter than these {cut_at}: --states shows more."
+        yield f"More states matter than {f'these {cut_at}' if cut_at > 1 else 'this one'}: --states shows more."
 
 
 _LETTERS = {"nash": "R", "gmr": "G", "smr": "M", "seq": "S", "sseq": "Q"}
 
 
-def _print_cells(cells: Sequence[str]) -> None:
+def _print_cells(cells: Sequence[str], widths: Sequence[int]) -> None:
     """Print one row of the tableau, long cells on several lines."""
     from itertools import zip_longest
 
@@ -231,32 +248,32 @@ def _print_cells(cells: Sequence[str]) -> None:
     from offramp.cli.told import wrapped
 
     columns = [
-        [part for line in printable(cell).split("\n") for part in wrapped(line, width - 2)]
-        for cell, width in zip(cells, WIDTHS, strict=True)
+        [part for line in printable(cell).split("\n") for part in wrapped(line, max(width - 2, 1))]
+        for cell, width in zip(cells, widths, strict=True)
     ]
     for parts in zip_longest(*columns, fillvalue=""):
-        typer.echo("".join(part + " " * (width - cell_len(part)) for part, width in zip(parts, WIDTHS, strict=True)).rstrip())
+        typer.echo("".join(part + " " * (width - cell_len(part)) for part, width in zip(parts, widths, strict=True)).rstrip())
 
 
 def _cells(model: ConflictModel, entry: Entry, marks: str) -> list[str]:
     """Return the cells of one row; `marks` keeps a verdict and what the state means in one line."""
     verdict = " ".join(_LETTERS[concept] if holds else "-" for concept, holds in entry.stable.items())
-    wanted = "\n".join(f"{found.to + 1}{_sanctions(found)}" for found in entry.improvements)
+    wanted = "\n".join(f"{model.states.told(found.to)}{_sanctions(model, found)}" for found in entry.improvements)
     who, rank = model.decision_makers[entry.dm], "" if entry.rank is None else str(entry.rank)
-    return [who, rank, _numbers(entry.moves), wanted, verdict if any(entry.stable.values()) else "u", marks]
+    return [who, rank, _numbers(model, entry.moves), wanted, verdict if any(entry.stable.values()) else "u", marks]
 
 
-def _sanctions(found: Sanctioned) -> str:
+def _sanctions(model: ConflictModel, found: Sanctioned) -> str:
     """Return by which states an improvement is deterred, concepts that agree together; nothing where by none."""
     groups: dict[tuple[int, ...], list[str]] = {}
     for concept, states in found.by.items():
         groups.setdefault(states, []).append(_LETTERS[concept])
-    told = [f"{' '.join(names)} by {_numbers(states)}" for states, names in groups.items() if states]
+    told = [f"{' '.join(names)} by {_numbers(model, states)}" for states, names in groups.items() if states]
     return f": {'; '.join(told)}" if told else ""
 
 
-def _numbers(states: Sequence[int]) -> str:
-    return ", ".join(str(state + 1) for state in states[:MAX_NUMBERS]) + (", …" if len(states) > MAX_NUMBERS else "")
+def _numbers(model: ConflictModel, states: Sequence[int]) -> str:
+    return ", ".join(model.states.told(state) for state in states[:MAX_NUMBERS]) + (", …" if len(states) > MAX_NUMBERS else "")
 
 
 def _marks(assessor: Assessor, state: int) -> str:

@@ -154,6 +154,8 @@ class ConflictModel:
         the preference of each.
     status_quo : int
         Position of the state that holds now.
+    cell : tuple of str, optional
+        What of the readings and contested entries that it was made of is not the case's own choice, such as ``ukraine=humanitarian``.
 
     Examples
     --------
@@ -169,6 +171,7 @@ class ConflictModel:
     moves: Moves
     wants: Ranks | tuple[Preference, ...]
     status_quo: int = 0
+    cell: tuple[str, ...] = ()
 
     @cached_property
     def ranks(self) -> Ranks:
