@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from offramp.errors import OfframpError
+
 C = TypeVar("C", bound=type)
 
 
@@ -27,7 +29,11 @@ def _line(result: Any) -> str:
     return f"<{type(result).__name__}: {title(result)}>"
 
 
-def _html(result: Any) -> str:
+def _html(result: Any) -> str | None:
+    """Return a result as a table; None, so that its line is shown, where its rows cannot be worked out."""
     from offramp.report.tables.notebook import as_html
 
-    return as_html(result)
+    try:
+        return as_html(result)
+    except OfframpError:
+        return None

@@ -28,7 +28,7 @@ def river(tmp_path: Path) -> Path:
 def test_there_and_back(river: Path, tmp_path: Path) -> None:
     assert run("import", river, "--to", tmp_path / "river") == (
         f"made {tmp_path / 'river'}: say in case.yaml which state holds now (status_quo), then offramp check {tmp_path / 'river'}\n"
-        "left out: coalitions: Syria (syria), Iraq (iraq) act as one; here they do so where --merge syria_and_iraq asks for it\n"
+        "left out: coalitions: Syria (syria), Iraq (iraq) act as one; here they are apart, and one by --merge syria_and_iraq\n"
     )
     assert "0 problems" in run("check", tmp_path / "river")
     assert json.loads(run("solve", tmp_path / "river", "--format", "json"))["case"] == "river"

@@ -132,14 +132,55 @@ def test_payoffs_rank_where_nothing_else_does() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("coalition", "coalitions: Syria (syria), Iraq (iraq) act as one; here they do so where --merge syria_and_iraq asks for it"),
-        ("unknown keys", "unknown keys: colour, decisionMakers[1].mood, decisionMakers[2].mood"),
+        ("coalition", "coalitions: Syria (syria), Iraq (iraq) act as one; here they are apart, and one by --merge syria_and_iraq"),
+        ("unknown keys", "unknown key: decisionMakers[1].mood: good"),
         ("vectors, switched off", "preferenceRanking: the ranking of Syria (syria), switched off: the statements count"),
         ("rankings", "payoffs: those of Syria (syria) order the states otherwise than the ranking, which counts"),
     ],
 )
 def test_what_has_no_place_in_a_case(name: str, said: str) -> None:
     assert said in to_case_text(read(VARIANTS[name]))[1]
+
+
+def test_a_coalition_can_be_merged_as_it_is_said() -> None:
+    for there, says in ((makers(), True), (makers(misperceptions=[[[0, "Y"]]]), False), (makers(misperceptions=[[]]), True)):
+        text, left_out = to_case_text(read(model(coalitions=[[0, 1]], decisionMakers=there)))
+        assert (left_out[0] == "coalitions: Syria (syria), Iraq (iraq) act as one; here they are apart") is not says
+        if says:
+            file = read_case_text(text)
+            members = file.case.members([left_out[0].rpartition("--merge ")[2]])
+            assert offramp.merged(model_of(file), members).decision_makers == ("syria+iraq",)
+
+
+def test_what_stands_at_unknown_keys_is_kept() -> None:
+    union = {"compound": True, "members": [[[0, "Y"]], [[1, "N"]]], "title": "if"}
+    there = [{**option, "comment": "of the dam"} for option in options("a", "b", "c")]
+    data = {**model(options=there, decisionMakers=makers(preferences=[union])), "description": 'Two\nlines, "quoted"', "notes": [1, 2]}
+    text, left_out = to_case_text(read(data))
+    assert left_out == [
+        "unknown key: options[1].comment: of the dam",
+        "unknown key: options[2].comment: of the dam",
+        "unknown key: options[3].comment: of the dam",
+        'unknown key: description: Two\\nlines, \\"quoted\\"',
+        "unknown key: notes: a list of 2",
+        "unknown key: decisionMakers[1].preferences[1].title: if",
+        "unknown key: decisionMakers[2].preferences[1].title: if",
+    ]
+    assert all(f"# - {line}\n" in text for line in left_out)
+
+
+def test_many_and_long_texts_at_unknown_keys_are_cut() -> None:
+    left_out = to_case_text(read({**model(), **{f"key_{k}": "x" * 3_000 for k in range(30)}}))[1]
+    assert left_out == [*(f"unknown key: key_{k}: {'x' * 2_000}…" for k in range(20)), "unknown keys: 10 more"]
+
+
+def test_of_two_names_for_one_thing_the_older_is_told() -> None:
+    older = {"useManualPreferenceVectors": False}
+    rankings = [{**maker, "preferenceVector": maker["preferenceRanking"]} for maker in ranked(preferences=[], payoffs=None)]
+    rankings[1]["preferenceVector"] = [[1, 2, 3, 4, 5, 6]]
+    text, left_out = to_case_text(read({**model(useManualPreferenceRanking=True, decisionMakers=rankings), **older}))
+    assert left_out == ["unknown key: useManualPreferenceVectors: false", "unknown key: decisionMakers[2].preferenceVector: a list of 1"]
+    assert read_case_text(text).case.readings["iraq"]["gmcr"].ranking == ["YNN", ["NNY", "NYY"], ["NNN", "NYN"], "YNY"]
 
 
 def test_options_are_sorted_by_decision_maker() -> None:
@@ -343,6 +384,37 @@ readings: {ann: {only: {prefers: [{that: open}, {that: "true"}, {that: paint and
     assert "ann.paint: that it cannot be changed at this date; its other side is infeasible there" in left_out
 
 
+def test_names_without_a_place_are_told() -> None:
+    line = "name: what rules, readings, statements and misperceptions are called"
+    assert line not in to_gmcr(read_case_text(SMALL))[1]
+    makers = "offramp: 1\ntitle: Named\ndecision_makers: {a: {options: {x: {name: pays}}}}\n"
+    for rule, reading, statement in (("a rule", "", ""), ("", "a reading", ""), ("", "", "a statement")):
+        reading_ = f"{{r: {{name: {reading!r}, prefers: [{{that: x, name: {statement!r}}}]}}}}"
+        assert line in to_gmcr(read_case_text(f"{makers}rules: {{e: {{exclude: Y, name: {rule!r}}}}}\nreadings: {{a: {reading_}}}\n"))[1]
+
+
+def test_more_statements_than_gmcr_weighs_become_a_ranking() -> None:
+    for number, is_ranked in ((63, False), (64, True)):
+        wishes = ", ".join("{that: x}" for _ in range(number))
+        text = "offramp: 1\ntitle: Long\ndecision_makers: {a: {options: {x: {}}}}\n"
+        content, left_out = to_gmcr(read_case_text(f"{text}readings: {{a: {{r: {{prefers: [{wishes}]}}}}}}\n"))
+        data = json.loads(content)
+        assert data["useManualPreferenceRanking"] is is_ranked
+        assert len(data["decisionMakers"][0]["preferences"]) == (0 if is_ranked else 63)
+        assert data["decisionMakers"][0].get("preferenceRanking") == ([2, 1] if is_ranked else None)
+        assert any(line.startswith("readings.a.r: more than 63 statements") for line in left_out) is is_ranked
+
+
+def test_compound_conditions_stand_only_where_gmcr_reads_them() -> None:
+    union = {"compound": True, "members": [[[0, "Y"], [1, "N"]], [[0, "N"], [2, "Y"]]]}
+    record = read(model(infeasibles=[union], decisionMakers=makers(misperceptions=[union], preferences=[union], payoffs=None)))
+    for content in (gmcr_bytes(record), to_gmcr(read_case_text(to_case_text(record)[0]))[0]):
+        data = json.loads(content)
+        assert data["infeasibles"] == union["members"]
+        for maker in data["decisionMakers"]:
+            assert (maker["misperceptions"], maker["preferences"]) == (union["members"], [union])
+
+
 def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.gmcr"
     write_gmcr(path, b"{}")
@@ -365,7 +437,8 @@ def test_no_protected_identifier_leaves(tmp_path: Path) -> None:
 
 
 def test_what_a_public_brief_withholds_is_withheld() -> None:
-    content, _ = to_gmcr(offramp.read_case("two-prisoners"))
+    content, left_out = to_gmcr(offramp.read_case("two-prisoners"))
+    assert "north_korea.punish.name: withheld as in a public brief; kin may face reprisals there" in left_out
     names = [option["name"] for option in json.loads(content)["options"]]
     assert "kin may face reprisals" in names
     assert "punishes their kin" not in names

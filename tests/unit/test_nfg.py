@@ -1,5 +1,6 @@
 """`.nfg` files: read back by Gambit itself, whose pure equilibria are the second opinion."""
 
+import json
 from pathlib import Path
 from random import Random
 
@@ -112,6 +113,30 @@ def test_infeasible_combinations_add_traps_and_nothing_else(seed: int, tmp_path:
     assert [label for label in found if label != INFEASIBLE] == nash(model)
     assert found.count(INFEASIBLE) == form.num_traps
     assert form.penalty < form.payoffs.min()
+
+
+def crowd(rng: Random, number: int) -> str:
+    """Return a case of some decision makers with one or two options each, who weigh everybody's options, often alike."""
+    own = {f"m{k}": ["x", "y"][: rng.randint(1, 2)] for k in range(number)}
+    labels = [f"{dm}.{name}" for dm, names in own.items() for name in names]
+    makers = {dm: {"name": f'{dm} "of" {{{number}}}', "options": {name: {} for name in names}} for dm, names in own.items()}
+    readings = {dm: {"only": {"weights": {label: rng.randint(-1, 1) for label in labels}}} for dm in own}
+    rules = {f"r{k}": {"exclude": "".join(rng.choice("YN--") for _ in labels)} for k in range(rng.randint(0, 2))}
+    rules = {name: rule for name, rule in rules.items() if "Y" in rule["exclude"]}  # nothing taken stays a state
+    return json.dumps({"offramp": 1, "title": "A crowd", "decision_makers": makers, "rules": rules, "readings": readings})
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("seed", range(6))
+def test_any_number_of_players_with_ties(seed: int, number: int, tmp_path: Path) -> None:
+    file = read_case_text(crowd(Random(f"{seed} {number}"), number))
+    builder = offramp.Builder(file)
+    model = builder.model(builder.choice())
+    game = opened(to_nfg(file)[0], tmp_path)
+    assert list(game.players) == [f'm{k} "of" {{{number}}}' for k in range(number)]
+    assert [label for label in pure_equilibria(game) if label != INFEASIBLE] == nash(model)
+    cells = {label: payoffs for label, payoffs in table(game).values() if label != INFEASIBLE}
+    assert cells == {label: model.ranks[:, place].tolist() for place, label in enumerate(model.states.labels)}
 
 
 LAMPS = """

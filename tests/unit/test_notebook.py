@@ -64,7 +64,7 @@ def page(shown: Any) -> Page:
     return found
 
 
-SHOWN = [kind for kind in RESULTS if kind not in ("grid", "timeline")]
+SHOWN = [kind for kind in RESULTS if kind != "timeline"]
 
 
 @pytest.mark.parametrize("kind", SHOWN)
@@ -81,6 +81,31 @@ def test_every_result_is_a_line_and_a_table(kind: str) -> None:
     assert len(found.rows) == min(len(rows), notebook.MAX_ROWS) + 1
     assert (f"and {len(rows) - notebook.MAX_ROWS:,} more rows" in found.notes) == (len(rows) > notebook.MAX_ROWS)
     assert set(found.rows[0]) <= set(rows[0])
+
+
+def test_a_timeline_is_a_line_for_each_date() -> None:
+    moments = result("timeline")
+    assert repr(moments[:2]).startswith("(<Moment: 2025-01; 4 begin, 0 end; 16 cells>, <Moment: 2025-02-05; ")
+    assert sum("(now)" in repr(moment) for moment in moments) == 1
+    assert page(moments[0]).rows[0] == ["date", "is_now", "num_cells", "headline", "share", "begins", "ends", "reason"]
+
+
+def test_of_a_grid_only_the_cells_that_are_shown_are_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out = []
+    monkeypatch.setattr(offramp.Grid, "cell", lambda grid, choice: worked_out.append(choice) or result("cell"))
+    grid = offramp.Grid(offramp.Builder(offramp.read_case("two-prisoners")))
+    assert repr(grid) == "<Grid: Two prisoners of war held by Ukraine; 512 cells>"
+    assert "and 492 more rows" in page(grid).notes
+    assert page(grid).rows[0][0] == "reading_ukraine"
+    assert len(worked_out) == 2 * notebook.MAX_ROWS
+
+
+def test_what_cannot_be_worked_out_is_a_line() -> None:
+    contested = "".join(f"  r{k}: {{require: x or not x, contested: true}}\n" for k in range(15))
+    text = f"offramp: 1\ntitle: Many\ndecision_makers: {{a: {{options: {{x: {{}}}}}}}}\nrules:\n{contested}"
+    grid = offramp.Grid(Builder(read_case_text(text + "readings: {a: {r: {prefers: [{that: x}]}}}\n")))
+    assert grid._repr_html_() is None
+    assert repr(grid) == "<Grid: Many; 32,768 cells>"
 
 
 def test_the_dilemma_as_a_table() -> None:

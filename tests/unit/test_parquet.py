@@ -1,6 +1,7 @@
 """Columnar files: read back by three libraries, whole or not there, the same bytes each time."""
 
 import builtins
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,23 @@ def test_all_states_are_there_whatever_the_limit(tmp_path: Path) -> None:
     frame = pandas.read_parquet(path)
     assert frame["equilibrium_gmr"].tolist() == solution.equilibria("gmr").tolist()
     assert {str(frame[name].dtype) for name in frame if name.startswith(("seq_", "ukraine.", "status_quo"))} == {"bool"}
+
+
+KINDS = {"number": "Int64", "rank": "Int64", "state": "String", "breaches": "String", "harms": "String"}
+
+
+def test_comma_separated_values_say_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "states.parquet"
+    text = run("solve", "two-prisoners", "--to", path, "--format", "csv", "--limit", 1_000)
+    expected = polars.read_parquet(path)
+    for name, kind in expected.schema.items():
+        assert str(kind) == KINDS.get(name.partition("_")[0], "Boolean"), name
+    one, two = pandas.read_csv(io.StringIO(text), keep_default_na=False), polars.read_csv(io.StringIO(text), infer_schema_length=None)
+    assert list(one.columns) == two.columns == [name for name in expected.columns if "." not in name and name != "status_quo"]
+    for name in two.columns:
+        there = [int(value) if isinstance(value, bool) else value for value in expected[name].to_list()]
+        assert one[name].tolist() == there, name
+        assert two[name].to_list() == [None if value == "" else value for value in there], name
 
 
 def test_the_file_says_what_was_asked(tmp_path: Path) -> None:

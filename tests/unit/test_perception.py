@@ -195,17 +195,29 @@ def test_gmcr_takes_a_formula_as_it_counts_in_one_cell():
     assert conditions(json.loads(to_gmcr(read_case_text(TEXT), contested={"dark": False})[0]), 0) == [[[1, "Y"], [2, "N"]]]
 
 
-def test_gmcr_keeps_unions_and_their_order():
+def test_gmcr_keeps_what_unions_say_and_their_order():
     union = {"compound": True, "members": [[[2, "Y"], [0, "N"]], [[1, "Y"]]]}
     first = parse_gmcr(raw(model(decisionMakers=makers(misperceptions=[[[0, "Y"]], union], payoffs=None))), "m.gmcr")
-    again = parse_gmcr(to_gmcr(read_case_text(to_case_text(first)[0]))[0], "again.gmcr")
-    assert [maker.unseen for maker in again.makers] == [maker.unseen for maker in first.makers]
+    content, _ = to_gmcr(read_case_text(to_case_text(first)[0]))
+    for maker, there in zip(first.makers, parse_gmcr(content, "again.gmcr").makers, strict=True):
+        assert [entry.patterns for entry in there.unseen] == [(pattern,) for entry in maker.unseen for pattern in entry.patterns]
 
 
 def test_gmcr_who_sees_nothing_is_told():
     text, left_out = to_case_text(parse_gmcr(raw(model(decisionMakers=makers(misperceptions=[[]], payoffs=None))), "m.gmcr"))
     assert left_out[0].startswith("misperceptions: Syria (syria) sees no state at all")
     assert not read_case_text(text).case.misperceptions
+
+
+def test_gmcr_who_sees_nothing_by_several_patterns_is_told():
+    apart = [[[0, "Y"]], [[0, "N"], [1, "Y"]], [[0, "N"], [1, "N"]]]
+    for patterns, is_blind in ((apart, True), (apart[:2], False)):
+        text, left_out = to_case_text(parse_gmcr(raw(model(decisionMakers=makers(misperceptions=patterns, payoffs=None))), "m.gmcr"))
+        assert any("Iraq (iraq) sees no state at all; here it sees every one" in line for line in left_out) is is_blind
+        file = read_case_text(text)
+        assert (not file.case.misperceptions) is is_blind
+        builder = Builder(file)
+        assert builder.model(builder.choice()).num_states == 6
 
 
 def test_gmcr_refuses_what_has_too_many_patterns():

@@ -312,6 +312,21 @@ def test_a_ranking_that_leaves_out_what_a_rule_kept_away_is_void() -> None:
     assert found.importance == {}
 
 
+ONE_FACTOR = """
+offramp: 1
+title: One question
+decision_makers: {a: {options: {x: {}}}}
+readings: {a: {r: {weights: {x: 1}}, q: {weights: {x: -1}}}}
+"""
+
+
+def test_a_single_factor_has_an_importance() -> None:
+    found = offramp.sweep(offramp.Builder(read_case_text(ONE_FACTOR)), base_points=64)
+    assert [factor.label for factor in found.factors] == ["readings.a"]
+    assert found.importance
+    assert all([(round(there.first), round(there.total)) for there in indices] == [(1, 1)] for indices in found.importance.values())
+
+
 def test_where_all_is_void_there_are_no_shares() -> None:
     found = sweep(builder(CASE + "status_quo: {pay: true}\n", settled=(("tie", True),)), vary=["readings.anna"])
     assert found.num_void == found.num_solved == found.num_variants

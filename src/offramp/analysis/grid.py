@@ -83,6 +83,7 @@ class _Play:
     endings: Endings
 
 
+@shown
 class Grid:
     """All cells of a case.
 

@@ -17,6 +17,7 @@ from offramp.case.variant import Variant
 from offramp.case.yaml_reader import Path_
 from offramp.errors import CaseError, ChoiceError
 from offramp.model.build import Builder
+from offramp.shown import shown
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Event:
         return tuple(turn for turn in self.turns if turn.headline in names and turn.levels[0] != turn.levels[1])
 
 
+@shown
 @dataclass(frozen=True)
 class Moment:
     """The case at one date.

@@ -18,6 +18,9 @@ from offramp.interchange.patterns import as_formula
 READING = "gmcr"
 """The id of the one reading of each decision maker."""
 
+MAX_UNKNOWN = 20
+"""Number of unknown keys that are told one by one."""
+
 
 def to_case_text(record: Gmcr, title: str | None = None) -> tuple[str, list[str]]:
     """Return a `case.yaml` that says what a `.gmcr` file says.
@@ -80,12 +83,10 @@ class _Names:
 
 
 def _left_out(record: Gmcr, names: _Names) -> Iterator[str]:
-    for members, name in zip(record.coalitions, names.coalitions, strict=True):
-        who = ", ".join(_called(record.makers[k], names.makers[k]) for k in members)
-        yield f"coalitions: {who} act as one; here they do so where --merge {name} asks for it"
+    yield from (_coalition(record, names, place) for place in range(len(record.coalitions)))
     for maker, id in zip(record.makers, names.makers, strict=True):
-        if any(_is_everything(condition) for condition in maker.unseen):
-            yield f"misperceptions: {_called(maker, id)} sees no state at all; here it sees what no other misperception takes away"
+        if record.is_blind(maker):
+            yield f"misperceptions: {_called(maker, id)} sees no state at all; here it sees every one"
         if maker.ranking is not None and maker.statements and record.is_ranked:
             number = f"{len(maker.statements)} statement{'s' if len(maker.statements) > 1 else ''}"
             yield f"preferences: {number} of {_called(maker, id)}, switched off by the ranking; they are in a note"
@@ -93,9 +94,18 @@ def _left_out(record: Gmcr, names: _Names) -> Iterator[str]:
             yield f"preferenceRanking: the ranking of {_called(maker, id)}, switched off: the statements count"
         if _is_other_order(record, maker):
             yield f"payoffs: those of {_called(maker, id)} order the states otherwise than the ranking, which counts"
-    if record.unknown:
-        more = f" and {len(record.unknown) - 8} more" if len(record.unknown) > 8 else ""
-        yield f"unknown keys: {', '.join(record.unknown[:8])}{more}"
+    yield from (f"unknown key: {entry}" for entry in record.unknown[:MAX_UNKNOWN])
+    if len(record.unknown) > MAX_UNKNOWN:
+        yield f"unknown keys: {len(record.unknown) - MAX_UNKNOWN:,} more"
+
+
+def _coalition(record: Gmcr, names: _Names, place: int) -> str:
+    """Return what is said of a coalition; whom misperceptions leave fewer moves, no verb merges."""
+    members = record.coalitions[place]
+    together = ", ".join(_called(record.makers[k], names.makers[k]) for k in members)
+    sees_all = not any(record.makers[k].unseen and not record.is_blind(record.makers[k]) for k in members)
+    merged = f", and one by --merge {names.coalitions[place]}" if sees_all else ""
+    return f"coalitions: {together} act as one; here they are apart{merged}"
 
 
 def _is_other_order(record: Gmcr, maker: GmcrMaker) -> bool:
@@ -107,10 +117,6 @@ def _is_other_order(record: Gmcr, maker: GmcrMaker) -> bool:
 
 def _called(maker: GmcrMaker, id: str) -> str:
     return f"{maker.name} ({id})" if maker.name else id
-
-
-def _is_everything(condition: Condition) -> bool:
-    return () in condition.patterns
 
 
 def one_line(text: str) -> str:
@@ -166,7 +172,7 @@ def _lines(record: Gmcr, names: _Names, left_out: Sequence[str], title: str | No
 
 
 def _unseen_lines(record: Gmcr, names: _Names) -> Iterator[str]:
-    kept = {id: [c for c in maker.unseen if not _is_everything(c)] for maker, id in zip(record.makers, names.makers, strict=True)}
+    kept = {id: () if record.is_blind(maker) else maker.unseen for maker, id in zip(record.makers, names.makers, strict=True)}
     if any(kept.values()):
         yield ""
         yield "misperceptions:"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +19,8 @@ from offramp.model.states import MAX_OPTIONS
 T = TypeVar("T")
 
 MAX_MAKERS = 1_000
+MAX_KEPT = 2_000
+"""Number of letters up to which a text at an unknown key is kept."""
 MAX_FAULTS = 20
 """Number of faults after which no more are told."""
 
@@ -28,6 +29,8 @@ _MANUAL = ("useManualPreferenceRanking", "useManualPreferenceVectors")
 _RANKING = ("preferenceRanking", "preferenceVector")
 _KNOWN = {*_MANUAL, "options", "decisionMakers", "infeasibles", "coalitions", "coalitionsFull", "program", "version"}
 _KNOWN_OF_MAKER = {*_RANKING, "name", "options", "preferences", "payoffs", "misperceptions"}
+_KNOWN_OF_OPTION = {"name", "permittedDirection"}
+_KNOWN_OF_CONDITION = {"compound", "members"}
 
 
 def read_gmcr(path: str | Path) -> Gmcr:
@@ -97,6 +100,7 @@ class _Reader:
         self.data, self.faults = data, faults
         self.places: dict[int, int] = {}
         """The place of each option in the order of the decision makers, by its index in the file."""
+        self.unknown: list[str] = []
 
     def record(self) -> Gmcr:
         empty = Gmcr(self.faults.file, (), ())
@@ -110,6 +114,7 @@ class _Reader:
         self._sort(entries, len(options))
         self.faults.raise_if_any()  # without the order of options nothing else can be placed
         is_ranked = self._is_ranked()
+        self._note_unknown((), self.data, _KNOWN, _MANUAL)
         makers = [self._maker(path, entry, is_ranked) for path, entry in entries]
         return Gmcr(
             file=self.faults.file,
@@ -120,7 +125,7 @@ class _Reader:
             coalitions=self._coalitions(len(makers)),
             program=self._word("program"),
             version=self._word("version"),
-            unknown=self._unknown(entries),
+            unknown=tuple(self.unknown),
         )
 
     # -- options and who has them ----------------------------------------------------------------------------------------
@@ -131,7 +136,11 @@ class _Reader:
             self.faults.add(("options",), "no option", "at least one", "say in GMCR+ what somebody can do")
         if len(entries) > MAX_OPTIONS:
             self.faults.add(("options",), f"{len(entries):,} options", f"at most {MAX_OPTIONS}", "merge options, or split the model")
-        return [GmcrOption(self._name(path, entry), self._direction(path, entry)) for path, entry in entries[: MAX_OPTIONS + 1]]
+        return [self._option(path, entry) for path, entry in entries[: MAX_OPTIONS + 1]]
+
+    def _option(self, path: Path_, entry: dict[str, Any]) -> GmcrOption:
+        self._note_unknown(path, entry, _KNOWN_OF_OPTION)
+        return GmcrOption(self._name(path, entry), self._direction(path, entry))
 
     def _direction(self, path: Path_, entry: dict[str, Any]) -> Direction:
         word = self._value(path, entry, "permittedDirection", "both, fwd or back")
@@ -172,6 +181,7 @@ class _Reader:
         return value is True
 
     def _maker(self, path: Path_, entry: dict[str, Any], is_ranked: bool) -> GmcrMaker:
+        self._note_unknown(path, entry, _KNOWN_OF_MAKER, _RANKING)
         payoffs = self._payoffs(path, entry)
         has_ranking = is_ranked and any(key in entry for key in _RANKING)
         says_more = "preferences" in entry or payoffs is None or has_ranking  # than payoffs alone
@@ -223,6 +233,7 @@ class _Reader:
         if not isinstance(value, dict):
             self.faults.add(path, shown(value), 'a list of [option, "Y" or "N"], or {"compound": true, "members": […]}', "correct it")
             return Condition(())
+        self._note_unknown(path, value, _KNOWN_OF_CONDITION)
         members = enumerate(self._list(path, value, "members"))
         return Condition(tuple(self._pattern((*path, "members", place), member) for place, member in members))
 
@@ -260,10 +271,11 @@ class _Reader:
             return ""
         return self._plain((key,), value)
 
-    def _unknown(self, makers: Sequence[tuple[Path_, dict[str, Any]]]) -> tuple[str, ...]:
-        own = (dotted((key[:60],)) for key in self.data if key not in _KNOWN)
-        theirs = (dotted((*path, key[:60])) for path, entry in makers for key in entry if key not in _KNOWN_OF_MAKER)
-        return tuple(chain(own, theirs))
+    def _note_unknown(self, path: Path_, entry: dict[str, Any], known: Collection[str], twice: Sequence[str] = ()) -> None:
+        """Note the keys that mean nothing here: those that GMCR+ does not know, and the older of two names where both stand there."""
+        given = [key for key in twice if key in entry]
+        older = {key for key in given[1:] if entry[key] != entry[given[0]]}
+        self.unknown += [f"{dotted((*path, key[:60]))}: {_kept(entry[key])}" for key in entry if key not in known or key in older]
 
     # -- single values ---------------------------------------------------------------------------------------------------
 
@@ -316,6 +328,11 @@ def shown(value: Any) -> str:
     """Return `value` as a short phrase."""
     text = told.shown(value)
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _kept(value: Any) -> str:
+    """Return what stands at an unknown key: a text as it is, up to a limit, anything else as a phrase."""
+    return value[:MAX_KEPT] + "…" * (len(value) > MAX_KEPT) if isinstance(value, str) else shown(value)
 
 
 def _is_whole(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.case.entries import Direction
+from offramp.errors import TooManyStatesError
 from offramp.model.states import Codes, Constraint, Holds, feasible_codes
 
 Pattern = tuple[tuple[int, bool], ...]
@@ -72,12 +74,23 @@ class Gmcr:
     @cached_property
     def codes(self) -> Codes:
         """The feasible states, ascending, the first option least significant; see `feasible_codes` for errors."""
-        constraints = [Constraint(frozenset(place for place, _ in pattern), _outside(pattern)) for pattern in self.patterns()]
+        return self._outside_of(self.patterns())
+
+    def _outside_of(self, patterns: Sequence[Pattern]) -> Codes:
+        constraints = [Constraint(frozenset(place for place, _ in pattern), _outside(pattern)) for pattern in patterns]
         return feasible_codes(len(self.options), constraints)
+
+    def is_blind(self, maker: GmcrMaker) -> bool:
+        """Return whether a decision maker sees no state; where they are too many to look at, whether one pattern says so."""
+        unseen = flat(maker.unseen)
+        try:
+            return bool(unseen) and not len(self._outside_of([*self.patterns(), *unseen]))
+        except TooManyStatesError:
+            return () in unseen
 
     def patterns(self) -> list[Pattern]:
         """Return the patterns that no state matches."""
-        return [pattern for condition in self.infeasible for pattern in condition.patterns]
+        return flat(self.infeasible)
 
     @property
     def has_nothing_taken(self) -> bool:
@@ -92,6 +105,11 @@ class Gmcr:
     def label(self, code: int) -> str:
         """Return a state as letters, the first option first."""
         return "".join("Y" if code >> place & 1 else "N" for place in range(len(self.options)))
+
+
+def flat(conditions: Sequence[Condition]) -> list[Pattern]:
+    """Return all patterns of some conditions, in their order."""
+    return [pattern for condition in conditions for pattern in condition.patterns]
 
 
 def _outside(pattern: Pattern) -> Holds:

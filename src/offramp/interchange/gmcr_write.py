@@ -16,7 +16,7 @@ from offramp.case.yaml_reader import dotted
 from offramp.errors import ChoiceError
 from offramp.formula import Formula
 from offramp.interchange.gmcr_case import one_line
-from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Pattern, Tiers, tiers_of
+from offramp.interchange.gmcr_record import Condition, Gmcr, GmcrMaker, GmcrOption, Pattern, Tiers, flat, tiers_of
 from offramp.interchange.patterns import MAX_PATTERNS, TooManyPatternsError, as_patterns
 from offramp.interchange.telling import left_out, option_names, write_model
 from offramp.model.build import Builder
@@ -28,6 +28,9 @@ VERSION = "0.3.13"
 
 MAX_RANKED = 50_000
 """Number of states beyond which no rankings are written."""
+
+MAX_STATEMENTS = 63
+"""Number of statements beyond which a ranking is written: GMCR+ weighs them by powers of two, in 64 bits."""
 
 _DIRECTIONS = {"both": "both", "forward": "fwd", "backward": "back"}
 
@@ -82,8 +85,8 @@ def to_gmcr(
     choice = builder.choice(readings, contested)
     teller = _Teller(builder, choice, merge)
     content = gmcr_bytes(teller.record())
-    lines = (f"title: {builder.case.title}", *left_out(builder, choice, teller.apart), *_shapes(builder, teller.apart), *teller.said)
-    return content, [one_line(line) for line in lines]
+    lines = [f"title: {builder.case.title}", *left_out(builder, choice, teller.apart, teller.names)]
+    return content, [one_line(line) for line in (*lines, *_shapes(builder, teller.apart), *teller.said)]
 
 
 def gmcr_bytes(record: Gmcr) -> bytes:
@@ -92,7 +95,7 @@ def gmcr_bytes(record: Gmcr) -> bytes:
         "decisionMakers": [_maker(record, maker) for maker in record.makers],
         "coalitions": _coalitions(record),
         "options": [{"name": option.name, "permittedDirection": _DIRECTIONS[option.direction]} for option in record.options],
-        "infeasibles": [_condition(condition) for condition in record.infeasible],
+        "infeasibles": list(map(_pattern, flat(record.infeasible))),
         "useManualPreferenceRanking": record.is_ranked,
         "program": record.program,
         "version": record.version,
@@ -130,7 +133,7 @@ def _maker(record: Gmcr, maker: GmcrMaker) -> dict[str, Any]:
         "name": maker.name,
         "options": list(maker.options),
         "preferences": [_condition(condition) for condition in maker.statements or ()],
-        "misperceptions": [_condition(condition) for condition in maker.unseen],
+        "misperceptions": list(map(_pattern, flat(maker.unseen))),
     }
     if record.is_ranked:
         data["preferenceRanking"] = [tier[0] if len(tier) == 1 else list(tier) for tier in maker.ranking or ()]
@@ -138,8 +141,13 @@ def _maker(record: Gmcr, maker: GmcrMaker) -> dict[str, Any]:
 
 
 def _condition(condition: Condition) -> Any:
-    members = [[[place, "Y" if taken else "N"] for place, taken in pattern] for pattern in condition.patterns]
+    """Return a statement; only among statements does GMCR+ read compound ones."""
+    members = list(map(_pattern, condition.patterns))
     return members[0] if len(members) == 1 else {"compound": True, "members": members}
+
+
+def _pattern(pattern: Pattern) -> list[list[Any]]:
+    return [[place, "Y" if taken else "N"] for place, taken in pattern]
 
 
 def _coalitions(record: Gmcr) -> list[Any]:
@@ -239,6 +247,9 @@ class _Teller:
                 self.said.append(f"{path}: statement {number}, which {'always' if patterns else 'never'} holds")
             else:
                 found.append(Condition(patterns))
+        if len(found) > MAX_STATEMENTS:
+            self.said.append(f"{path}: more than {MAX_STATEMENTS} statements; the order of states is there as a ranking")
+            return None
         return tuple(found)
 
     def _infeasible(self) -> Iterator[Condition]:

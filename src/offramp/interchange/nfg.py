@@ -215,8 +215,9 @@ def to_nfg(
     choice = builder.choice(readings, contested)
     makers = {dm: maker.name or dm for dm, maker in file.case.decision_makers.items()}
     model = builder.model(choice)
-    game = strategic_form(model, makers, option_names(builder))
-    lost = (*_moves(builder), *_letters(builder), *left_out(builder, choice, builder.world(choice)))
+    names = option_names(builder)
+    game = strategic_form(model, makers, names)
+    lost = (*_moves(builder), *_letters(builder), *left_out(builder, choice, builder.world(choice), names))
     return nfg_bytes(game), [one_line(line) for line in (*_made(game), *(f"left out: {line}" for line in lost))]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from offramp.case.entries import Judgement
+from offramp.case.schema import Case
 from offramp.errors import ChoiceError, LeakError
 from offramp.files import write_once
 from offramp.model.build import Builder
@@ -35,18 +37,23 @@ def option_names(builder: Builder) -> dict[str, str]:
 
 
 def _option(voice: Voice, label: str, place: int) -> str:
-    option = voice.case.options[label]
-    name = KIN if label in voice.hidden else option.name or label.split(".")[1]
-    return f"option {place}" if name != KIN and voice.is_reserved(option) else name
+    name = KIN if label in voice.hidden else _own(voice.case, label)
+    return f"option {place}" if name != KIN and voice.is_reserved(voice.case.options[label]) else name
 
 
-def left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
-    """Yield what no model of another program has a place for, in the order of a case file."""
+def _own(case: Case, label: str) -> str:
+    return case.options[label].name or label.split(".")[1]
+
+
+def left_out(builder: Builder, choice: Choice, world: World, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what no model of another program has a place for, in the order of a case file; `names` are those of `option_names`."""
     case = builder.case
     if case.as_of:
         yield f"as_of: {case.as_of}"
     if case.cite:
         yield "cite: where the case is from"
+    withheld = [label for label, name in names.items() if name != _own(case, label)]
+    yield from (f"{label}.name: withheld as in a public brief; {names[label]} there" for label in withheld)
     yield f"status_quo: {world.states.label(world.status_quo)}, state {world.status_quo + 1} there"
     for dm, reading in choice.readings:
         if len(case.readings[dm]) > 1:
@@ -66,10 +73,20 @@ def left_out(builder: Builder, choice: Choice, world: World) -> Iterator[str]:
     judgements = [there for _, there in case.judgements()]
     if any(there.basis or there.because for there in judgements):
         yield "basis and because: on what each judgement rests"
+    if any(there.name for there in _unnamed(case, choice)):
+        yield "name: what rules, readings, statements and misperceptions are called"
     if case.note or any(there.note for there in judgements) or any(maker.note for maker in case.decision_makers.values()):
         yield "note: all remarks"
     if any(there.since or there.until for there in judgements):
         yield "since and until: all dates; what is out of them is left out"
+
+
+def _unnamed(case: Case, choice: Choice) -> Iterator[Judgement]:
+    """Yield the judgements that are there without the names that they have in a case."""
+    yield from case.rules.values()
+    yield from (case.readings[dm][reading] for dm, reading in choice.readings)
+    yield from (statement for dm, reading in choice.readings for _, statement in case.readings[dm][reading].statements())
+    yield from (entry for there in case.misperceptions.values() for entry in there.values())
 
 
 def write_model(path: Path, content: bytes, words: str, folder: Path | None) -> None:

@@ -81,14 +81,17 @@ def sobol_indices(values: Bools) -> tuple[Importance, ...]:
     >>> a, b = [False, False, True, True], [False, True, False, True]
     >>> sobol_indices(np.array([a, b, b, a]))  # of two factors the first decides, the second does nothing
     (Importance(first=1.0, total=1.0), Importance(first=0.0, total=0.0))
+    >>> sobol_indices(np.array([a, b, b]))  # the only factor decides
+    (Importance(first=1.0, total=1.0),)
     """
     if values[:2].all() or not values[:2].any():
         return ()
     from scipy.stats import sobol_indices as estimated
 
-    rows = values.astype(np.float64)[:, None]
+    number = len(values) - 2
+    rows = np.concatenate([values, values[2:]] if number == 1 else [values]).astype(np.float64)[:, None]  # of one, SciPy makes no array
     indices = estimated(func={"f_A": rows[0], "f_B": rows[1], "f_AB": rows[2:]}, n=values.shape[1])
-    both = zip(indices.first_order.ravel().tolist(), indices.total_order.ravel().tolist(), strict=True)
+    both = zip(indices.first_order.ravel()[:number].tolist(), indices.total_order.ravel()[:number].tolist(), strict=True)
     return tuple(Importance(round(first, DIGITS) + 0.0, round(total, DIGITS) + 0.0) for first, total in both)
 
 

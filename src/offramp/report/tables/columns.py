@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatch
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -223,8 +224,9 @@ def _(result: Cell) -> Columns:
 
 
 @columns.register
-def _(result: Grid) -> Columns:
-    return _of_rows(routes.cell(cell) for cell in result.cells())
+def grid_columns(result: Grid, most: int | None = None) -> Columns:
+    """Return the rows of the cells of a grid, of the first `most` where that is given; others are not worked out."""
+    return _of_rows(routes.cell(result.cell(choice)) for choice in islice(result.choices(), most))
 
 
 @columns.register

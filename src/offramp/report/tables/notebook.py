@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from offramp.analysis.grid import Grid
 from offramp.analysis.solve import Solution
 from offramp.model.conflict import ConflictModel
 from offramp.report.patterns import code_note
-from offramp.report.tables.columns import columns, state_table
+from offramp.report.tables.columns import columns, grid_columns, state_table
 from offramp.report.tables.states import Columns, Indices
 from offramp.report.tables.titles import title
 from offramp.report.words import visible
@@ -54,7 +55,7 @@ def as_html(result: Any) -> str:
     (5, 0)
     """
     there = _states(result)
-    found, total = there if there is not None else _whole(columns(result))
+    found, total = there if there is not None else _whole(result)
     names = list(found)[:MAX_COLUMNS]
     rows = zip(*(_plain(found[name])[:MAX_ROWS] for name in names), strict=True)
     head = "".join(f'<th scope="col" style="{_CELL};text-align:left">{_text(name)}</th>' for name in names)
@@ -102,8 +103,11 @@ def _stable(result: Any, model: ConflictModel) -> NDArray[np.bool_]:
     return getattr(result, "stable", np.zeros(model.num_states, dtype=bool))
 
 
-def _whole(found: Columns) -> tuple[Columns, int]:
-    """Return columns, those that say which cell it is last, and how many rows they have."""
+def _whole(result: Any) -> tuple[Columns, int]:
+    """Return the columns of a result and how many rows it has; what says which cell it is stands last, where it is one for all rows."""
+    if isinstance(result, Grid):
+        return grid_columns(result, MAX_ROWS), result.num_cells
+    found = columns(result)
     return {name: found[name] for name in sorted(found, key=lambda name: name.startswith(CHOSEN))}, len(next(iter(found.values()), ()))
 
 

@@ -12,7 +12,7 @@ from offramp.analysis.diff import Diff
 from offramp.analysis.explain import Explanation
 from offramp.analysis.findings import Findings
 from offramp.analysis.flips import Flips
-from offramp.analysis.grid import Cell
+from offramp.analysis.grid import Cell, Grid
 from offramp.analysis.hypergame import Hypergame
 from offramp.analysis.intervene import Interventions
 from offramp.analysis.inverse import Inverse
@@ -21,6 +21,7 @@ from offramp.analysis.solve import Solution
 from offramp.analysis.states import StatesView
 from offramp.analysis.statusquo import StatusQuo
 from offramp.analysis.sweep.run import Sweep
+from offramp.analysis.timeline import Moment
 from offramp.analysis.ways import WaysOut
 from offramp.model.conflict import ConflictModel
 from offramp.report.words import CONCEPT_NAMES, visible
@@ -158,6 +159,11 @@ def _(result: Cell) -> str:
 
 
 @title.register
+def _(result: Grid) -> str:
+    return f"{named(result.builder.case.title)}; {counted(result.num_cells, 'cell')}"
+
+
+@title.register
 def _(result: Findings) -> str:
     can = f"somebody can move in {result.can_move.cells:,}"
     return f"{counted(result.num_cells, 'cell')}; {can}, lawfully in {result.lawful.cells:,}; {counted(len(result.routes), 'route')}"
@@ -191,6 +197,14 @@ def _(result: Interventions) -> str:
 def _(result: Sweep) -> str:
     solved = f"{result.num_solved:,} of {result.num_variants:,} variants"
     return f"{named(result.builder.case.title)}; {solved} ({result.method}), {counted(len(result.factors), 'factor')}"
+
+
+@title.register
+def _(result: Moment) -> str:
+    begins = sum(event.begins for event in result.events)
+    parts = [f"{begins:,} begin, {len(result.events) - begins:,} end"] if result.events else []
+    parts += [visible(result.reason)] if result.reason else [counted(result.num_cells, "cell")]
+    return f"{result.date}{' (now)' * result.is_now}; {'; '.join(parts)}"
 
 
 @title.register
