@@ -76,8 +76,9 @@ def explain(
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.explain import explain as explained
     from offramp.analysis.reasons import Reasons
-    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
+    from offramp.cli.choose import asked_concepts, check_asked, choose, chosen_settings, members, opened, with_merged
 
+    concept = asked_concepts(concept)
     _check_tableau(concept, tableau)
     check_asked(concept, coalition, horizon)
     builder = opened(case, as_of)

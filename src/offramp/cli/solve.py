@@ -64,10 +64,11 @@ def solve(
     """Which states are stable for whom, and which are equilibria, under one choice of readings."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.solve import solve as solved
-    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
+    from offramp.cli.choose import asked_concepts, check_asked, choose, chosen_settings, members, opened, with_merged
     from offramp.cli.output import print_csv, print_json
     from offramp.report.records import solve_record, states_table
 
+    concept = asked_concepts(concept)
     check_asked(concept, coalition, horizon)
     if to is not None:
         from offramp.report.tables.parquet import check_table
