@@ -460,6 +460,7 @@ def test_every_choice_and_default_of_an_option_is_told() -> None:
 
 
 JSON = {
+    "offramp.states/1": "states two-prisoners --format json",
     "offramp.solve/1": "solve two-prisoners --format json",
     "offramp.compare/1": "compare two-prisoners --reading ukraine=law_first --reading south_korea=unwilling --format json",
     "offramp.ways/1": "ways two-prisoners --all-readings --format json",
@@ -480,6 +481,7 @@ JSON = {
 }
 SOMETIMES = {
     "offramp.solve/1": {"counts", "upset_by", "state", "coalitions", "period"},
+    "offramp.states/1": {"greatly_better_than", "better_than", "as_good_as", "unknown_to"},
     "offramp.ways/1": {"norms"},
     "offramp.statusquo/1": {"norms"},
     "offramp.hypergame/1": {"norms"},

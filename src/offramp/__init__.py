@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from offramp.analysis.inverse import inverse as inverse
     from offramp.analysis.observed import observed as observed
     from offramp.analysis.solve import solve as solve
+    from offramp.analysis.states import states as states
     from offramp.analysis.statusquo import statusquo as statusquo
     from offramp.analysis.sweep import sweep as sweep
     from offramp.analysis.timeline import timeline as timeline
@@ -52,6 +53,7 @@ _HOMES = {
     "load_case": "offramp.api",
     "read_case": "offramp.api",
     "Builder": "offramp.model.build",
+    "states": "offramp.analysis.states",
     "solve": "offramp.analysis.solve",
     "Settings": "offramp.stability.settings",
     "merged": "offramp.model.merge",

@@ -9,7 +9,8 @@ from pathlib import Path
 from offramp import catalogue
 from offramp.case.load import CaseFile
 from offramp.case.load import read_case as _read_case
-from offramp.errors import UnknownLabelError
+from offramp.case.yaml_reader import read_yaml
+from offramp.errors import CaseError, UnknownLabelError
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
 
@@ -35,10 +36,20 @@ def read_case(where: str | Path) -> CaseFile:
     'Elmira groundwater contamination, twelve states'
     """
     if os.path.exists(where):  # and not Path.exists, which raises for a name that is too long
-        return _read_case(where)
+        return _read(where)
     if str(where) in catalogue.names():
         return _read_case(catalogue.folder(str(where)))
     raise UnknownLabelError("case folder, file or case of the catalogue", str(where), catalogue.names())
+
+
+def _read(where: str | Path) -> CaseFile:
+    """Return a case; where a reading names states by number, the refusal says which code to write."""
+    try:
+        return _read_case(where)
+    except CaseError as error:
+        from offramp.case.numbered import with_codes
+
+        raise with_codes(error, read_yaml(Path(where) / "case.yaml" if os.path.isdir(where) else Path(where))) from None
 
 
 def load_case(where: str | Path, readings: Mapping[str, str] | None = None, contested: Mapping[str, bool] | None = None) -> ConflictModel:

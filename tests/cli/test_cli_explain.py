@@ -150,7 +150,7 @@ def test_no_move_at_all() -> None:
 
 def test_a_graph_is_told_by_the_names_of_its_states(tmp_path: Path) -> None:
     told = flat(run(written(tmp_path, GRAPH), "s2"))
-    assert "A graph: state 2 of 3, s2" in told
+    assert "A graph: state s2, one of 3" in told
     assert "Uniroyal moves to “s3”" in told
     assert "NO WAY BACK to the status quo." in told
 
@@ -362,3 +362,25 @@ def test_a_wish_whose_place_nobody_has_judged_is_told_as_such(tmp_path: Path) ->
     text = SMALL.replace("prefers: [{that: pay}, {that: not leave}]", "prefers: [{any_order: [{that: pay}, {that: not leave}]}]")
     told = flat(run(written(tmp_path, text), "YN", "--dm", "anna"))
     assert "For its wish 2 of 2 (assumed, its order among others unjudged): Anna does not take the option “leave” [not leave]." in told
+
+
+def test_a_tableau_says_its_settings(tmp_path: Path) -> None:
+    text = run("garrison-23", "6", "--tableau", "--set", "sequences=one_step", "--states", "1")
+    assert "Settings: sequences=one_step\n" in text
+    assert text.startswith("Garrison Diversion Unit: tableau of state 6 alone\n")
+    assert "canadian_opposition  5     2 " in text
+    assert "More states matter than this one" in text
+    assert "Settings" not in run("garrison-23", "6", "--tableau", "--states", "1")
+    pairs = "offramp: 1\ntitle: t\ndecision_makers: {a: {options: {x: {}}}}\nreadings: {a: {r: {pairs: [], unlisted: unknown}}}\n"
+    assert "Settings: unknown=a\n" in run(written(tmp_path, pairs), "--tableau")
+
+
+def test_a_tableau_of_a_graph_goes_by_names() -> None:
+    text = run("north-korea-2017-irreversible", "s12", "--tableau")
+    # by the post: from 12 North Korea moves to 0, 4 and 8, and prefers 0 and 4
+    assert "\ns12\n" in text
+    row = text[text.index("\ns12\n") :].split("\n\n")[0]
+    assert " s0, s4, s8 " in row
+    assert " s0: G M by s1 " in row
+    assert " s4: G M S Q by s5" in row
+    assert "10  s12" not in text

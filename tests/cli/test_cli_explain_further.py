@@ -93,7 +93,7 @@ def test_looking_ahead() -> None:
 def test_coalitions() -> None:
     told = run("elmira-9-xu", "s5", "--concept", "coalition_gmr")
     assert "1 of 7 coalitions would leave (no equilibrium by coalitional GMR)." in told
-    assert "Temptation: Ministry of the Environment moves to “s6”, then Uniroyal moves to “s8” (leads to state 8)." in told
+    assert "Temptation: Ministry of the Environment moves to “s6”, then Uniroyal moves to “s8” (leads to state s8)." in told
     assert "6 other coalitions have no way to anything that every member wants." in told
     record = as_json("elmira-9-xu", "s5", "--concept", "coalition_gmr", "--coalition", "uniroyal,moe")
     (account,) = record["decision_makers"]

@@ -220,3 +220,24 @@ def test_tables_for_other_tools_are_not_loaded_in_vain() -> None:
     solve = "import sys; from offramp.cli import app; app(['solve', 'prisoners-dilemma'], standalone_mode=False)"
     code = f"{solve}; print('offramp.report.tables' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.endswith("False\n")
+
+
+def numbers(text: str) -> list[int]:
+    """Return the numbers of the states in a table, from the top."""
+    return [int(cell) for line in text.splitlines() if (cell := line[:6].strip()).isdecimal()]
+
+
+def test_the_table_has_all_equilibria_those_by_most_concepts_first() -> None:
+    found = numbers(run("garrison-23"))
+    # now, the way out, its end; then, as printed, the other Nash equilibria, then those by GMR only, and 6, which the definition adds
+    assert found == [1, 4, 3, 2, 11, 17, 18, 21, 22, 6, 8, 10, 13, 14, 15, 19]
+
+
+def test_a_limit_counts_what_it_leaves_out() -> None:
+    text = " ".join(run("garrison-23", "--limit", "8").split())
+    assert numbers(run("garrison-23", "--limit", "8")) == [1, 4, 3, 2, 11, 17, 18, 21]
+    # left out: 22 by all, and seven by GMR and SMR
+    left = "8 more equilibria, which nobody has a way to want from here (1 by Nash, 8 by GMR, 8 by SMR, 1 by SEQ, 1 by SSEQ)"
+    assert left in text
+    assert len(numbers(run("two-prisoners", "--limit", "50"))) > 12
+    assert "more equilibria" not in run("garrison-23")

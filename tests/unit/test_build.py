@@ -425,3 +425,15 @@ def test_models_do_not_depend_on_what_was_built_before() -> None:
     for choice in reversed(choices):
         alone = builder(DESIGN)
         assert np.array_equal(there.model(choice).ranks, alone.model(choice).ranks)
+
+
+def test_rival_readings_given_as_pairs_differ() -> None:
+    text = """
+offramp: 1
+title: Two minds
+decision_makers: {a: {options: {x: {}}}}
+readings: {a: {r: {pairs: [Y > N]}, s: {pairs: [N > Y]}}}
+"""
+    builder = Builder(read_case_text(text))
+    found = [builder.model(builder.choice({"a": name})).ranks.tolist() for name in ("r", "s")]
+    assert found == [[[0, 1]], [[1, 0]]]  # N, Y

@@ -138,7 +138,7 @@ def test_a_bare_label(ask):
 @pytest.mark.parametrize("strength", ["strong", "weak"])
 def test_degrees_that_nobody_has(strength):
     for ask in (coalition_seq_stability, universal_stability):
-        with pytest.raises(ChoiceError, match=f"strength={strength} needs degrees of preference; nobody in this case"):
+        with pytest.raises(ChoiceError, match=f"strength={strength} needs degrees of preference; nobody prefers anything greatly"):
             ask(DILEMMA, ["first"] if ask is coalition_seq_stability else "seq", Settings(strength=strength))
 
 

@@ -237,3 +237,23 @@ def test_a_long_cell_is_cut() -> None:
     assert "right" in notebook._cell(3)
     assert "left" in notebook._cell(True)
     assert "></td>" in notebook._cell(None)
+
+
+def test_what_is_not_the_default_is_told() -> None:
+    model = offramp.load_case("two-prisoners", {"ukraine": "humanitarian"}, {"leaders": False, "rok_art_3": False})
+    assert model.cell == ("ukraine=humanitarian", "leaders off")  # a norm makes no part of a model
+    solution = offramp.solve(model, ["nash", "gmr"], offramp.Settings(sequences="once"))
+    told = "; sequences=once, ukraine=humanitarian, leaders off"
+    assert repr(solution).endswith(f"{told}>")
+    assert page(solution).caption.endswith(told)
+    assert repr(model).endswith("376 states; ukraine=humanitarian, leaders off>")
+    assert repr(offramp.merged(model, ["ukraine", "russia"])).endswith("; ukraine=humanitarian, leaders off>")
+    alone = offramp.CONCEPTS["gmr"](model, "ukraine", offramp.Settings(sequences="once"))
+    assert repr(alone).endswith(f"for ukraine{told}>")
+    assert repr(offramp.solve(offramp.load_case("two-prisoners"), ["nash"])).endswith(" Nash>")
+
+
+def test_readings_that_say_nothing_keep_their_names() -> None:
+    text = "offramp: 1\ntitle: t\ndecision_makers: {a: {options: {x: {}}}}\nreadings: {a: {r: {prefers: []}, s: {prefers: []}}}\n"
+    builder = offramp.Builder(read_case_text(text))
+    assert [builder.model(builder.choice({"a": name})).cell for name in ("r", "s")] == [(), ("a=s",)]

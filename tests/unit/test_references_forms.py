@@ -23,7 +23,8 @@ from offramp.case.load import read_case_text
         ),
         (
             "[1]",
-            "ranking[1]: the state '1'; expected 5 letters of Y and N, one an option; the options in file order are "
+            "ranking[1]: the state '1'; expected 5 letters of Y and N, one an option; a state goes by its code, "
+            "since its number changes with the rules; the options in file order are "
             "moe.modify, uniroyal.delay, uniroyal.accept, uniroyal.abandon, local_government.insist",
         ),
     ],

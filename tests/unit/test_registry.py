@@ -5,9 +5,9 @@ import inspect
 import pytest
 
 import offramp
-from offramp.errors import ChoiceError
+from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.stability import CONCEPTS
-from offramp.stability.registry import ALL_CONCEPTS
+from offramp.stability.registry import ALL_CONCEPTS, concept_named
 
 ABOUT = {"decision maker": "focal", "coalition": "coalition", "everybody": None}
 
@@ -57,3 +57,28 @@ def test_what_a_model_lacks_is_what_the_function_refuses(name, case):
 def test_all_that_is_lacking_is_told():
     lacks = ALL_CONCEPTS["limited"].lacks(offramp.load_case("elmira-12"))
     assert [words.partition(";")[0] for words in lacks] == ["needs two decision makers", "needs strict rankings"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("R", "nash"), ("r", "nash"), ("Nash", "nash"), ("SSEQ", "sseq"), ("NM", "nonmyopic"), ("SIM", "sim"), (" gmr ", "gmr")],
+)
+def test_concepts_by_the_letters_of_the_field(text: str, name: str) -> None:
+    assert concept_named(text) == name
+
+
+@pytest.mark.parametrize(("text", "horizon"), [("L_3", 3), ("L3", 3), ("l_12", 12), ("L_h", 3), ("L", 3)])
+def test_limited_moves_need_a_horizon(text: str, horizon: int) -> None:
+    with pytest.raises(ChoiceError, match=f"--concept limited --horizon {horizon}$"):
+        concept_named(text)
+
+
+def test_no_concept() -> None:
+    with pytest.raises(UnknownLabelError, match="no concept is called 'core'; there are: nash, gmr"):
+        concept_named("core")
+
+
+def test_solve_and_explain_take_letters() -> None:
+    model = offramp.load_case("prisoners-dilemma")
+    assert list(offramp.solve(model, ["R", "GMR"]).results) == ["nash", "gmr"]
+    assert offramp.explain(model, 0, ["R", "nash"]).concepts == ("nash",)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from offramp.analysis.foreseen import Foreseen
 from offramp.analysis.jointly import CoalitionWitnesses
 from offramp.analysis.simultaneous import SimWitnesses
-from offramp.analysis.solve import Solution, solve
+from offramp.analysis.solve import Solution, concept_names, solve
 from offramp.analysis.ways import Move
 from offramp.analysis.witness import Answer, Known, Witnesses
 from offramp.errors import ChoiceError
@@ -191,7 +191,7 @@ def explain(
     >>> first.is_stable("nash"), first.is_stable("seq")
     (False, True)
     """
-    wanted = tuple(CONCEPTS if concepts is None else dict.fromkeys(concepts))
+    wanted = tuple(CONCEPTS if concepts is None else dict.fromkeys(concept_names(concepts)))
     _check_together(wanted, decision_makers)
     places = [model.dm(label) for label in decision_makers] if decision_makers is not None else range(len(model.decision_makers))
     solution = solve(model, wanted, settings, coalition=coalition, horizon=horizon)

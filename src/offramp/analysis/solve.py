@@ -112,7 +112,7 @@ def solve(
     model : ConflictModel
         Not modified.
     concepts : sequence of str, optional
-        Short names; by default the five of `CONCEPTS`. `offramp concepts` lists
+        Short names, in any case, or ``R`` and ``NM``; by default the five of `CONCEPTS`. `offramp concepts` lists
         all there are.
     settings : Settings, optional
         Which definitions are meant where sources differ.
@@ -137,8 +137,18 @@ def solve(
     array([ True, False, False,  True])
     """
     members = None if coalition is None else in_file_order(model, coalition)
-    results = {name: _results(model, name, settings, members, horizon) for name in (CONCEPTS if concepts is None else concepts)}
+    asked = CONCEPTS if concepts is None else concept_names(concepts)
+    results = {name: _results(model, name, settings, members, horizon) for name in asked}
     return Solution(model, results, settings, members, horizon)
+
+
+def concept_names(concepts: Sequence[str]) -> list[str]:
+    """Return the short names of concepts; see `offramp.stability.registry.concept_named` for what they may be called, and for errors."""
+    if all(name in CONCEPTS for name in concepts):  # the registry has all concepts, and takes longer to load
+        return list(concepts)
+    from offramp.stability.registry import concept_named
+
+    return [concept_named(name) for name in concepts]
 
 
 def in_file_order(model: ConflictModel, coalition: Sequence[str]) -> tuple[str, ...]:
@@ -155,8 +165,6 @@ def _results(
         return {dm: CONCEPTS[name](model, dm, settings) for dm in model.decision_makers}
     from offramp.stability.registry import ALL_CONCEPTS
 
-    if name not in ALL_CONCEPTS:
-        raise UnknownLabelError("concept", name, list(ALL_CONCEPTS))
     concept = ALL_CONCEPTS[name]
     concept.check_about_somebody()
     if concept.about == "coalition":

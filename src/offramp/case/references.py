@@ -255,8 +255,11 @@ def _is_state(
             path,
             f"the state {label!r}",
             f"{len(case.options)} letters of {letters}, one an option",
-            _in_order(case),
+            _BY_CODE + _in_order(case) if label.isdecimal() else _in_order(case),
         )
+
+
+_BY_CODE = "a state goes by its code, since its number changes with the rules; "
 
 
 def _readings(case: Case, document: Document, labels: Labels) -> Iterator[Problem]:

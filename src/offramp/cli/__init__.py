@@ -30,6 +30,7 @@ from offramp.cli import (
     renderings,
     schema,
     solve,
+    states,
     statusquo,
     sweep,
     timeline,
@@ -38,7 +39,7 @@ from offramp.cli import (
 )
 from offramp.cli.app import app
 
-_VERBS = (demo, new, add, read, confirm, pin, check, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene)
+_VERBS = (demo, new, add, read, confirm, pin, check, states, solve, ways, statusquo, hypergame, explain, flips, change, inverse, intervene)
 
 for _verb in (*_VERBS, observed, sweep, renderings, chronology, timeline, diff, compare, brief, verify, import_, export, concepts, schema):
     _verb.register(app)

@@ -177,6 +177,15 @@ def alternatives(values: Sequence[str] | None) -> list[Settings] | None:
     return [DEFAULT.but(**dict(zip(asked, chosen, strict=True))) for chosen in product(*asked.values())] if asked else None
 
 
+def asked_concepts(concepts: Sequence[str] | None) -> list[str] | None:
+    """Return the short names of the concepts that a command asks for; none where it names none."""
+    if not concepts:
+        return None
+    from offramp.analysis.solve import concept_names
+
+    return concept_names(concepts)
+
+
 def check_asked(concepts: Sequence[str] | None, coalition: str | None, horizon: int | None) -> None:
     """Refuse a coalition or a horizon that none of the concepts looks at."""
     asked = concepts or ()

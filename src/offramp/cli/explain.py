@@ -85,9 +85,10 @@ def explain(
     from offramp.analysis.explain import explain as explained
     from offramp.analysis.hypergame import as_seen_by as seen_by
     from offramp.analysis.reasons import Reasons
-    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
+    from offramp.cli.choose import asked_concepts, check_asked, choose, chosen_settings, members, opened, with_merged
     from offramp.cli.tableau import print_further, print_further_data
 
+    concept = asked_concepts(concept)
     check_asked(concept, coalition, horizon)
     _check_view(as_seen_by, belief, concept, merge)
     builder = opened(case, as_of)
@@ -199,8 +200,20 @@ def _print_lines(lines: Iterable[Line]) -> None:
         typer.echo(typer.style(told, bold=True) if line.is_head else told)
 
 
-WIDTHS = (18, 6, 20, 30, 11, 16)
-"""Columns of the tableau: who, rank, moves, improvements, verdict, and what forbids calling that well."""
+MAX_WHO = 30
+"""Columns of a tableau that a decision maker takes at most."""
+
+
+def _widths(found: Explanation, entries: Sequence[Entry], has_marks: bool) -> tuple[int, ...]:
+    """Return the columns of the tableau: who, rank, moves, improvements, verdict, and what forbids calling that well, if anything does."""
+    from rich.cells import cell_len
+
+    from offramp.cli.output import WIDTH
+
+    who = min(max(cell_len(found.model.decision_makers[entry.dm]) for entry in entries) + 2, MAX_WHO)
+    rank, verdict, marks = 6, 11, 16 if has_marks else 0
+    left = WIDTH - who - rank - verdict - marks
+    return who, rank, 2 * left // 5, left - 2 * left // 5, verdict, marks
 
 
 def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries: Sequence[Entry], is_cut: bool, view: View | None) -> None:
@@ -214,12 +227,14 @@ def _print_tableau(builder: Builder, choice: Choice, found: Explanation, entries
     voice = public_voice(builder)
     model, assessor = found.model, Assessor(builder, choice)
     states = list(dict.fromkeys(entry.state for entry in entries))
+    marks = {state: _marks(assessor, state) for state in states}
+    widths = _widths(found, entries, any(marks.values()))
     print_head(builder, found, len(states))
-    print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""))
+    print_cells(("Who", "Rank", "Moves to", "Improvements: sanctions", "Verdict", ""), widths)
     for state, group in groupby(entries, key=lambda entry: entry.state):
-        marks = print_state(model if view is None else view.whole, assessor, state, voice)
+        print_state(model if view is None else view.whole, assessor, state, voice)
         for entry in group:
-            print_cells(_cells(model, entry, marks))
+            print_cells(_cells(model, entry, marks[state]), widths)
     typer.echo()
     own = [] if view is None else [told_view(view, voice)]
     print_notes(builder, choice, found, [*own, *_legend(found)], len(states) if is_cut else 0, voice)
@@ -229,7 +244,9 @@ def print_head(builder: Builder, found: Explanation, num: int) -> None:
     """Print what a tableau of so many states is of."""
     from offramp.report.reasoned import Line
 
-    shown = f"all {num:,} states" if num == found.model.num_states else f"{num} states, state {found.state + 1} and what is near it"
+    told = found.model.states.told(found.state)
+    near = f"{num} states, state {told} and what is near it" if num > 1 else f"state {told} alone"
+    shown = f"all {num:,} states" if num == found.model.num_states > 1 else near
     _print_lines([Line(0, f"{builder.case.title}: tableau of {shown}", True)])
 
 
@@ -237,7 +254,9 @@ def print_state(model: ConflictModel, assessor: Assessor, state: int, voice: Voi
     """Print the head of a state in a tableau; return what keeps a verdict and what the state means in one line."""
     from offramp.report.reasoned import Line
 
-    head = f"{state + 1}  {model.states.label(state)}{'  (status quo)' * (state == model.status_quo)}"
+    told = model.states.told(state)
+    code = f"  {model.states.label(state)}" if model.states.label(state) != told else ""
+    head = f"{told}{code}{'  (status quo)' * (state == model.status_quo)}"
     _print_lines([Line(0, ""), Line(0, f"{head}  {meaning_of(model, assessor, state, voice)}".rstrip(), True)])
     return _marks(assessor, state)
 
@@ -247,7 +266,7 @@ def print_notes(builder: Builder, choice: Choice, found: Explanation, legend: It
     from offramp.cli.choose import told_as_of
     from offramp.report.reasoned import Line
 
-    cut = [f"More states matter than these {cut_at}: --states shows more."] * bool(cut_at)
+    cut = [f"More states matter than {f'these {cut_at}' if cut_at > 1 else 'this one'}: --states shows more."] * bool(cut_at)
     _print_lines(Line(0, note) for note in [*told_as_of(builder), *_made_from(choice, found, voice), *legend, *cut])
 
 
@@ -258,10 +277,10 @@ def _made_from(choice: Choice, found: Explanation, voice: Voice) -> Iterator[str
     yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in choice.readings)
     if choice.contested:
         yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in choice.contested)
+    if told := found.solution.settings.told(found.model.has_unknown):
+        yield "Settings: " + ", ".join(f"{name}={value}" for name, value in told.items())
     if found.model.states.options:
         yield code_note(found.model.states, [option_label(voice, label) for label in found.model.states.options])
-    if found.solution.settings.changed:
-        yield "Settings: " + ", ".join(f"{name}={value}" for name, value in found.solution.settings.changed.items())
 
 
 def _legend(found: Explanation) -> Iterator[str]:
@@ -277,7 +296,7 @@ def _legend(found: Explanation) -> Iterator[str]:
 _LETTERS = {"nash": "R", "gmr": "G", "smr": "M", "seq": "S", "sseq": "Q", "sim": "I"}
 
 
-def print_cells(cells: Sequence[str], widths: Sequence[int] = WIDTHS) -> None:
+def print_cells(cells: Sequence[str], widths: Sequence[int]) -> None:
     """Print one row of the tableau, long cells on several lines."""
     from itertools import zip_longest
 
@@ -287,7 +306,7 @@ def print_cells(cells: Sequence[str], widths: Sequence[int] = WIDTHS) -> None:
     from offramp.cli.told import wrapped
 
     columns = [
-        [part for line in printable(cell).split("\n") for part in wrapped(line, width - 2)]
+        [part for line in printable(cell).split("\n") for part in wrapped(line, max(width - 2, 1))]
         for cell, width in zip(cells, widths, strict=True)
     ]
     for parts in zip_longest(*columns, fillvalue=""):
@@ -297,22 +316,22 @@ def print_cells(cells: Sequence[str], widths: Sequence[int] = WIDTHS) -> None:
 def _cells(model: ConflictModel, entry: Entry, marks: str) -> list[str]:
     """Return the cells of one row."""
     verdict = " ".join(_LETTERS[concept] if holds else "-" for concept, holds in entry.stable.items())
-    wanted = "\n".join(f"{found.to + 1}{_sanctions(found)}" for found in entry.improvements)
+    wanted = "\n".join(f"{model.states.told(found.to)}{_sanctions(model, found)}" for found in entry.improvements)
     who, rank = model.decision_makers[entry.dm], "" if entry.rank is None else str(entry.rank)
-    return [who, rank, _numbers(entry.moves), wanted, verdict if any(entry.stable.values()) else "u", marks]
+    return [who, rank, _numbers(model, entry.moves), wanted, verdict if any(entry.stable.values()) else "u", marks]
 
 
-def _sanctions(found: Sanctioned) -> str:
+def _sanctions(model: ConflictModel, found: Sanctioned) -> str:
     """Return by which states an improvement is deterred, concepts that agree together; nothing where by none."""
     groups: dict[tuple[int, ...], list[str]] = {}
     for concept, states in found.by.items():
         groups.setdefault(states, []).append(_LETTERS[concept])
-    told = [f"{' '.join(names)} by {_numbers(states)}" for states, names in groups.items() if states]
+    told = [f"{' '.join(names)} by {_numbers(model, states)}" for states, names in groups.items() if states]
     return f": {'; '.join(told)}" if told else ""
 
 
-def _numbers(states: Sequence[int]) -> str:
-    return ", ".join(str(state + 1) for state in states[:MAX_NUMBERS]) + (", …" if len(states) > MAX_NUMBERS else "")
+def _numbers(model: ConflictModel, states: Sequence[int]) -> str:
+    return ", ".join(model.states.told(state) for state in states[:MAX_NUMBERS]) + (", …" if len(states) > MAX_NUMBERS else "")
 
 
 def _marks(assessor: Assessor, state: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from offramp.model.world import Choice
 
 
-SHOWN = 12
-"""Number of states in the table; what can be wanted from the status quo comes first."""
+SHOWN, LISTED = 40, 100_000
+"""Number of states told by default: in a table, in which what can be wanted from the status quo comes first, and in JSON and CSV."""
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +52,10 @@ def solve(
     coalition: CoalitionOption = None,
     horizon: HorizonOption = None,
     merge: MergeOption = None,
-    limit: Annotated[int, typer.Option(min=1, help="List at most this many states.")] = 100_000,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help=f"List at most this many states; by default {SHOWN} in a table, else {LISTED:,}."),
+    ] = None,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="Write all states as well, into this file: .parquet.", show_default=False)
     ] = None,
@@ -60,10 +64,11 @@ def solve(
     """Which states are stable for whom, and which are equilibria, under one choice of readings."""
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.solve import solve as solved
-    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
+    from offramp.cli.choose import asked_concepts, check_asked, choose, chosen_settings, members, opened, with_merged
     from offramp.cli.output import print_csv, print_json
     from offramp.report.records import solve_record, states_table
 
+    concept = asked_concepts(concept)
     check_asked(concept, coalition, horizon)
     if to is not None:
         from offramp.report.tables.parquet import check_table
@@ -76,12 +81,12 @@ def solve(
     if to is not None:
         _write(to, builder, choice, solution)
     if form is Form.json:
-        print_json(solve_record(builder, choice, solution, limit))
+        print_json(solve_record(builder, choice, solution, limit or LISTED))
     elif form is Form.csv:
         header, rows = states_table(solution, Assessor(builder, choice))
-        print_csv(header, rows[:limit])
+        print_csv(header, rows[: limit or LISTED])
     else:
-        _print(builder, choice, solution, min(limit, SHOWN))
+        _print(builder, choice, solution, limit or SHOWN)
 
 
 def _write(to: Path, builder: Builder, choice: Choice, solution: Solution) -> None:
@@ -113,6 +118,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     place = _places(builder, choice, model)
     equilibria = np.logical_or.reduce([solution.equilibria(concept) for concept in concepts])
     others = [state for state in np.nonzero(equilibria)[0].tolist() if state not in place]
+    others.sort(key=lambda state: -len(solution.concepts_at(state)))  # stable: by number where as many concepts agree
     order = [*sorted(place, key=lambda state: (place[state][0], state)), *others]
     rows = [
         [
@@ -131,7 +137,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
     if model.states.options:
         notes.append(code_note(model.states, model.states.options))
     if len(order) > limit:
-        notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states.")
+        notes.append(_left_out(solution, order[limit:], len(place) > limit))
     notes += [*_unlooked(model), *_told_settings(solution)]
     if is_told_upset:
         notes.append("Upset by: the smallest coalitions that would leave; offramp explain tells how, --format csv names all.")
@@ -158,23 +164,22 @@ def _unlooked(model: ConflictModel) -> list[str]:
 
 def _told_settings(solution: Solution) -> list[str]:
     """Return what was asked otherwise than by default, and that a column may be about one coalition."""
-    told = dict.fromkeys([*solution.settings.changed, *(["unknown"] if solution.model.has_unknown else [])])
-    asked = [f"{name}={getattr(solution.settings, name)}" for name in told]
+    asked = [f"{name}={value}" for name, value in solution.settings.told(solution.model.has_unknown).items()]
     lines = ["Settings: " + ", ".join(asked)] if asked else []
     if solution.coalition:
         lines.append(f"Concepts for coalitions are told for {'+'.join(solution.coalition)} alone: 'yes' is stable for it.")
     return lines
 
 
-def _left_out(model: ConflictModel, is_cut: bool) -> str:
-    """Return what the states are that a table leaves out; `is_cut` when ways out or ends of some are among them."""
-    from offramp.analysis.ways import MAX_DECISION_MAKERS
+def _left_out(solution: Solution, states: Sequence[int], is_cut: bool) -> str:
+    """Return how many states a table leaves out, by concept; `is_cut` when ways out or ends of some are among them."""
+    from collections import Counter
 
-    if is_cut:
-        return "ways out, ends of some, and equilibria"
-    if len(model.decision_makers) > MAX_DECISION_MAKERS:
-        return "equilibria"
-    return "equilibria, which nobody has a way to want from here"
+    what = "equilibria" if _unlooked(solution.model) else "equilibria, which nobody has a way to want from here"
+    counts = Counter(concept for state in states for concept in solution.concepts_at(state))
+    told = ", ".join(f"{counts[concept]:,} by {_short(concept, solution)}" for concept in solution.results if counts[concept])
+    kind = "ways out, ends of some, and equilibria" if is_cut else what
+    return f"{len(states):,} more {kind}{f' ({told})' * bool(told)}: a higher --limit shows them, --format csv lists all states."
 
 
 def _places(builder: Builder, choice: Choice, model: ConflictModel) -> dict[int, tuple[int, str]]:

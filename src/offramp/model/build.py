@@ -264,13 +264,28 @@ class Builder:
         """
         world = self.world(choice)
         keys = [self.rank_key(world, dm, reading, choice) for dm, reading in choice.readings]
-        key = (world.key, *keys)
+        key = (world.key, *keys, choice.readings)
         if key not in self.built.models:
             wants = tuple([self.preference(world, dm, reading, choice) for dm, reading in choice.readings])
             self.built.models[key] = ConflictModel(
-                self.case.title, tuple(self.case.decision_makers), world.states, world.moves, wants, world.status_quo
+                self.case.title,
+                tuple(self.case.decision_makers),
+                world.states,
+                world.moves,
+                wants,
+                world.status_quo,
+                self._cell(world, choice),
             )
         return self.built.models[key]
+
+    def _cell(self, world: World, choice: Choice) -> tuple[str, ...]:
+        """Return the readings that are not the first in the file, and the sides that are not its own, of what the model is made of."""
+        own = {**dict.fromkeys(self.case.rules, True), **{name: entry.holds for name, entry in self.case.conditions.items()}}
+        named = {name for dm, reading in choice.readings for name in self.material(dm, reading)[1]}
+        made_of = {*self.standing.rules, *named, *(name for name, _ in world.key[2])}
+        readings = [f"{dm}={name}" for dm, name in choice.readings if name != next(iter(self.case.readings[dm]))]
+        sides = [(name, side) for name, side in choice.contested if name in made_of and side != own[name]]
+        return (*readings, *(f"{name} {'on' if side else 'off'}" for name, side in sides))
 
     def statements(self, dm: str, reading: str) -> Sequence[Statement]:
         """Return the statements of a reading that stand, the most important first."""
@@ -286,6 +301,8 @@ class Builder:
         there = self.case.readings[dm][reading]
         if there.ranking is not None:
             return (dm, reading, self.standing.order(("readings", dm, reading), len(there.ranking))), ()
+        if there.pairs is not None:
+            return (dm, reading), ()
         if there.weights is not None:
             return (dm, reading, tuple(self.standing.weights(dm, there, reading).items())), ()
         if there.pairs is not None:

@@ -76,6 +76,10 @@ class States:
         """Return the code of a state, such as ``NYN``, or its name."""
         return self.names[state] if self.codes is None else code_label(int(self.codes[state]), len(self.options))
 
+    def told(self, state: int) -> str:
+        """Return what a table calls a state: its number, in a graph its name, beside which a number could be taken for another's name."""
+        return str(state + 1) if self.options or self.codes is not None else self.names[state]
+
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """The labels of all states, in order."""
@@ -150,6 +154,8 @@ class ConflictModel:
         the preference of each.
     status_quo : int
         Position of the state that holds now.
+    cell : tuple of str, optional
+        What of the readings and contested entries that it was made of is not the case's own choice, such as ``ukraine=humanitarian``.
 
     Examples
     --------
@@ -165,6 +171,7 @@ class ConflictModel:
     moves: Moves
     wants: Ranks | tuple[Preference, ...]
     status_quo: int = 0
+    cell: tuple[str, ...] = ()
 
     @cached_property
     def ranks(self) -> Ranks:

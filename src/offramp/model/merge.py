@@ -71,7 +71,7 @@ def merged(model: ConflictModel, *coalitions: Sequence[str]) -> ConflictModel:
     groups = groups_of(model, coalitions)
     labels = tuple("+".join(model.decision_makers[dm] for dm in group) for group in groups)
     wants = tuple(_preference([model.preference(dm) for dm in group]) for group in groups)
-    return ConflictModel(model.title, labels, model.states, _moves(model, groups), wants, model.status_quo)
+    return ConflictModel(model.title, labels, model.states, _moves(model, groups), wants, model.status_quo, model.cell)
 
 
 def groups_of(model: ConflictModel, coalitions: Sequence[Sequence[str]]) -> Groups:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from offramp.model.build import Builder
     from offramp.model.world import Choice
     from offramp.sources.evidence import Evidence
-    from offramp.stability.settings import Settings
 
 MAX_TOLD = 3
 """Improvements that are told of one decision maker, the best first; those on which a verdict hangs are always told."""
@@ -82,7 +81,9 @@ class Explained:
         """Yield the whole telling."""
         label = self.model.states.label(self.state)
         now = ", the status quo" if self.state == self.model.status_quo else ""
-        yield Line(0, f"{self.voice.case.title}{self._retold()}: state {self.state + 1} of {self.model.num_states:,}, {label}{now}", True)
+        many = f"{self.model.num_states:,}"
+        which = f"{label}, one of {many}" if self.voice.case.is_graph else f"{self.state + 1} of {many}, {label}"
+        yield Line(0, f"{self.voice.case.title}{self._retold()}: state {which}{now}", True)
         if not self.voice.case.is_graph:
             yield Line(0, sentence(self.voice.done(label)))
         yield Line(0, self._meaning())
@@ -111,9 +112,9 @@ class Explained:
         if self.view is not None:
             yield Line(0, told_view(self.view, self.voice))
         settings = self.explanation.solution.settings
-        told = dict.fromkeys([*settings.changed, *(["unknown"] if self.model.has_unknown else [])])
+        told = settings.told(self.model.has_unknown)
         if told:
-            yield Line(0, f"Settings: {'; '.join(f'{name}={getattr(settings, name)}: {_meant(name, settings)}' for name in told)}.")
+            yield Line(0, f"Settings: {'; '.join(f'{name}={value}: {VALUES[name][value]}' for name, value in told.items())}.")
         meanings = [f"{_NAMES[name].short}: {_NAMES[name].holds}" for name in self.explanation.concepts]
         yield Line(0, f"What an equilibrium holds against. {'; '.join(meanings)}. None of them says that all is well.")
 
@@ -242,7 +243,7 @@ class Explained:
         move = Move(account.dm, self.state, improvement.to)
         greatly = "; that is greatly better" if GREATLY_BETTER in improvement.compared else ""
         doubt = "; nobody knows whether it prefers that" if UNKNOWN in improvement.compared else greatly
-        yield Line(1, f"Temptation: {self._what(move)} (leads to state {improvement.to + 1}{doubt}).")
+        yield Line(1, f"Temptation: {self._what(move)} (leads to state {self._numbered(improvement.to)}{doubt}).")
         yield from self.reasoned.between(account.dm, improvement.to, self.state, 2, "For")
         for concepts, answer in self._answers(improvement):
             yield from self._answer(account, concepts, answer)
@@ -287,7 +288,7 @@ class Explained:
             stays = f"stays {greatly}better off than here" if answer.compared[0] in (1, 2) else short
             return f"not held back: {worst} {stays}{self._back_up(account, answer, True)}."
         for_it = ", for it" if answer.compared[0] == 0 else " for it"
-        left = "it is back where it started" if back else f"state {answer.state + 1} is {than(answer.compared[0])}{for_it}"
+        left = "it is back where it started" if back else f"state {self._numbered(answer.state)} is {than(answer.compared[0])}{for_it}"
         return f"held back: {done}; {left}{self._back_up(account, answer, False)}."
 
     def _back_up(self, account: Account, answer: Answer, gets_out: bool) -> str:
@@ -305,6 +306,10 @@ class Explained:
         """Return the name of a decision maker; of a merged coalition, of all its members."""
         label = self.model.decision_makers[dm]
         return self.voice.maker(label) if label in self.readings else f"{self.voice.names(label.split('+'))} as one"
+
+    def _numbered(self, state: int) -> str:
+        """Return the number of a state; in a graph its name."""
+        return self.model.states.told(state)
 
     def _what(self, move: Move) -> str:
         """Return a move in words."""
@@ -368,10 +373,6 @@ _THAN = {
 def than(compared: int) -> str:
     """Return how a state that compares so with the one that is explained is told."""
     return _THAN[compared]
-
-
-def _meant(name: str, settings: Settings) -> str:
-    return VALUES[name][getattr(settings, name)]
 
 
 def shorts(concepts: Sequence[str], last: str = "and") -> str:

@@ -111,7 +111,7 @@ class ExplainedFurther(Explained):
         then = ", then ".join(map(self._what, answer.moves))
         after = f" What follows: {sentence_case(then)}." if then else " Nobody moves on from there."
         yield Line(1, f"{sentence(self._what(improvement.moves[0]))}{after}")
-        end = f"It ends in state {answer.state + 1}" if answer.state != self.state else "It ends where it started"
+        end = f"It ends in state {self._numbered(answer.state)}" if answer.state != self.state else "It ends where it started"
         yield Line(2, f"{end}: {than(answer.compared[0])} for it.")
         yield from self.reasoned.between(improvement.moves[0].dm, answer.state, self.state, 3, "Better by")
         yield from self.reasoned.between(improvement.moves[0].dm, self.state, answer.state, 3, "Worse by")
@@ -138,7 +138,7 @@ class ExplainedFurther(Explained):
             yield Line(1, f"{many_ways - len(told):,} more tempting: --format csv lists them.")
 
     def _way(self, account: Account, improvement: Improvement) -> Iterator[Line]:
-        yield Line(1, f"Temptation: {self._sequence(improvement.moves)} (leads to state {improvement.to + 1}).")
+        yield Line(1, f"Temptation: {self._sequence(improvement.moves)} (leads to state {self._numbered(improvement.to)}).")
         for dm, sign in zip(account.members, improvement.compared, strict=True):
             greatly = ", for whom it is greatly better," if sign == GREATLY_BETTER else ""
             why = list(self.reasoned.between(dm, improvement.to, self.state, 2, f"{self._maker(dm)}{greatly} for"))
@@ -155,7 +155,7 @@ class ExplainedFurther(Explained):
             return
         done = ", then ".join(self._turn(turn.members, turn.moves) for turn in answer.turns)
         out = ", and the coalition does not get out of that again" if answer.concept == "coalition_smr" else ""
-        end = "they are back where they started" if answer.state == self.state else f"that is state {answer.state + 1}{out}"
+        end = "they are back where they started" if answer.state == self.state else f"that is state {self._numbered(answer.state)}{out}"
         yield Line(2, f"Held back ({shorts([answer.concept])}): {done}; {end}.")
         for dm, sign in zip(account.members, answer.compared, strict=True) if answer.state != self.state else ():
             if sign not in (1, 2):
@@ -167,12 +167,12 @@ class ExplainedFurther(Explained):
         if not answer.onward:
             return "the others have no answer that leaves one of them no better off"
         done = ", then ".join(self._turn(turn.members, turn.moves) for turn in answer.turns)
-        return f"the coalition gets out of every answer again. To this, for one: {done} (state {answer.state + 1})"
+        return f"the coalition gets out of every answer again. To this, for one: {done} (state {self._numbered(answer.state)})"
 
     def _out(self, account: Account, answer: Answer) -> Iterator[Line]:
         """Yield how a coalition gets out of an answer, and what that is for each member."""
         if answer.escape is not None:
-            yield Line(3, f"It can still do this: {self._sequence(answer.onward)} (leads to state {answer.escape + 1}).")
+            yield Line(3, f"It can still do this: {self._sequence(answer.onward)} (leads to state {self._numbered(answer.escape)}).")
             for dm, sign in zip(account.members, self.explanation.compared(account, answer.escape), strict=True):
                 yield Line(3, f"For {self._maker(dm)} that is {than(sign)}.")
 

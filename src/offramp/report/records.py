@@ -66,12 +66,16 @@ def _upset(solution: Solution, concept: str, limit: int) -> list[dict[str, Any]]
 
 def states_record(builder: Builder, choice: Choice, solution: Solution) -> dict[str, Any]:
     """Return what a file with a row for every state is about, schema ``offramp.states/1``."""
-    model = solution.model
+    return about_states(builder, choice, solution.model, solution.record())
+
+
+def about_states(builder: Builder, choice: Choice, model: ConflictModel, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return which cell rows of states are about, schema ``offramp.states/1``."""
     return {
         "schema": "offramp.states/1",
         "case": builder.case.title,
         "as_of": builder.standing.as_of,
-        "settings": solution.record(),
+        "settings": dict(settings),
         "readings": dict(choice.readings),
         "contested": choice.sides,
         "options": list(model.states.options),

@@ -72,7 +72,7 @@ class FurtherTableau:
 
     def _foreseen(self, improvement: Improvement) -> list[str]:
         (answer,) = improvement.answers
-        return [str(improvement.to + 1), self._moves(answer.moves), f"{answer.state + 1}: {COMPARED[answer.compared[0]]}"]
+        return [self.model.states.told(improvement.to), self._moves(answer.moves), f"{self.model.states.told(answer.state)}: {COMPARED[answer.compared[0]]}"]
 
     def _together(self, account: Account) -> Iterator[list[str]]:
         who, verdict = account.name(self.model).replace("+", " + "), self._verdict(account.is_stable(self.concept))
@@ -84,10 +84,10 @@ class FurtherTableau:
 
     def _way(self, improvement: Improvement) -> list[str]:
         (answer,) = improvement.answers
-        return [f"{improvement.to + 1}: {self._moves(improvement.moves)}", self._answer(answer)]
+        return [f"{self.model.states.told(improvement.to)}: {self._moves(improvement.moves)}", self._answer(answer)]
 
     def _answer(self, answer: Answer) -> str:
-        done = ", ".join(f"{'+'.join(self._names(turn))}>{turn.moves[-1].to + 1}" for turn in answer.turns)
+        done = ", ".join(f"{'+'.join(self._names(turn))}>{self.model.states.told(turn.moves[-1].to)}" for turn in answer.turns)
         if answer.deters:
             return done
         return f"nothing; out of {done} by {self._moves(answer.onward)}" if answer.onward else "nothing"
@@ -96,7 +96,7 @@ class FurtherTableau:
         return [self.model.decision_makers[dm] for dm in turn.members]
 
     def _moves(self, moves: Sequence[Move]) -> str:
-        told = [f"{self.model.decision_makers[move.dm]}>{move.to + 1}" for move in moves[:MAX_MOVES]]
+        told = [f"{self.model.decision_makers[move.dm]}>{self.model.states.told(move.to)}" for move in moves[:MAX_MOVES]]
         return ", ".join([*told, *[f"{len(moves) - MAX_MOVES:,} more"] * (len(moves) > MAX_MOVES)])
 
     def _verdict(self, is_stable: bool) -> str:

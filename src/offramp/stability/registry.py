@@ -7,11 +7,12 @@ more, of the model or of whoever asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from offramp.errors import ChoiceError
+from offramp.errors import ChoiceError, UnknownLabelError
 from offramp.model.conflict import ConflictModel
 from offramp.stability.coalition import CONCEPTS as FOR_COALITIONS
 from offramp.stability.coalition_gmr import coalition_gmr_stability
@@ -121,3 +122,33 @@ _LISTED = (
 
 ALL_CONCEPTS: dict[str, Concept] = {concept.name: concept for concept in _LISTED}
 """Every concept by its short name, the five of `offramp.stability.CONCEPTS` first, in the order in which they are told."""
+
+LETTERS = {"r": "nash", "nm": "nonmyopic"}
+"""What the field and the heads of tables call concepts, beside their short names, in small letters."""
+
+
+def concept_named(text: str) -> str:
+    """Return the short name of a concept, given in any case or by the letter of the field.
+
+    Raises
+    ------
+    UnknownLabelError
+        If no concept is called so.
+    ChoiceError
+        For limited moves with their number, such as ``L_3``, which is a horizon.
+
+    Examples
+    --------
+    >>> concept_named("SEQ"), concept_named("R"), concept_named("NM")
+    ('seq', 'nash', 'nonmyopic')
+    """
+    small = text.strip().lower()
+    name = LETTERS.get(small, small)
+    if name in ALL_CONCEPTS:
+        return name
+    if limited := re.fullmatch(r"l_?(\d{1,6}|h?)", small):
+        moves = limited[1] if limited[1].isdecimal() else "3"
+        raise ChoiceError(
+            f"no concept is called {text!r}; limited moves are the concept limited with a horizon: --concept limited --horizon {moves}"
+        )
+    raise UnknownLabelError("concept", text, list(ALL_CONCEPTS))

@@ -88,6 +88,16 @@ class Settings:
         """The settings that are not the default, by name."""
         return {name: value for name, value in asdict(self).items() if value != getattr(DEFAULT, name)}
 
+    def told(self, has_unknown: bool) -> dict[str, str]:
+        """Return the settings that go with an answer: what is not the default, and `unknown` where pairs of states are.
+
+        Examples
+        --------
+        >>> Settings(sequences="once").told(has_unknown=True)
+        {'sequences': 'once', 'unknown': 'a'}
+        """
+        return {**self.changed, **({"unknown": self.unknown} if has_unknown else {})}
+
     def but(self, **changes: str) -> Settings:
         """Return the settings with some of them changed.
 

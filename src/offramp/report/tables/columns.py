@@ -21,6 +21,7 @@ from offramp.analysis.intervene import Interventions
 from offramp.analysis.inverse import Inverse
 from offramp.analysis.observed import Observed
 from offramp.analysis.solve import Solution
+from offramp.analysis.states import StatesView
 from offramp.analysis.statusquo import StatusQuo
 from offramp.analysis.sweep.run import Sweep
 from offramp.analysis.timeline import Moment
@@ -33,6 +34,7 @@ from offramp.report.compare_records import COMPARE_HEADER, compare_rows
 from offramp.report.differed import diff_rows
 from offramp.report.hypergame_records import HYPERGAME_HEADER, hypergame_rows
 from offramp.report.inverse_records import INVERSE_HEADER, inverse_rows
+from offramp.report.states_records import states_header, states_rows
 from offramp.report.sure_records import FLIPS_HEADER, OBSERVED_HEADER, flips_rows, observed_rows
 from offramp.report.sweep_records import HEADER as SWEEP_HEADER
 from offramp.report.sweep_records import sweep_rows
@@ -58,7 +60,7 @@ def records(result: Any) -> list[dict[str, Any]]:
     Parameters
     ----------
     result : any result of Offramp, or a list or tuple of results of one kind
-        A model or a solution: one row a state. A stability result of one
+        A model, a view of its states or a solution: one row a state. A stability result of one
         concept: one row a state. An explanation: one row a decision maker,
         concept and improvement. Ways out: one row a coalition and state. A
         status-quo analysis: one row a state that is reached. A grid: one row a
@@ -143,6 +145,11 @@ def _(result: ConflictModel) -> Columns:
 @columns.register
 def _(result: Solution) -> Columns:
     return solution_columns(result)
+
+
+@columns.register
+def _(result: StatesView) -> Columns:
+    return table(states_header(result), states_rows(result), flags=["status_quo"])
 
 
 @columns.register(StabilityResult)

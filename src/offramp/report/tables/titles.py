@@ -18,6 +18,7 @@ from offramp.analysis.intervene import Interventions
 from offramp.analysis.inverse import Inverse
 from offramp.analysis.observed import Observed
 from offramp.analysis.solve import Solution
+from offramp.analysis.states import StatesView
 from offramp.analysis.statusquo import StatusQuo
 from offramp.analysis.sweep.run import Sweep
 from offramp.analysis.timeline import Moment
@@ -26,6 +27,7 @@ from offramp.model.conflict import ConflictModel
 from offramp.report.words import CONCEPT_NAMES, visible
 from offramp.stability.coalition import CoalitionResult
 from offramp.stability.limited import LimitedResult
+from offramp.stability.settings import Settings
 from offramp.stability.universal import UniversalResult
 
 LONGEST = 80
@@ -54,6 +56,20 @@ def named(text: str) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 
+def asked(model: ConflictModel, settings: Settings | None = None) -> str:
+    """Return what was asked otherwise than by default, to end a line: settings, readings, sides.
+
+    Examples
+    --------
+    >>> import offramp
+    >>> asked(offramp.load_case("two-prisoners", {"ukraine": "humanitarian"}), offramp.Settings(sequences="once"))
+    '; sequences=once, ukraine=humanitarian'
+    """
+    told = settings.told(model.has_unknown) if settings is not None else {}
+    parts = [*(f"{name}={value}" for name, value in told.items()), *model.cell]
+    return f"; {', '.join(map(visible, parts))}" if parts else ""
+
+
 def counted(number: int, what: str) -> str:
     """Return a number of things.
 
@@ -69,7 +85,8 @@ def counted(number: int, what: str) -> str:
 def _stable(result: Any, whom: str, how: str = "") -> str:
     number, of = int(result.stable.sum()), counted(result.model.num_states, "state")
     verb = "is" if result.model.num_states == 1 else "are"
-    return f"{named(result.model.title)}; {number:,} of {of} {verb} stable by {_concept(result.concept)}{how} for {whom}"
+    stable = f"{number:,} of {of} {verb} stable by {_concept(result.concept)}{how} for {whom}"
+    return f"{named(result.model.title)}; {stable}{asked(result.model, result.settings)}"
 
 
 def _concept(name: str) -> str:
@@ -80,13 +97,14 @@ def _concept(name: str) -> str:
 def _(result: ConflictModel) -> str:
     parts = [counted(len(result.decision_makers), "decision maker")]
     parts += [counted(len(result.states.options), "option")] if result.states.codes is not None else ["a graph"]
-    return f"{named(result.title)}; {', '.join(parts)}, {counted(result.num_states, 'state')}"
+    return f"{named(result.title)}; {', '.join(parts)}, {counted(result.num_states, 'state')}{asked(result)}"
 
 
 @title.register
 def _(result: Solution) -> str:
     found = ", ".join(f"{int(result.equilibria(concept).sum()):,} {_concept(concept)}" for concept in result.results)
-    return f"{named(result.model.title)}; {counted(result.model.num_states, 'state')}; equilibria: {found or 'no concept'}"
+    there = f"{counted(result.model.num_states, 'state')}; equilibria: {found or 'no concept'}"
+    return f"{named(result.model.title)}; {there}{asked(result.model, result.settings)}"
 
 
 @title.register
@@ -112,7 +130,13 @@ def _(result: Explanation) -> str:
             yield f"{_concept(concept)}: {'unstable for ' + ', '.join(leaving) if leaving else 'stable'}"
 
     state = f"state {result.state + 1:,} ({visible(result.model.states.label(result.state))})"
-    return f"{named(result.model.title)}; {state}; {'; '.join(told())}"
+    return f"{named(result.model.title)}; {state}; {'; '.join(told())}{asked(result.model, result.solution.settings)}"
+
+
+@title.register
+def _(result: StatesView) -> str:
+    what = f"{len(result.told):,} of {counted(result.model.num_states, 'state')}" if result.is_cut else counted(len(result.told), "state")
+    return f"{named(result.model.title)}; {what}, with preferences and moves{asked(result.model)}"
 
 
 @title.register
