@@ -61,9 +61,19 @@ class Solution:
         """Return the concepts of which `state` is an equilibrium."""
         return tuple(concept for concept, by_whom in self.results.items() if all(result.stable[state] for result in by_whom.values()))
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked otherwise than by default, by name: settings, a coalition, a horizon, and who is merged into one."""
+        further = {
+            "merged": " and ".join(dm for dm in self.model.decision_makers if "+" in dm),
+            "coalition": "+".join(self.coalition or ()),
+            "horizon": str(self.horizon or ""),
+        }
+        return {**self.settings.changed, **{name: value for name, value in further.items() if value}}
+
     def record(self) -> dict[str, Any]:
         """Return the settings as plain data, with what else was asked."""
-        merged = " and ".join(dm for dm in self.model.decision_makers if "+" in dm)
+        merged = self.asked.get("merged")
         asked = {
             "coalitions": f"{merged} as one decision maker" if merged else None,
             "coalition": list(self.coalition) if self.coalition else None,

@@ -62,6 +62,7 @@ def solve(
     from offramp.analysis.solve import solve as solved
     from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened, with_merged
     from offramp.cli.output import print_csv, print_json
+    from offramp.report.asked import asked_columns, with_columns
     from offramp.report.records import solve_record, states_table
 
     check_asked(concept, coalition, horizon)
@@ -79,7 +80,7 @@ def solve(
         print_json(solve_record(builder, choice, solution, limit))
     elif form is Form.csv:
         header, rows = states_table(solution, Assessor(builder, choice))
-        print_csv(header, rows[:limit])
+        print_csv(*with_columns(header, rows[:limit], asked_columns(solution, choice)))
     else:
         _print(builder, choice, solution, min(limit, SHOWN))
 
@@ -101,7 +102,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
 
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.undo import can_return, final_options
-    from offramp.cli.choose import told_as_of
+    from offramp.cli.choose import told_as_of, told_settings
     from offramp.cli.output import print_table
     from offramp.report.patterns import code_note
     from offramp.report.records import meaning_label
@@ -129,7 +130,9 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
         notes.append(code_note(model.states, model.states.options))
     if len(order) > limit:
         notes.append(f"{len(order) - limit} more {_left_out(model, len(place) > limit)}: --format csv lists all states.")
-    notes += [*_unlooked(model), *_told_settings(solution)]
+    notes += [*_unlooked(model), *told_settings(solution)]
+    if solution.coalition:
+        notes.append(f"Concepts for coalitions are told for {'+'.join(solution.coalition)} alone: 'yes' is stable for it.")
     notes.append("An equilibrium is where nobody gains by moving, or where others have an answer to it; it is not where all is well.")
     title = f"{builder.case.title}: {model.num_states:,} state{'s' * (model.num_states != 1)}"
     print_table(title, ["State", "Code", *(_short(concept, solution) for concept in concepts), "From here", "Meaning"], rows, notes)
@@ -146,16 +149,6 @@ def _unlooked(model: ConflictModel) -> list[str]:
     if model.unranked:
         return [f"Ways out are not looked for: the preferences of {', '.join(model.unranked)} are no ranking of all states."]
     return []
-
-
-def _told_settings(solution: Solution) -> list[str]:
-    """Return what was asked otherwise than by default, and that a column may be about one coalition."""
-    told = dict.fromkeys([*solution.settings.changed, *(["unknown"] if solution.model.has_unknown else [])])
-    asked = [f"{name}={getattr(solution.settings, name)}" for name in told]
-    lines = ["Settings: " + ", ".join(asked)] if asked else []
-    if solution.coalition:
-        lines.append(f"Concepts for coalitions are told for {'+'.join(solution.coalition)} alone: 'yes' is stable for it.")
-    return lines
 
 
 def _left_out(model: ConflictModel, is_cut: bool) -> str:

@@ -22,6 +22,7 @@ from offramp.analysis.statusquo import StatusQuo
 from offramp.analysis.sweep.run import Sweep
 from offramp.analysis.ways import WaysOut
 from offramp.model.conflict import ConflictModel
+from offramp.report.asked import settings_text
 from offramp.report.words import CONCEPT_NAMES, visible
 from offramp.stability.coalition import CoalitionResult
 from offramp.stability.limited import LimitedResult
@@ -41,6 +42,8 @@ def title(result: Any) -> str:
     >>> model = offramp.load_case("prisoners-dilemma")
     >>> title(offramp.solve(model, ["nash", "seq"]))
     "Prisoners' dilemma; 4 states; equilibria: 1 Nash, 2 SEQ"
+    >>> title(offramp.solve(model, ["limited"], horizon=2))
+    "Prisoners' dilemma; 4 states; equilibria: 1 limited; horizon=2"
     >>> title(offramp.CONCEPTS["seq"](model, "first"))
     "Prisoners' dilemma; 3 of 4 states are stable by SEQ for first"
     """
@@ -85,7 +88,8 @@ def _(result: ConflictModel) -> str:
 @title.register
 def _(result: Solution) -> str:
     found = ", ".join(f"{int(result.equilibria(concept).sum()):,} {_concept(concept)}" for concept in result.results)
-    return f"{named(result.model.title)}; {counted(result.model.num_states, 'state')}; equilibria: {found or 'no concept'}"
+    asked = f"; {settings_text(result)}" if result.asked else ""
+    return f"{named(result.model.title)}; {counted(result.model.num_states, 'state')}; equilibria: {found or 'no concept'}{asked}"
 
 
 @title.register
