@@ -169,7 +169,8 @@ def test_default_columns_are_those_of_the_plain_reference_for_all_preferences(st
                 stable = [relational.stable(drawn.game, rules, there.concept, name) for name in drawn.game.names]
                 assert set(counted(found, column)) == set.intersection(*stable), (drawn, there)
                 settings.update(there.settings.changed.items())
-    assert len(settings) == 2 + 1 + 3 + 2 + 1  # all but return_to_move, which matters under c only, and who sanctions coalitions
+    assert ("strength", "weak") not in settings  # no state holds in general, strongly and weakly
+    assert len(settings) == 2 + 1 + 3 + 1 + 1  # all but return_to_move, which matters under c only, and who sanctions coalitions
 
 
 @pytest.mark.parametrize("start", [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(25, 2_500, 25))])
