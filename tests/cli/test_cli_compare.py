@@ -101,6 +101,29 @@ def test_a_part_of_the_grid(take: str) -> None:
     assert "yes: an equilibrium; empty: none." in told
 
 
+def test_a_coalition_as_one(take: str) -> None:
+    """Elmira: as one the two give up 7, and Uniroyal no longer leaves 9 alone."""
+    asked = ("elmira-12", "--concept", "nash", "--merge", "moe_and_uniroyal", "--set", "coalitions=apart,merged")
+    told = flat(*asked)
+    assert "the default settings 6 coalitions=merged 6" in told
+    assert "With coalitions=merged: gained under Nash: 9; lost under Nash: 7." in told
+    assert "Merged into one decision maker: moe+uniroyal." in told
+    record = as_json(*asked)
+    assert record["asked"]["merged"] == ["moe+uniroyal"]
+    assert [column["changed"] for column in record["columns"]] == [{}, {"coalitions": "merged"}]
+    own, one = (column["settings"]["coalitions"] for column in record["columns"])
+    assert (own, one) == (DEFAULT.record()["coalitions"], "moe+uniroyal as one decision maker")
+    rows = list(csv.DictReader(io.StringIO(run(*asked, "--format", "csv"))))
+    assert {row["settings"] for row in rows} == {"default", "merged=moe+uniroyal"}
+    alone = as_json("elmira-12", "--concept", "nash", "--merge", "moe,uniroyal")
+    assert [outcome["state"] for outcome in alone["outcomes"]] == [5, 6, 9, 10, 11, 12]
+    assert "coalitions=" not in flat("elmira-12", "--concept", "nash", "--merge", "moe,uniroyal")
+    assert "none is named" in run(take, "--set", "coalitions=merged", code=2)
+    assert "coalitions is 'one'; expected apart or merged" in run(take, "--merge", "ann,bob", "--set", "coalitions=one", code=2)
+    twice = run(take, "--merge", "ann,bob", "--set", "coalitions=apart", "--set", "coalitions=merged", code=2)
+    assert "--set coalitions=apart,merged" in twice
+
+
 def test_what_is_not_shown_is_counted() -> None:
     told = flat("garrison-23", "--concept", "gmr", "--limit", "2")
     assert "13 more outcomes are equilibria in some combination: --limit tells more." in told
@@ -110,7 +133,7 @@ def test_what_is_not_shown_is_counted() -> None:
 def test_json(take: str) -> None:
     record = as_json(take, *NASH_SEQ)
     assert record["schema"] == "offramp.compare/1"
-    assert record["asked"] == {"coalition": None, "horizon": None, "limit": 1000}
+    assert record["asked"] == {"coalition": None, "horizon": None, "merged": None, "limit": 1000}
     assert record["readings"] == {"ann": ["keen", "wary", "loath"], "bob": ["proud"]}
     assert record["contested"] == {"after": [True, False]}
     assert [record[f"num_{what}"] for what in ("cells", "models", "combinations", "states", "outcomes")] == [6, 6, 12, 4, 3]

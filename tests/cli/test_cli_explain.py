@@ -354,6 +354,13 @@ def test_csv_of_a_tableau() -> None:
     assert (row["sanctions_gmr"], row["sanctions_seq"], row["stable_nash"], row["stable_seq"]) == ("9: 10 11 12", "9: 11", "0", "1")
 
 
+@pytest.mark.parametrize("tableau", [(), ("--tableau",)])
+def test_csv_says_by_what_it_was_computed(tableau: tuple[str, ...]) -> None:
+    found = as_rows("elmira-12", "--set", "sequences=once", *tableau)
+    published = "moe=published uniroyal=published local_government=published"
+    assert {tuple(row.items())[-3:] for row in found} == {(("settings", "sequences=once"), ("readings", published), ("contested", ""))}
+
+
 def test_one_decision_maker_alone_in_a_tableau() -> None:
     assert {row["dm"] for row in as_rows("elmira-12", "--tableau", "--dm", "moe")} == {"moe"}
 

@@ -121,6 +121,21 @@ def test_csv_key_by_key(case: str) -> None:
     assert len(run(case, "--format", "csv", "--limit", "3").splitlines()) == 4
 
 
+def test_csv_says_by_what_it_was_computed() -> None:
+    def told(*arguments: str) -> set[tuple[str, str, str]]:
+        rows = csv.DictReader(io.StringIO(run(*arguments, "--format", "csv")))
+        assert list(rows.fieldnames or ())[-3:] == ["settings", "readings", "contested"]
+        return {(row["settings"], row["readings"], row["contested"]) for row in rows}
+
+    published = "moe=published uniroyal=published local_government=published"
+    assert told("elmira-12") == {("default", published, "")}
+    asked = ("--concept", "gmr", "--set", "return_to_start=ignored", "--set", "sequences=once", "--merge", "moe,uniroyal")
+    assert told("elmira-12", *asked) == {("sequences=once return_to_start=ignored merged=moe+uniroyal", published, "")}
+    found = told("two-prisoners", "--reading", "ukraine=humanitarian", "--contested", "leaders=off", "--limit", "2")
+    ((settings, readings, contested),) = found
+    assert (settings, "ukraine=humanitarian" in readings.split(), "leaders=off" in contested.split()) == ("default", True, True)
+
+
 def test_csv_cells_that_a_spreadsheet_would_run(tmp_path: Path) -> None:
     names = ["=1+1", "+1", "-1+1", "@SUM(A1)", "a,b", 'a"b', "plain"]
     listed = ", ".join(json.dumps(name) for name in names)

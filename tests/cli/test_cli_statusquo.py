@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from casetext import DESIGN, GRAPH, changed
 from offramp.cli import app
 
-FORMS = ["table", "tree", "json", "csv", "dot", "graphml"]
+FORMS = ["table", "tree", "json", "csv", "edges", "dot", "graphml"]
 
 
 def run(*arguments: str, code: int = 0) -> str:
@@ -62,8 +62,8 @@ def test_json_key_by_key() -> None:
     nothing = {"breaches": [], "collisions": [], "permissions": [], "harms": [], "wishes_met": [], "can_return": True, "final": []}
     concepts = ("nash", "gmr", "smr", "seq", "sseq")
     assert record["start"] == {**nothing, "equilibrium": {concept: concept == "gmr" for concept in concepts}}
-    attack = {"dm": "iraq", "set": {"attack": True}, "to": 4, "wanted": True}
-    escalate = {"dm": "syria", "set": {"escalate": True}, "to": 6, "wanted": True}
+    attack = {"dm": "iraq", "set": {"attack": True}, "to": 4, "wanted": True, "unknown": False}
+    escalate = {"dm": "syria", "set": {"escalate": True}, "to": 6, "wanted": True, "unknown": False}
     assert record["searches"] == [
         {
             "kind": "improvements",
@@ -121,7 +121,9 @@ def test_from_and_by() -> None:
     assert as_json("elmira-12", "--from", "NYNNY", "--moves", "--by", "moe", "--by", "uniroyal")["searches"] == record["searches"]
     assert record["status_quo"] == 1
     assert as_json("elmira-9-xu", "--from", "s9")["from"] == 9
-    assert "no decision maker is called 'sweden'" in run("elmira-12", "--by", "sweden", code=2)
+    assert as_json("elmira-12", "--from", "7", "--moves", "--by", "uniroyal, moe")["searches"] == record["searches"]
+    assert as_json("elmira-12", "--from", "7", "--moves", "--by", "moe_and_uniroyal")["searches"] == record["searches"]
+    assert "no decision maker or coalition is called 'sweden'" in run("elmira-12", "--by", "moe,sweden", code=2)
     assert "no state is called 'NNN'" in run("elmira-12", "--from", "NNN", code=2)
 
 
@@ -134,9 +136,10 @@ def test_a_plus_marks_the_moves_that_whoever_makes_them_wants() -> None:
 
 def test_csv_has_the_same_states_as_json() -> None:
     record, rows = as_json("two-prisoners", "--limit", "40"), as_rows("two-prisoners", "--limit", "40")
-    told = [(found["kind"], str(state["to"])) for found in record["searches"] for state in found["states"]]
+    start = {"to": record["from"], "moves": [], **record["start"]}
+    told = [(found["kind"], str(state["to"])) for found in record["searches"] for state in (start, *found["states"])]
     assert [(row["kind"], row["to"]) for row in rows] == told
-    states = [state for found in record["searches"] for state in found["states"]]
+    states = [state for found in record["searches"] for state in (start, *found["states"])]
     for row, state in zip(rows, states, strict=True):
         assert row["breaches"].split() == [breach["norm"] for breach in state["breaches"]]
         assert row["equilibrium"].split() == [concept for concept, there in state["equilibrium"].items() if there]
@@ -195,8 +198,8 @@ def test_graphs_draw_all_moves_and_mark_the_wanted_ones() -> None:
     drawn = run("syria-iraq-1975", "--format", "dot")
     assert drawn == run("syria-iraq-1975", "--format", "dot", "--moves").replace("--moves", "")
     assert drawn.count("->") == 18
-    assert '  s1 -> s4 [label="iraq"];' in drawn
-    assert '  s1 -> s2 [label="syria", style=dashed];' in drawn
+    assert '  s1 -> s4 [label="iraq", place=1];' in drawn
+    assert '  s1 -> s2 [label="syria", style=dashed, place=1];' in drawn
     wanted = run("syria-iraq-1975", "--format", "dot", "--improvements")
     assert re.findall(r"s\d+ -> s\d+", wanted) == ["s1 -> s4", "s4 -> s6"]
     root = ElementTree.fromstring(run("syria-iraq-1975", "--format", "graphml").encode())
@@ -219,3 +222,85 @@ def test_a_name_cannot_leave_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_the_date_is_taken(form: str) -> None:
     assert run("two-prisoners", "--format", form, "--as-of", "2025-02-20") != run("two-prisoners", "--format", form)
+
+
+PRINTED = {  # Figure 20 of the guide to GMCR+: from, to, who moves, whether it is an improvement
+    (1, 2, "syria", 0), (1, 3, "syria", 0), (1, 4, "iraq", 1), (2, 5, "iraq", 0), (3, 6, "iraq", 1), (4, 5, "syria", 0), (4, 6, "syria", 1),
+    (5, 4, "syria", 1), (5, 6, "syria", 1), (6, 4, "syria", 0), (6, 5, "syria", 0), (5, 2, "iraq", 1), (6, 3, "iraq", 0),
+}  # fmt: skip
+
+
+def test_three_moves_deep_as_printed() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("syria-iraq-1975", "--depth", "3", "--format", "edges"))))
+    assert len(rows) == 13
+    assert {(int(row["from"]), int(row["to"]), row["by"], int(row["wanted"])) for row in rows} == PRINTED
+    firsts = {(row["from"], row["to"], row["sets"]) for row in rows if row["place"] == "1"}
+    assert firsts == {("1", "2", "syria release_water"), ("1", "3", "syria escalate"), ("1", "4", "iraq attack")}
+    drawn = run("syria-iraq-1975", "--depth", "3", "--format", "dot")
+    assert {
+        (int(s), int(t), who, int(not dashed))
+        for s, t, who, dashed in re.findall(r's(\d) -> s(\d) \[label="(\w+)"(, style=dashed)?', drawn)
+    } == PRINTED
+
+
+def test_a_depth_is_told() -> None:
+    told = run("syria-iraq-1975", "--depth", "1", "--improvements")
+    assert "from 1 NNN by wanted moves, at most 1" in told
+    assert "Reached by wanted moves, at most 1: 1 of the 5 other states." in told
+    record = as_json("syria-iraq-1975", "--depth", "1", "--improvements")
+    assert record["settings"]["depth"] == 1
+    assert [state["to"] for state in record["searches"][0]["states"]] == [4]
+    assert as_json("syria-iraq-1975")["settings"]["depth"] is None
+
+
+def test_equilibria_by_other_concepts_and_settings() -> None:
+    """Garrison, state 6: by GMR as its definition has it, not by the one where each opponent answers once."""
+    for settings, there in ((), True), (("--set", "sequences=once"), False):
+        record = as_json("garrison-23", "--from", "6", "--concept", "gmr", "--concept", "sim", *settings)
+        assert record["start"]["equilibrium"]["gmr"] is there
+        assert list(record["start"]["equilibrium"]) == ["gmr", "sim"]
+        assert record["settings"]["sequences"] == ("legal" if there else "once")
+    assert "Settings: sequences=once" in run("garrison-23", "--set", "sequences=once")
+    rows = as_rows("garrison-23", "--set", "sequences=once", "--improvements")
+    assert {row["settings"] for row in rows} == {"sequences=once"}
+    assert "L2" in run("prisoners-dilemma", "--concept", "limited", "--horizon", "2")
+    told = run("elmira-12", "--concept", "coalition_nash", "--coalition", "moe_and_uniroyal")
+    assert "coalitional Nash for moe+uniroyal" in " ".join(told.split())
+    assert "horizon" in run("prisoners-dilemma", "--horizon", "2", code=2)
+
+
+UNKNOWN = """
+offramp: 1
+title: Doubt
+decision_makers: {one: {options: {x: {}}}, two: {options: {y: {}}}}
+readings:
+  one: {r: {prefers: [{that: x, doubtful: true}]}}
+  two: {r: {prefers: [{that: "x -> y"}]}}
+"""
+
+
+def test_unknown_preference_is_told_and_counts_as_the_setting_says(tmp_path: Path) -> None:
+    """From NN nobody knows whether `one` wants x; once it holds, `two` wants y."""
+    case = written(tmp_path, UNKNOWN)
+    told = run(case, "--improvements")
+    assert "one x ?, two y" in told
+    assert "it counts as wanted by unknown=a" in " ".join(told.split())
+    assert "Settings: unknown=a" in told
+    for unknown, reached in zip("abcd", (["YN", "YY", "NY"], [], ["YN", "YY", "NY"], []), strict=True):
+        (found,) = as_json(case, "--improvements", "--set", f"unknown={unknown}")["searches"]
+        assert [state["code"] for state in found["states"]] == reached
+    assert "does not count as wanted by unknown=b" in " ".join(run(case, "--set", "unknown=b").split())
+    moves = as_json(case, "--moves", "--set", "unknown=d")["searches"][0]["states"]
+    first = next(state["moves"] for state in moves if state["code"] == "YN")
+    assert [(move["wanted"], move["unknown"]) for move in first] == [(False, True)]
+    assert "doubt" not in run("syria-iraq-1975").lower()
+    assert "unknown=" not in run("syria-iraq-1975")
+
+
+def test_rows_say_in_which_cell() -> None:
+    for form in ("csv", "edges"):
+        (text,) = {tuple(row.items())[-3:] for row in csv.DictReader(io.StringIO(run("two-prisoners", "--limit", "3", "--format", form)))}
+        told = dict(text)
+        assert told["settings"] == "default"
+        assert told["readings"].split()[0] == "ukraine=law_first"
+        assert "leaders=on" in told["contested"].split()

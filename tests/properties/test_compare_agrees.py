@@ -169,7 +169,8 @@ def test_default_columns_are_those_of_the_plain_reference_for_all_preferences(st
                 stable = [relational.stable(drawn.game, rules, there.concept, name) for name in drawn.game.names]
                 assert set(counted(found, column)) == set.intersection(*stable), (drawn, there)
                 settings.update(there.settings.changed.items())
-    assert len(settings) == 2 + 1 + 3 + 2 + 1  # all but return_to_move, which matters under c only, and who sanctions coalitions
+    assert ("strength", "weak") not in settings  # no state holds in general, strongly and weakly
+    assert len(settings) == 2 + 1 + 3 + 1 + 1  # all but return_to_move, which matters under c only, and who sanctions coalitions
 
 
 @pytest.mark.parametrize("start", [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(25, 2_500, 25))])
@@ -246,3 +247,25 @@ def test_states_that_count_as_one_in_some_cells_are_as_in_a_plain_loop(start: in
             assert found.number(place) == (number[0] if number else None)
         uneven += len({model.states.labels for model in models}) > 1 and any("-" in code for code in exists)
     assert uneven > 20
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_merged_columns_are_those_of_the_plain_reference(seed: int) -> None:
+    """Two of three decision makers as one, beside the three apart: what is stable for whom as the definitions read."""
+    drawn = random_case(Random(f"merged {seed}"), num_dms=3)
+    one, two, three = drawn.game.names
+    found = compare(
+        Builder(read_case_text(json.dumps(drawn.case))),
+        ("nash", "gmr", "seq"),
+        [DEFAULT],
+        merge=[[one, three]],
+        coalitions=["apart", "merged"],
+    )
+    rules = Rules()
+    for column, there in enumerate(found.columns):
+        if there.is_merged:
+            stable = [relational.stable_when_merged(drawn.game, rules, there.concept, [one, three], focal) for focal in (None, two)]
+        else:
+            stable = [relational.stable(drawn.game, rules, there.concept, name) for name in drawn.game.names]
+        assert set(counted(found, column)) == set.intersection(*stable), (drawn, there)
+    assert [there.is_merged for there in found.columns] == [False, True] * 3

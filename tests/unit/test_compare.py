@@ -165,6 +165,84 @@ def test_the_first_settings_are_what_others_are_compared_with() -> None:
     assert list(said(found).settings()) == ["With the default settings: gained under GMR: 4, 6, 10."]
 
 
+def test_values_stand_in_the_order_of_the_settings_however_they_are_asked() -> None:
+    builder = Builder(offramp.read_case("garrison-23"))
+    found = compare(builder, ["gmr"], [Settings(sequences=value) for value in ("once", "one_step", "legal")])
+    assert found.outcome(found.place(4)).apart.when.settings == {"sequences": ("legal", "once")}
+    assert found.definitions == ({"sequences": "once"}, {}, {"sequences": "one_step"})
+
+
+def test_a_line_has_names_in_a_graph_and_one_cell_is_one() -> None:
+    graph = compare(Builder(offramp.read_case("elmira-9-xu")), ["gmr"], [Settings(sequences="one_step"), DEFAULT])
+    say = said(graph)
+    assert say.marked(graph.place("s5")) == "s5"
+    assert say.marked(graph.place("s9")) == "s9 (NOBODY CAN LEAVE)"
+    found = compare(built(GREAT), ["gmr"])
+    assert next(said(found).settings()) == "With strength=strong: lost under GMR: 2 in 2 cells, 1 in 1 cell."
+
+
+GREAT = """\
+offramp: 1
+title: A great difference
+decision_makers: {a: {options: {x: {}}}, b: {options: {y: {}}}}
+readings:
+  a:
+    hard: {prefers: [{that: not y, greatly: true}, {that: x}]}
+    soft: {prefers: [{that: y -> x, greatly: true}, {that: not y}, {that: x}]}
+  b: {only: {prefers: [{that: x <-> y}]}}
+"""
+"""At NN, b stays; a would take x, which b answers by y: worse for a, and greatly so where it is hard.
+
+At YN, a stays; b would take y, and a could answer by giving up x: NY is for b as YN is, no better, and not greatly worse.
+At YY both stay, and at NY a has x to take. So by strong stability NN is lost where a is soft, and YN in both cells.
+"""
+
+
+def test_weak_stability_is_asked_on_request_only() -> None:
+    """Whoever has nothing to gain is strongly stable: here at every state somebody is, and so none is an equilibrium weakly."""
+    by_default = compare(built(GREAT), ["gmr"])
+    assert [column.changed for column in by_default.columns] == [{}, {"strength": "strong"}]
+    assert told(by_default)["YY"] == "everywhere"
+    every = compare(built(GREAT), ["gmr"], [Settings(strength=value) for value in ("general", "strong", "weak")])
+    assert [[outcome.code, *outcome.holds] for outcome in every.outcomes()] == [["YY", 2, 2, 0], ["NN", 2, 1, 0], ["YN", 2, 0, 0]]
+
+
+def test_choices_of_settings_stand_in_the_order_of_the_settings() -> None:
+    """Nash, asked first, knows `unknown` alone; the rows of SIM and GMR come where their settings stand."""
+    text = STRICT.replace("torn: {weights: {x: 1}}", 'torn: {pairs: ["YN >> NN"], unlisted: unknown}')
+    found = compare(built(text), ["nash", "sim", "gmr"])
+    assert [*found.definitions] == [
+        {}, {"unknown": "b"}, {"unknown": "c"}, {"unknown": "d"}, {"strength": "strong"}, {"simultaneous": "unstable"},
+    ]  # fmt: skip
+
+
+MERGE = {"merge": [["moe", "uniroyal"]]}
+
+
+def test_a_coalition_as_one_beside_its_members_apart() -> None:
+    """The printed equilibria of the two (tests/cases): as one they give up 7 for 10, and Uniroyal no longer leaves 9 alone."""
+    builder = Builder(offramp.read_case("elmira-12"))
+    found = compare(builder, ["nash"], [DEFAULT], **MERGE, coalitions=["apart", "merged"])
+    assert [column.changed for column in found.columns] == [{}, {"coalitions": "merged"}]
+    states = [{place + 1 for place, n in enumerate(row) if n} for row in found.holds.tolist()]
+    assert states == [{5, 6, 7, 10, 11, 12}, {5, 6, 9, 10, 11, 12}]
+    assert [*said(found).settings()] == ["With coalitions=merged: gained under Nash: 9; lost under Nash: 7."]
+    assert told(found)["NYNNY"] == "only with coalitions=apart"
+    assert found.outcome(found.place(9)).apart.when.settings == {"coalitions": ("merged",)}
+    assert found.merged == ("moe+uniroyal",)
+
+
+def test_a_coalition_as_one_alone() -> None:
+    builder = Builder(offramp.read_case("elmira-12"))
+    found = compare(builder, ["nash"], **MERGE)
+    assert {outcome.code for outcome in found.outcomes()} == {found.states.label(k - 1) for k in (5, 6, 9, 10, 11, 12)}
+    assert found.definitions == ({},), "that it is merged goes without saying"
+    assert found.groups[0].model.decision_makers == ("moe+uniroyal", "local_government")
+    both = compare(builder, ["nash"], **MERGE, coalitions=["merged", "apart"])
+    assert both.definitions == ({"coalitions": "merged"}, {})
+    assert [*said(both).settings()] == ["With the default settings: gained under Nash: 7; lost under Nash: 9."]
+
+
 STRICT = """\
 offramp: 1
 title: Strict or not
@@ -261,7 +339,7 @@ def test_default_settings_are_those_that_can_matter() -> None:
     two = Builder(offramp.read_case("syria-iraq-1975"))
     assert {column.settings for column in compare(two, FIVE).columns} == {DEFAULT}
     graph = compare(Builder(offramp.read_case("elmira-9-xu")), ["nash", "gmr", "smr"])
-    assert [(column.concept, settings_label(column.settings)) for column in graph.columns] == [
+    assert [(column.concept, settings_label(column.changed)) for column in graph.columns] == [
         ("nash", "the default settings"),
         ("gmr", "the default settings"),
         ("gmr", "sequences=once"),
@@ -311,6 +389,10 @@ def test_models_are_solved_once_and_watched(monkeypatch: pytest.MonkeyPatch) -> 
         ({"concepts": ["gmr"], "settings": [Settings(strength="strong")]}, ChoiceError, "strength=strong needs degrees of preference"),
         ({"concepts": ["nonmyopic"]}, ChoiceError, "nonmyopic needs strict rankings"),
         ({"concepts": ["coalition_seq"], "coalition": ["anna", "anna"]}, ChoiceError, "anna"),
+        ({"coalitions": ["merged"]}, ChoiceError, "coalitions says how coalitions act, and none is named; name who may act as one"),
+        ({"coalitions": ["one"]}, ChoiceError, "coalitions is 'one'; expected apart or merged"),
+        ({"merge": [["anna", "bert"]], "coalitions": []}, ChoiceError, "coalitions says how coalitions act, and none is named"),
+        ({"merge": [["anna"]]}, ChoiceError, "a merged coalition is a list of two labels or more"),
     ],
 )
 def test_what_is_refused(arguments: dict, error: type[Exception], message: str) -> None:

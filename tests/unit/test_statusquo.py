@@ -7,6 +7,7 @@ from offramp.analysis.ways import Move
 from offramp.case.load import read_case_text
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
+from offramp.stability.settings import Settings
 
 
 def model(text: str) -> ConflictModel:
@@ -47,6 +48,32 @@ def test_the_start_is_no_arrival_though_moves_lead_back_to_it() -> None:
     found = statusquo(model(ring))
     assert found.states == (0, 1, 2, 3)
     assert Arc(Move(0, 1, 0), 4) in found.arcs  # b, a, b, then a: nobody moves twice in succession
+
+
+# Nobody knows how `one` compares s2 with s1; it prefers s3 to both. `two` would go on from s2 to s4.
+DOUBT = """
+decision_makers: {one: {}, two: {}}
+states: [s1, s2, s3, s4]
+moves: {one: [[s1, s2]], two: [[s1, s3], [s2, s4], [s4, s1]]}
+readings: {one: {r: {pairs: [s3 > s1, s3 > s2], unlisted: unknown}}, two: {r: {ranking: [s4, [s1, s2], s3]}}}
+"""
+
+
+@pytest.mark.parametrize(("unknown", "reached"), [("a", [1, 3]), ("b", []), ("c", [1, 3]), ("d", [])])
+def test_what_may_be_wanted_is_wanted_where_it_tempts(unknown: str, reached: list[int]) -> None:
+    found = statusquo(model(DOUBT), "improvements", settings=Settings(unknown=unknown))
+    assert [arrival.state for arrival in found.arrivals] == reached
+    anyhow = statusquo(model(DOUBT), settings=Settings(unknown=unknown))
+    assert [anyhow.is_wanted(move) for move in (Move(0, 0, 1), Move(1, 0, 2), Move(1, 1, 3))] == [unknown in "ac", False, True]
+    assert [anyhow.is_unknown(move) for move in (Move(0, 0, 1), Move(1, 0, 2), Move(1, 1, 3))] == [True, False, False]
+
+
+@pytest.mark.parametrize(("depth", "reached", "places"), [(1, [1, 3], [1, 1]), (2, [1, 3], [1, 1, 2]), (3, [1, 3, 2], [1, 1, 3, 2])])
+def test_a_depth_leaves_out_later_moves(depth: int, reached: list[int], places: list[int]) -> None:
+    found = statusquo(model(AGAIN), depth=depth)
+    assert [arrival.state for arrival in found.arrivals] == reached
+    assert [arc.place for arc in found.arcs] == places
+    assert not found.is_cut
 
 
 def test_a_limit_is_told() -> None:

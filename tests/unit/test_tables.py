@@ -57,7 +57,17 @@ def test_the_dilemma_row_by_row() -> None:
 def row(number: int, state: str, now: bool, options: Any, ranks: Any, stable: Any, equilibrium: Any) -> dict[str, Any]:
     names = ["number", "state", "status_quo", "first.cooperate", "second.cooperate", "rank_first", "rank_second"]
     names += ["nash_first", "nash_second", "seq_first", "seq_second", "equilibrium_nash", "equilibrium_seq"]
-    return dict(zip(names, [number, state, now, *options, *ranks, *stable, *equilibrium], strict=True))
+    return dict(zip(names, [number, state, now, *options, *ranks, *stable, *equilibrium], strict=True)) | {"settings": "default"}
+
+
+def test_a_solution_says_by_which_settings() -> None:
+    model = offramp.load_case("elmira-12")
+    found = offramp.solve(
+        offramp.merged(model, ["moe", "uniroyal"]), ["gmr"], offramp.Settings(sequences="once", return_to_start="ignored")
+    )
+    assert {row["settings"] for row in records(found)} == {"sequences=once return_to_start=ignored merged=moe+uniroyal"}
+    one = offramp.solve(model, ["coalition_gmr"], coalition=["uniroyal", "moe"])
+    assert {row["settings"] for row in records(one)} == {"coalition=moe+uniroyal"}
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -7,17 +7,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from offramp.analysis.comparison import HOLDS, NOT_ASKED, Column, Comparison, Counts, Group, Marks
+from offramp.analysis.confined import COALITIONS, standing
 from offramp.analysis.grid import Grid
 from offramp.analysis.solve import in_file_order, solve
 from offramp.errors import ChoiceError, TooManyStatesError, UnknownLabelError
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel, States
+from offramp.model.merge import merged
 from offramp.model.world import Choice
 from offramp.stability.matters import others
 from offramp.stability.registry import ALL_CONCEPTS, Concept
 from offramp.stability.settings import DEFAULT, Settings
 
 Watch = Callable[[int, int], None]
+Asked = tuple[str, Settings, str]
+"""A concept, the settings, and how coalitions act."""
+
+Forms = dict[str, ConflictModel]
+"""A model, by how coalitions act."""
 
 MAX_VERDICTS = 50_000_000
 """Number of states times columns times different models; a byte each."""
@@ -31,6 +38,8 @@ def compare(
     choices: Iterable[Choice] | None = None,
     coalition: Sequence[str] | None = None,
     horizon: int | None = None,
+    merge: Sequence[Sequence[str]] = (),
+    coalitions: Sequence[str] | None = None,
     watch: Watch | None = None,
 ) -> Comparison:
     """Return in how many combinations of concept, settings and cell each outcome is an equilibrium.
@@ -46,7 +55,8 @@ def compare(
         Every concept is asked under each; those that are given first are what
         the others are compared with. By default each concept is asked under the
         default settings and under each other value of one setting that can make
-        a difference to it in this case (`offramp.stability.matters`).
+        a difference to it in this case (`offramp.stability.matters`), but for
+        weak stability: what holds in general and strongly, holds weakly nowhere.
     choices : iterable of Choice, optional
         The cells; by default all of the builder's grid.
     coalition : sequence of str, optional
@@ -54,6 +64,11 @@ def compare(
         default all coalitions, so that an equilibrium is stable for each.
     horizon : int, optional
         Number of moves looked ahead, which the concept ``limited`` needs.
+    merge : sequence of sequences of str, optional
+        Labels of the members of coalitions that act as one decision maker.
+    coalitions : sequence of str, optional
+        Of coalitions to merge, ``merged``, ``apart`` or both: then every column is
+        asked both ways, and what states mean is told by the first. By default ``merged``.
     watch : callable, optional
         Called with how many columns of models are solved, and how many there are.
 
@@ -86,20 +101,24 @@ def compare(
     ('NNYNYYNNN', (1, 0, 0, 0, 0, 0), ('gmr',), {'sequences': ('legal',)})
     """
     cells = tuple(Grid(builder).choices() if choices is None else choices)
-    named = _named(concepts, settings, cells, horizon)
-    models = _models(builder, cells, len(named) * len(settings or [DEFAULT]))
-    members = None if coalition is None else in_file_order(next(iter(models)), coalition)
-    left_out = _left_out(list(models), named, horizon) if concepts is None else {}
-    asked = _asked(list(models), [concept.name for concept in named if concept.name not in left_out], settings)
+    named, ways = _named(concepts, settings, cells, horizon), _ways(merge, coalitions)
+    models = _models(builder, cells, len(named) * len(settings or [DEFAULT]) * len(ways))
+    forms: list[Forms] = [{way: merged(model, *merge) if way == "merged" else model for way in ways} for model in models]
+    by_way = {way: [form[way] for form in forms] for way in ways}
+    every = [model for there in by_way.values() for model in there]
+    members = _members(by_way, coalition)
+    left_out = _left_out(every, named, horizon) if concepts is None else {}
+    asked = _asked(by_way, [concept.name for concept in named if concept.name not in left_out], settings)
     states = _all_states(list(models))
     solved = _Solved(asked, members, horizon, watch, len(models))
     place = {label: k for k, label in enumerate(states.names)}
     groups = []
-    for model, there in models.items():
-        groups.append(Group(model, np.array(there), _places(states, place, model.states), solved.marks(model, len(there))))
+    for form, there in zip(forms, models.values(), strict=True):
+        model = form[ways[0]]
+        groups.append(Group(model, np.array(there), _places(states, place, model.states), solved.marks(form, len(there))))
     return Comparison(
         builder, cells, _columns(asked, solved, groups, len(states), len(cells)), states, tuple(groups), left_out,
-        members, horizon,
+        members, horizon, tuple(dm for dm in by_way.get("merged", every)[0].decision_makers if "+" in dm),
     )  # fmt: skip
 
 
@@ -124,6 +143,17 @@ def _named(
     return [ALL_CONCEPTS[name] for name in dict.fromkeys(concepts)]
 
 
+def _ways(merge: Sequence[Sequence[str]], coalitions: Sequence[str] | None) -> tuple[str, ...]:
+    """Return how coalitions are to act."""
+    ways = (["merged"] if merge else ["apart"]) if coalitions is None else list(coalitions)
+    for way in ways:
+        if way not in COALITIONS:
+            raise ChoiceError(f"coalitions is {way!r}; expected {' or '.join(COALITIONS)}: whether the members of a coalition act as one")
+    if not ways or ("merged" in ways and not merge):
+        raise ChoiceError("coalitions says how coalitions act, and none is named; name who may act as one, such as --merge DM,DM")
+    return tuple(dict.fromkeys(ways))
+
+
 def _models(builder: Builder, cells: Sequence[Choice], num_columns: int) -> dict[ConflictModel, list[int]]:
     """Return the different models, each with the positions of its cells."""
     found: dict[ConflictModel, list[int]] = {}
@@ -146,10 +176,22 @@ def _check_work(num_states: int, num_columns: int, num_models: int) -> None:
         )
 
 
-def _asked(models: Sequence[ConflictModel], concepts: Sequence[str], settings: Sequence[Settings] | None) -> list[tuple[str, Settings]]:
+def _members(by_way: Mapping[str, Sequence[ConflictModel]], coalition: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return the coalition that is asked about, which has to be there whether others are merged or not."""
+    found = [] if coalition is None else [in_file_order(models[0], coalition) for models in by_way.values()]
+    return next(iter(found), None)
+
+
+def _asked(by_way: Mapping[str, Sequence[ConflictModel]], concepts: Sequence[str], settings: Sequence[Settings] | None) -> list[Asked]:
     """Return the columns."""
     alike = dict.fromkeys(settings) if settings is not None else None
-    asked = [(name, each) for name in concepts for each in (_that_matter(models, name) if alike is None else alike)]
+    asked = [
+        (name, each, way)
+        for name in concepts
+        for way, models in by_way.items()
+        for each in (_that_matter(models, name) if alike is None else alike)
+    ]
+    models = next(iter(by_way.values()))
     _check_work(sum(model.num_states for model in models), len(asked), len(models))
     return asked
 
@@ -177,9 +219,13 @@ def _reason(model: ConflictModel, concept: Concept) -> str:
 
 
 def _that_matter(models: Sequence[ConflictModel], concept: str) -> list[Settings]:
-    """Return the default settings, and each other value of one setting that can make a difference in some model."""
-    found = [(name, value) for model in models for name, values in others(model, concept, DEFAULT).items() for value in values]
-    return [DEFAULT, *(DEFAULT.but(**{name: value}) for name, value in dict.fromkeys(found))]
+    """Return the default settings, and each other value of one setting that can make a difference in some model.
+
+    Weak stability is general and not strong: no state can have all three.
+    """
+    found = {(name, value) for model in models for name, values in others(model, concept, DEFAULT).items() for value in values}
+    changes = sorted(({name: value} for name, value in found if value != "weak"), key=standing)
+    return [DEFAULT, *(DEFAULT.but(**change) for change in changes)]
 
 
 # -- what is answered ----------------------------------------------------------------------------------------------------
@@ -189,18 +235,18 @@ class _Solved:
     """Solves models for columns, and keeps where a column has no answer."""
 
     def __init__(
-        self, asked: Sequence[tuple[str, Settings]], coalition: Sequence[str] | None, horizon: int | None, watch: Watch | None, total: int
+        self, asked: Sequence[Asked], coalition: Sequence[str] | None, horizon: int | None, watch: Watch | None, total: int
     ) -> None:
         self.asked, self.coalition, self.horizon = asked, coalition, horizon
         self.undefined: list[dict[str, int]] = [{} for _ in asked]
         self._watch, self._done, self._total = watch, 0, total * len(asked)
 
-    def marks(self, model: ConflictModel, num_cells: int) -> Marks:
+    def marks(self, form: Forms, num_cells: int) -> Marks:
         """Return the marks of a model; `num_cells` have it."""
-        return np.stack([self._column(column, model, num_cells) for column in range(len(self.asked))])
+        return np.stack([self._column(column, form[way], num_cells) for column, (_, _, way) in enumerate(self.asked)])
 
     def _column(self, column: int, model: ConflictModel, num_cells: int) -> Marks:
-        concept, settings = self.asked[column]
+        concept, settings, _ = self.asked[column]
         try:
             found = solve(model, [concept], settings, coalition=self.coalition, horizon=self.horizon).equilibria(concept).astype(np.int8)
         except (ChoiceError, TooManyStatesError) as error:
@@ -212,17 +258,15 @@ class _Solved:
         return found
 
 
-def _columns(
-    asked: Sequence[tuple[str, Settings]], solved: _Solved, groups: Sequence[Group], num_states: int, num_cells: int
-) -> tuple[Column, ...]:
+def _columns(asked: Sequence[Asked], solved: _Solved, groups: Sequence[Group], num_states: int, num_cells: int) -> tuple[Column, ...]:
     if all(sum(reasons.values()) == num_cells for reasons in solved.undefined):
         raise ChoiceError(next(iter(solved.undefined[0])))
     some = np.zeros((len(asked), num_states), dtype=bool)
     for group in groups:
         some[:, group.places] |= group.marks == HOLDS
     return tuple(
-        Column(concept, settings, reasons, int(there.sum()))
-        for (concept, settings), reasons, there in zip(asked, solved.undefined, some, strict=True)
+        Column(concept, settings, reasons, int(there.sum()), way == "merged")
+        for (concept, settings, way), reasons, there in zip(asked, solved.undefined, some, strict=True)
     )
 
 

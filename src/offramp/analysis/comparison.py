@@ -8,13 +8,13 @@ numbers differ from cell to cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.analysis.confined import Apart, Factors
+from offramp.analysis.confined import Apart, Factors, standing
 from offramp.errors import UnknownLabelError
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel, States
@@ -43,12 +43,25 @@ class Column:
         Why the concept has no answer in some cells, with their number.
     num_outcomes : int
         Number of states that are equilibria in some cell.
+    is_merged : bool
+        Whether coalitions act as one decision maker.
     """
 
     concept: str
     settings: Settings
     undefined: Mapping[str, int]
     num_outcomes: int
+    is_merged: bool = False
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """What is not the default, by name: settings, and how coalitions act."""
+        return {**self.settings.changed, **({"coalitions": "merged"} if self.is_merged else {})}
+
+    @property
+    def meant(self) -> dict[str, str]:
+        """Every setting, and how coalitions act, by name."""
+        return {**asdict(self.settings), "coalitions": "merged" if self.is_merged else "apart"}
 
 
 @dataclass(frozen=True)
@@ -146,6 +159,9 @@ class Comparison:
         The only coalition that concepts for coalitions were asked about.
     horizon : int, optional
         Number of moves looked ahead, for the concept of limited moves.
+    merged : tuple of str
+        The coalitions that act as one decision maker, in some columns or in all,
+        their members joined by ``+``.
     """
 
     builder: Builder
@@ -156,11 +172,23 @@ class Comparison:
     left_out: Mapping[str, str]
     coalition: tuple[str, ...] | None = None
     horizon: int | None = None
+    merged: tuple[str, ...] = ()
 
     @property
     def concepts(self) -> tuple[str, ...]:
         """The concepts that have a column, in their order."""
         return tuple(dict.fromkeys(column.concept for column in self.columns))
+
+    @property
+    def definitions(self) -> tuple[dict[str, str], ...]:
+        """The choices of settings, each by what is not the default: the first one, then in the order of the settings and their values."""
+        first, *rest = map(dict, dict.fromkeys(tuple(self.told(column).items()) for column in self.columns))
+        return (first, *sorted(rest, key=standing))
+
+    def told(self, column: Column) -> dict[str, str]:
+        """Return what of a column is not the default; that coalitions are merged goes without saying where all columns have it."""
+        is_said = len({each.is_merged for each in self.columns}) > 1
+        return {name: value for name, value in column.changed.items() if name != "coalitions" or is_said}
 
     @property
     def num_cells(self) -> int:
@@ -266,7 +294,7 @@ class Comparison:
         group_of = np.zeros(len(self.choices), dtype=np.int64)
         for number, group in enumerate(self.groups):
             group_of[group.cells] = number
-        return Factors([(column.concept, column.settings) for column in self.columns], self.choices, group_of)
+        return Factors([(column.concept, column.meant) for column in self.columns], self.choices, group_of)
 
 
 def _nonzero(counts: Counts) -> dict[int, int]:

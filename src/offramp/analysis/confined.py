@@ -10,9 +10,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offramp.model.world import Choice
-from offramp.stability.settings import VALUES, Settings
+from offramp.stability.settings import VALUES
 
 Bools = NDArray[np.bool_]
+
+COALITIONS = ("apart", "merged")
+"""How a coalition acts, the default first: its members each for itself, or as one decision maker."""
+
+DEFINITIONS: Mapping[str, tuple[str, ...]] = {**{name: tuple(values) for name, values in VALUES.items()}, "coalitions": COALITIONS}
+"""Everything that may differ between columns of one concept, each with its values, in their order."""
+
+
+def standing(changed: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Return where values stand among `DEFINITIONS`, to put them in order.
+
+    Examples
+    --------
+    >>> sorted([{"unknown": "c"}, {"sequences": "once"}, {}], key=standing)
+    [{}, {'sequences': 'once'}, {'unknown': 'c'}]
+    """
+    return [(place, values.index(changed[name])) for place, (name, values) in enumerate(DEFINITIONS.items()) if name in changed]
 
 
 @dataclass(frozen=True)
@@ -24,7 +41,8 @@ class Confined:
     concepts : tuple of str
         Empty where every concept that was asked is among them.
     settings : mapping of str to tuple of str
-        By setting, the values among them, where others were asked.
+        By setting, the values among them, where others were asked; ``coalitions``
+        counts as one.
     readings : mapping of str to tuple of str
         By decision maker, likewise.
     contested : mapping of str to bool
@@ -72,18 +90,18 @@ class Factors:
 
     Parameters
     ----------
-    columns : sequence of (str, Settings)
-        Concept and settings of each.
+    columns : sequence of (str, mapping of str to str)
+        Concept of each, and the value of everything in `DEFINITIONS`.
     choices : sequence of Choice
         The cells.
     group_of : ndarray of int64, shape (num_cells,)
         The model of each.
     """
 
-    def __init__(self, columns: Sequence[tuple[str, Settings]], choices: Sequence[Choice], group_of: NDArray[np.int64]) -> None:
+    def __init__(self, columns: Sequence[tuple[str, Mapping[str, str]]], choices: Sequence[Choice], group_of: NDArray[np.int64]) -> None:
         self.group_of = group_of
         self._concept = _Factor([concept for concept, _ in columns])
-        self._settings = {name: _Factor([getattr(settings, name) for _, settings in columns]) for name in VALUES}
+        self._settings = {name: _Factor([meant[name] for _, meant in columns], values) for name, values in DEFINITIONS.items()}
         self._readings = {dm: _Factor([dict(choice.readings)[dm] for choice in choices]) for dm, _ in choices[0].readings}
         self._sides = {name: _Factor([choice.sides[name] for choice in choices]) for name, _ in choices[0].contested}
 
@@ -128,8 +146,8 @@ class Factors:
 class _Factor:
     """One thing that varies, with its value in every column or cell."""
 
-    def __init__(self, values: Sequence[Any]) -> None:
-        self.values = list(dict.fromkeys(values))
+    def __init__(self, values: Sequence[Any], order: Sequence[Any] = ()) -> None:
+        self.values = sorted(dict.fromkeys(values), key=order.index) if order else list(dict.fromkeys(values))
         place = {value: number for number, value in enumerate(self.values)}
         self.places = np.array([place[value] for value in values], dtype=np.int64)
 

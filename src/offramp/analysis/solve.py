@@ -86,9 +86,19 @@ class Solution:
         """After how many more moves looked ahead all ends come round again, for non-myopic stability; None where it is not asked for."""
         return next((result.period for result in self.results.get("nonmyopic", {}).values()), None)
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked otherwise than by default, by name: settings, a coalition, a horizon, and who is merged into one."""
+        further = {
+            "merged": " and ".join(dm for dm in self.model.decision_makers if "+" in dm),
+            "coalition": "+".join(self.coalition or ()),
+            "horizon": str(self.horizon or ""),
+        }
+        return {**self.settings.changed, **{name: value for name, value in further.items() if value}}
+
     def record(self) -> dict[str, Any]:
         """Return the settings as plain data, with what else was asked."""
-        merged = " and ".join(dm for dm in self.model.decision_makers if "+" in dm)
+        merged = self.asked.get("merged")
         asked = {
             "coalitions": f"{merged} as one decision maker" if merged else None,
             "coalition": list(self.coalition) if self.coalition else None,

@@ -1,7 +1,8 @@
 """Status-quo analysis: what can be reached from the state that holds now, and by which shortest legal sequences.
 
 A sequence is legal when nobody moves twice in succession. It is one of *moves*,
-or of *improvements*: each over the state that its mover stands on.
+or of *improvements*: of wanted moves, each of which tempts its mover away from
+the state that it stands on.
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Literal
+
+import numpy as np
 
 from offramp.analysis.ways import Coalition, Move
 from offramp.model.conflict import ConflictModel
+from offramp.model.relation import UNKNOWN
 from offramp.shown import shown
+from offramp.stability.attitude import attitude
+from offramp.stability.settings import DEFAULT, Settings
 
 Kind = Literal["improvements", "moves"]
 Node = tuple[int, int]
@@ -64,6 +71,10 @@ class StatusQuo:
         decision makers that move, then by the numbers of the states.
     is_cut : bool
         Whether a limit left out states that can be reached.
+    depth : int, optional
+        The most moves that a sequence has; by default any number.
+    settings : Settings
+        Of these, `unknown` says whether a move of unknown merit is wanted.
     """
 
     model: ConflictModel
@@ -72,6 +83,8 @@ class StatusQuo:
     by: Coalition
     arrivals: tuple[Arrival, ...]
     is_cut: bool
+    depth: int | None = None
+    settings: Settings = DEFAULT
 
     @cached_property
     def states(self) -> tuple[int, ...]:
@@ -81,12 +94,12 @@ class StatusQuo:
     @cached_property
     def arcs(self) -> tuple[Arc, ...]:
         """Every move of a legal sequence among these states, by number of the state it leaves, mover, state it enters."""
-        there, moves = set(self.states), _Moves(self.model, self.kind, self.by)
+        there, moves = set(self.states), _Moves(self.model, self.kind, self.by, self.settings)
         depth: dict[Node, int] = {(self.start, -1): 0}
         places: dict[Move, int] = {}
         waiting = list(depth)
         for node in waiting:
-            for move in moves.after(node):
+            for move in moves.after(node) if depth[node] != self.depth else ():
                 if move.to in there:
                     places.setdefault(move, depth[node] + 1)
                     if (move.to, move.dm) not in depth:
@@ -94,9 +107,24 @@ class StatusQuo:
                         waiting.append((move.to, move.dm))
         return tuple(Arc(move, places[move]) for move in sorted(places, key=lambda move: (move.start, move.dm, move.to)))
 
+    def is_wanted(self, move: Move) -> bool:
+        """Return whether a move tempts whoever makes it."""
+        return bool(attitude(self.model, move.dm, self.settings).tempted(np.array(move.start), np.array(move.to)))
+
+    def is_unknown(self, move: Move) -> bool:
+        """Return whether nobody knows how the mover compares the state that it moves to with the one that it stands on."""
+        return bool(self.model.preference(move.dm).compared(np.array(move.start), np.array(move.to)) == UNKNOWN)
+
 
 def statusquo(
-    model: ConflictModel, kind: Kind = "moves", start: int | None = None, by: Sequence[int] | None = None, limit: int = LIMIT
+    model: ConflictModel,
+    kind: Kind = "moves",
+    start: int | None = None,
+    by: Sequence[int] | None = None,
+    limit: int = LIMIT,
+    *,
+    depth: int | None = None,
+    settings: Settings = DEFAULT,
 ) -> StatusQuo:
     """Return which states legal sequences reach from `start`, and the shortest sequence to each.
 
@@ -105,14 +133,18 @@ def statusquo(
     model : ConflictModel
         Not modified.
     kind : str, optional
-        ``moves``, or ``improvements``: each strictly preferred by its mover to
-        the state that it stands on.
+        ``moves``, or ``improvements``: each tempts its mover, as it does by Nash
+        stability, away from the state that it stands on.
     start : int, optional
         By default the status quo.
     by : sequence of int, optional
         Positions of those who may move; by default all.
     limit : int, optional
         The most states to tell, the nearest first.
+    depth : int, optional
+        The most moves that a sequence has; by default any number.
+    settings : Settings, optional
+        Of these, `unknown` says whether a state of unknown merit tempts.
 
     Notes
     -----
@@ -126,29 +158,38 @@ def statusquo(
     >>> found = statusquo(offramp.load_case("syria-iraq-1975"), "improvements")
     >>> [(arrival.state + 1, len(arrival.moves), arrival.by) for arrival in found.arrivals]
     [(4, 1, (1,)), (6, 2, (0, 1))]
+    >>> len(statusquo(found.model, depth=3).arcs)  # as the guide to GMCR+ prints them
+    13
     """
     start = model.status_quo if start is None else model.position(start)
     by = tuple(range(len(model.decision_makers))) if by is None else tuple(sorted(set(by)))
     root: Node = (start, -1)
     before: dict[Node, Node] = {root: root}
     first: dict[int, Node] = {start: root}
-    for node in _discovered(root, before, _Moves(model, kind, by)):
-        if node[0] not in first and len(first) > limit:
-            return StatusQuo(model, kind, start, by, _arrivals(first, before), is_cut=True)
+    is_cut = False
+    for node in _discovered(root, before, _Moves(model, kind, by, settings), depth):
+        is_cut = node[0] not in first and len(first) > limit
+        if is_cut:
+            break
         first.setdefault(node[0], node)
-    return StatusQuo(model, kind, start, by, _arrivals(first, before), is_cut=False)
+    return StatusQuo(model, kind, start, by, _arrivals(first, before), is_cut, depth, settings)
 
 
-def _discovered(root: Node, before: dict[Node, Node], moves: _Moves) -> Iterator[Node]:
+def _discovered(root: Node, before: dict[Node, Node], moves: _Moves, depth: int | None) -> Iterator[Node]:
     """Yield breadth first every pair that is not in `before`, and note there the pair that it was found from."""
-    waiting = [root]
-    for node in waiting:
-        for move in moves.after(node):
-            after = (move.to, move.dm)
-            if after not in before:
-                before[after] = node
-                waiting.append(after)
-                yield after
+    level = [root]
+    for place in count():
+        if not level or place == depth:
+            return
+        found = []
+        for node in level:
+            for move in moves.after(node):
+                after = (move.to, move.dm)
+                if after not in before:
+                    before[after] = node
+                    found.append(after)
+                    yield after
+        level = found
 
 
 def _arrivals(first: dict[int, Node], before: dict[Node, Node]) -> tuple[Arrival, ...]:
@@ -167,9 +208,9 @@ def _sequence(node: Node, before: dict[Node, Node]) -> tuple[Move, ...]:
 class _Moves:
     """The moves of one kind that are legal after a state and its last mover; kept by state and mover."""
 
-    def __init__(self, model: ConflictModel, kind: Kind, by: Coalition) -> None:
+    def __init__(self, model: ConflictModel, kind: Kind, by: Coalition, settings: Settings) -> None:
         self.model = model
-        self.improving = kind == "improvements"
+        self.wishes = {dm: attitude(model, dm, settings) for dm in by} if kind == "improvements" else {}
         self.by = by
         self._known: dict[tuple[int, int], list[Move]] = {}
 
@@ -183,7 +224,7 @@ class _Moves:
     def _of(self, dm: int, state: int) -> list[Move]:
         if (dm, state) not in self._known:
             reached = self.model.moves.successors(dm, state)
-            if self.improving:
-                reached = reached[self.model.prefers(dm, reached, state)]
+            if dm in self.wishes:
+                reached = reached[self.wishes[dm].tempted(np.array(state), reached)]
             self._known[dm, state] = [Move(dm, state, to) for to in reached.tolist()]
         return self._known[dm, state]

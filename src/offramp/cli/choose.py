@@ -11,6 +11,7 @@ import typer
 from offramp.errors import ChoiceError, UnknownLabelError
 
 if TYPE_CHECKING:
+    from offramp.analysis.solve import Solution
     from offramp.case.schema import Case
     from offramp.case.variant import Variant
     from offramp.model.build import Builder
@@ -213,6 +214,12 @@ def with_merged(case: Case, model: ConflictModel, coalitions: Sequence[str] | No
     from offramp.model.merge import merged
 
     return merged(model, *(members(case, coalition) or [] for coalition in coalitions))
+
+
+def told_settings(solution: Solution) -> list[str]:
+    """Return the settings that are not the default, and how unknown preference counts where there is any, as a line or none."""
+    asked = [f"{name}={value}" for name, value in solution.settings.told(solution.model.has_unknown).items()]
+    return ["Settings: " + ", ".join(asked)] if asked else []
 
 
 def _pair(text: str, form: str) -> tuple[str, str]:

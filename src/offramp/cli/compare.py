@@ -15,8 +15,10 @@ from offramp.cli.choose import (
     Form,
     FormOption,
     HorizonOption,
+    MergeOption,
     ReadingOption,
 )
+from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
     from offramp.analysis.comparison import Comparison, Outcome
@@ -49,6 +51,7 @@ def compare(
     setting: AlternativesOption = None,
     coalition: CoalitionOption = None,
     horizon: HorizonOption = None,
+    merge: MergeOption = None,
     reading: ReadingOption = None,
     contested: ContestedOption = None,
     as_of: AsOfOption = None,
@@ -69,13 +72,15 @@ def compare(
     from offramp.cli.progress import watching
     from offramp.report.compare_records import COMPARE_HEADER, compare_record, compare_rows
 
-    settings = alternatives(setting)
+    ways, rest = _coalitions(setting)
+    settings = alternatives(rest)
     if concept is not None:
         check_asked(concept, coalition, horizon)
     builder = opened(case, as_of)
     builder = builder.varied(within(builder, reading, contested))
+    one, whole = members(builder.case, coalition), [members(builder.case, text) or [] for text in merge or ()]
     with watching("Comparing") as watch:
-        found = compared(builder, concept, settings, coalition=members(builder.case, coalition), horizon=horizon, watch=watch)
+        found = compared(builder, concept, settings, coalition=one, horizon=horizon, merge=whole, coalitions=ways, watch=watch)
     places = found.places() if state is None else [found.place(state)]
     if form is Form.json:
         print_json(compare_record(found, places, limit or LISTED))
@@ -83,6 +88,21 @@ def compare(
         print_csv(COMPARE_HEADER, compare_rows(found, places[: limit or LISTED]))
     else:
         _print(found, places, limit or SHOWN, is_one=state is not None)
+
+
+def _coalitions(values: Sequence[str] | None) -> tuple[list[str] | None, list[str]]:
+    """Return how merged coalitions are to act, as ``--set coalitions=apart,merged`` says; and the other options ``--set``.
+
+    Examples
+    --------
+    >>> _coalitions(["coalitions=apart,merged", "unknown=c"])
+    (['apart', 'merged'], ['unknown=c'])
+    """
+    own = [text.partition("=")[2] for text in values or () if text.partition("=")[0].strip() == "coalitions"]
+    if len(own) > 1:
+        raise ChoiceError(f"--set says coalitions twice; say it once, with all values: --set coalitions={','.join(own)}")
+    rest = [text for text in values or () if text.partition("=")[0].strip() != "coalitions"]
+    return [value.strip() for value in own[0].split(",")] if own else None, rest
 
 
 def _print(found: Comparison, places: Sequence[int], limit: int, is_one: bool) -> None:
@@ -124,15 +144,15 @@ def _print_settings(say: Compared, place: int | None) -> None:
     found = say.comparison
     outcome = None if place is None else found.outcome(place)
     rows = []
-    for settings in dict.fromkeys(column.settings for column in found.columns):
+    for changed in found.definitions:
         row = dict.fromkeys(found.concepts, "")
         for k, column in enumerate(found.columns):
-            if column.settings == settings:
+            if found.told(column) == changed:
                 number, asked = column.num_outcomes, found.num_cells - sum(column.undefined.values())
                 if outcome is not None:
                     number, asked = outcome.holds[k], outcome.asked[k]
                 row[column.concept] = str(number) if asked else "-"
-        rows.append([settings_label(settings), *row.values()])
+        rows.append([settings_label(changed), *row.values()])
     if len(rows) > 1:
         what = "States that are an equilibrium in some cell" if place is None else f"Cells in which {say.marked(place)} is an equilibrium"
         print_table(what, ["Settings", *map(say.short, found.concepts)], rows)
@@ -146,6 +166,8 @@ def _notes(say: Compared, num_more: int) -> Iterator[str]:
     found, builder = say.comparison, say.comparison.builder
     yield from told_as_of(builder)
     yield from say.undefined()
+    if found.merged:
+        yield f"Merged into one decision maker: {', '.join(found.merged)}."
     variant = builder.standing.variant
     chosen = [f"{dm}={reading_label(say.voice, dm, name)}" for dm, name in variant.readings]
     chosen += [side_label(say.voice, name, side) for name, side in variant.settled]

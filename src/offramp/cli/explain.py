@@ -166,15 +166,16 @@ def _print_data(
     view: View | None,
 ) -> None:
     from offramp.cli.output import print_csv, print_json
+    from offramp.report.asked import asked_columns, with_columns
     from offramp.report.explained_records import EXPLAIN_HEADER, explain_record, explain_rows, tableau_record, tableau_table
 
     if form is Form.json:
         record = explain_record(found, choice, reasons, assessor, view)
         print_json({**record, "tableau": tableau_record(found, entries, is_cut, assessor)} if is_tableau else record)
-    elif is_tableau:
-        print_csv(*tableau_table(found, entries, assessor))
     else:
-        print_csv(EXPLAIN_HEADER, explain_rows(found, reasons, assessor))
+        asked = asked_columns(found.solution, choice)
+        header, rows = tableau_table(found, entries, assessor) if is_tableau else (EXPLAIN_HEADER, explain_rows(found, reasons, assessor))
+        print_csv(*with_columns(header, rows, asked))
 
 
 def _print_told(builder: Builder, choice: Choice, found: Explanation, view: View | None) -> None:

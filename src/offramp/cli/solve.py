@@ -66,6 +66,7 @@ def solve(
     from offramp.analysis.solve import solve as solved
     from offramp.cli.choose import asked_concepts, check_asked, choose, chosen_settings, members, opened, with_merged
     from offramp.cli.output import print_csv, print_json
+    from offramp.report.asked import asked_columns, with_columns
     from offramp.report.records import solve_record, states_table
 
     concept = asked_concepts(concept)
@@ -84,7 +85,7 @@ def solve(
         print_json(solve_record(builder, choice, solution, limit or LISTED))
     elif form is Form.csv:
         header, rows = states_table(solution, Assessor(builder, choice))
-        print_csv(header, rows[: limit or LISTED])
+        print_csv(*with_columns(header, rows[: limit or LISTED], asked_columns(solution, choice)))
     else:
         _print(builder, choice, solution, limit or SHOWN)
 
@@ -106,7 +107,7 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
 
     from offramp.analysis.assessment import Assessor
     from offramp.analysis.undo import can_return, final_options
-    from offramp.cli.choose import told_as_of
+    from offramp.cli.choose import told_as_of, told_settings
     from offramp.cli.output import print_table
     from offramp.report.patterns import code_note
     from offramp.report.records import meaning_label
@@ -138,7 +139,9 @@ def _print(builder: Builder, choice: Choice, solution: Solution, limit: int) -> 
         notes.append(code_note(model.states, model.states.options))
     if len(order) > limit:
         notes.append(_left_out(solution, order[limit:], len(place) > limit))
-    notes += [*_unlooked(model), *_told_settings(solution)]
+    notes += [*_unlooked(model), *told_settings(solution)]
+    if solution.coalition:
+        notes.append(f"Concepts for coalitions are told for {'+'.join(solution.coalition)} alone: 'yes' is stable for it.")
     if is_told_upset:
         notes.append("Upset by: the smallest coalitions that would leave; offramp explain tells how, --format csv names all.")
     if solution.period is not None and solution.period > 1:
@@ -160,15 +163,6 @@ def _unlooked(model: ConflictModel) -> list[str]:
     if model.unranked:
         return [f"Ways out are not looked for: the preferences of {', '.join(model.unranked)} are no ranking of all states."]
     return []
-
-
-def _told_settings(solution: Solution) -> list[str]:
-    """Return what was asked otherwise than by default, and that a column may be about one coalition."""
-    asked = [f"{name}={value}" for name, value in solution.settings.told(solution.model.has_unknown).items()]
-    lines = ["Settings: " + ", ".join(asked)] if asked else []
-    if solution.coalition:
-        lines.append(f"Concepts for coalitions are told for {'+'.join(solution.coalition)} alone: 'yes' is stable for it.")
-    return lines
 
 
 def _left_out(solution: Solution, states: Sequence[int], is_cut: bool) -> str:

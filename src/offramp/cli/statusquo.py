@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, ReadingOption
+from offramp.cli.choose import (
+    AsOfOption,
+    CaseArgument,
+    CoalitionOption,
+    ContestedOption,
+    HorizonOption,
+    ReadingOption,
+    SettingOption,
+)
 from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
+    from offramp.analysis.solve import Solution
     from offramp.analysis.statusquo import StatusQuo
     from offramp.analysis.ways import Move
     from offramp.model.build import Builder
@@ -34,6 +43,7 @@ class Form(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    edges = "edges"
     tree = "tree"
     dot = "dot"
     graphml = "graphml"
@@ -43,7 +53,14 @@ StartOption = Annotated[
     str | None,
     typer.Option("--from", metavar="STATE", help="Begin in this state: its number, code or name; by default the status quo."),
 ]
-ByOption = Annotated[list[str] | None, typer.Option("--by", metavar="DM", help="Who may move; by default all. Can be repeated.")]
+ByOption = Annotated[
+    list[str] | None, typer.Option("--by", metavar="DM,DM", help="Who may move, by members or name; by default all. Can be repeated.")
+]
+DepthOption = Annotated[int | None, typer.Option("--depth", min=1, help="Sequences of at most this many moves; by default of any length.")]
+ConceptOption = Annotated[
+    list[str] | None,
+    typer.Option("--concept", help="By what equilibria are told, by default nash, gmr, smr, seq and sseq. Can be repeated."),
+]
 LimitOption = Annotated[
     int | None,
     typer.Option(min=1, help=f"Tell at most this many states, the nearest; by default {SHOWN} in a table or tree, else {LISTED:,}."),
@@ -60,10 +77,15 @@ def statusquo(
     start: StartOption = None,
     improvements: Annotated[bool, typer.Option("--improvements", help="Only by wanted moves.")] = False,
     moves: Annotated[bool, typer.Option("--moves", help="Only by any moves, wanted or not.")] = False,
+    depth: DepthOption = None,
     by: ByOption = None,
     reading: ReadingOption = None,
     contested: ContestedOption = None,
     as_of: AsOfOption = None,
+    concept: ConceptOption = None,
+    setting: SettingOption = None,
+    coalition: CoalitionOption = None,
+    horizon: HorizonOption = None,
     limit: LimitOption = None,
     form: Annotated[Form, typer.Option("--format", help="How to print the answer.")] = Form.table,
 ) -> None:
@@ -72,37 +94,45 @@ def statusquo(
     from offramp.analysis.solve import solve
     from offramp.analysis.statusquo import KINDS
     from offramp.analysis.statusquo import statusquo as reached
-    from offramp.cli.choose import choose, opened
+    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened
     from offramp.cli.explain import place_of
     from offramp.report.statusquo_records import Meanings
 
     if improvements and moves:
         raise ChoiceError("--improvements and --moves exclude each other; leave both out to see both")
+    check_asked(concept, coalition, horizon)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)
     model = builder.model(choice)
     begin = model.status_quo if start is None else place_of(model, start)
-    who = [model.dm(dm) for dm in by] if by else None
+    who = [model.dm(dm) for dm in members(builder.case, ",".join(by)) or ()] if by else None
     most = limit or (SHOWN if form in (Form.table, Form.tree) else LISTED)
     kinds = [kind for kind in KINDS if improvements == moves or improvements == (kind == "improvements")]
-    searches = [reached(model, kind, begin, who, most) for kind in kinds]
-    _print(form, builder, choice, searches, Meanings(solve(model), Assessor(builder, choice)), most)
+    settings = chosen_settings(setting)
+    solution = solve(model, concept, settings, coalition=members(builder.case, coalition), horizon=horizon)
+    searches = [reached(model, kind, begin, who, most, depth=depth, settings=settings) for kind in kinds]
+    _print(form, builder, choice, searches, Meanings(solution, Assessor(builder, choice)), most)
 
 
 def _print(form: Form, builder: Builder, choice: Choice, searches: Sequence[StatusQuo], meanings: Meanings, most: int) -> None:
     from offramp.cli.output import print_csv, print_json
+    from offramp.report.asked import asked_columns, with_columns
+    from offramp.report.graphs import EDGES_HEADER, edge_rows
     from offramp.report.statusquo_records import STATUSQUO_HEADER, statusquo_record, statusquo_rows
 
+    asked = asked_columns(meanings.solution, choice)
     if form is Form.json:
         print_json(statusquo_record(searches, choice, meanings, most))
     elif form is Form.csv:
-        print_csv(STATUSQUO_HEADER, statusquo_rows(searches, meanings))
+        print_csv(*with_columns(STATUSQUO_HEADER, statusquo_rows(searches, meanings), asked))
+    elif form is Form.edges:
+        print_csv(*with_columns(EDGES_HEADER, edge_rows(searches[-1]), asked))
     elif form in (Form.dot, Form.graphml):
         _print_graph(form, searches[-1], meanings)
     else:
         for found in searches:
             _print_tree(found, meanings) if form is Form.tree else _print_table(found, meanings)
-        _print_notes(builder, choice, searches, meanings.voice)
+        _print_notes(builder, choice, searches, meanings)
 
 
 def _print_graph(form: Form, found: StatusQuo, meanings: Meanings) -> None:
@@ -116,19 +146,19 @@ def _title(found: StatusQuo) -> str:
     model = found.model
     whose = "" if len(found.by) == len(model.decision_makers) else " of " + ", ".join(model.decision_makers[dm] for dm in found.by)
     where = f"{found.start + 1} {model.states.label(found.start)}"
-    return f"{model.title}: from {where} {_SAID[found.kind]}{whose}"
+    return f"{model.title}: from {where} {_said(found)}{whose}"
+
+
+def _said(found: StatusQuo) -> str:
+    return _SAID[found.kind] + (f", at most {found.depth}" if found.depth else "")
 
 
 def _print_table(found: StatusQuo, meanings: Meanings) -> None:
-    from offramp.analysis.ways import steps
     from offramp.cli.output import print_table
-    from offramp.report.statusquo_records import is_wanted
 
     rows = [[str(found.start + 1), found.model.states.label(found.start), "0", "", *_meant(meanings, found.start)]]
     for arrival in found.arrivals:
-        told = [meanings.moved(step) for step in steps(found.model, arrival.moves)]
-        if found.kind == "moves":
-            told = [step + " +" * wanted for step, wanted in zip(told, is_wanted(found, arrival), strict=True)]
+        told = [_moved(found, meanings, move) for move in arrival.moves]
         at = arrival.state
         rows.append([str(at + 1), found.model.states.label(at), str(len(told)), ", ".join(told), *_meant(meanings, at)])
     print_table(_title(found), ["State", "Code", "Moves", "Shortest sequence", "Equilibrium", "Meaning"], rows)
@@ -194,7 +224,8 @@ def _moved(found: StatusQuo, meanings: Meanings, move: Move) -> str:
     from offramp.analysis.ways import steps
 
     (step,) = steps(found.model, [move])
-    return meanings.moved(step) + " +" * (found.kind == "moves" and bool(found.model.prefers(move.dm, move.to, move.start)))
+    mark = "?" if found.is_unknown(move) else "+" if found.kind == "moves" and found.is_wanted(move) else ""
+    return f"{meanings.moved(step)} {mark}".rstrip()
 
 
 def _told(found: StatusQuo, meanings: Meanings, state: int) -> str:
@@ -204,17 +235,18 @@ def _told(found: StatusQuo, meanings: Meanings, state: int) -> str:
     return f"{state + 1} {found.model.states.label(state)}" + (" – " + "; ".join(parts) if parts else "")
 
 
-def _print_notes(builder: Builder, choice: Choice, searches: Sequence[StatusQuo], voice: Voice) -> None:
+def _print_notes(builder: Builder, choice: Choice, searches: Sequence[StatusQuo], meanings: Meanings) -> None:
     import textwrap
 
     from offramp.cli.choose import told_as_of
     from offramp.cli.output import WIDTH, printable
 
-    for note in (*told_as_of(builder), *_notes(choice, searches, voice)):
+    for note in (*told_as_of(builder), *_notes(choice, searches, meanings.solution, meanings.voice)):
         typer.echo(textwrap.fill(printable(note), WIDTH, break_on_hyphens=False))
 
 
-def _notes(choice: Choice, searches: Sequence[StatusQuo], voice: Voice) -> Iterator[str]:
+def _notes(choice: Choice, searches: Sequence[StatusQuo], solution: Solution, voice: Voice) -> Iterator[str]:
+    from offramp.cli.choose import told_settings
     from offramp.report.naming import option_label, reading_label, side_label
     from offramp.report.patterns import code_note
 
@@ -224,6 +256,11 @@ def _notes(choice: Choice, searches: Sequence[StatusQuo], voice: Voice) -> Itera
         yield "+: a wanted move, to a state that whoever makes it prefers. Nobody moves twice in succession."
     else:
         yield "A wanted move leads to a state that whoever makes it prefers. Nobody moves twice in succession."
+    if solution.model.has_unknown:
+        counts = "counts" if solution.settings.unknown in "ac" else "does not count"
+        unknown = f"it {counts} as wanted by unknown={solution.settings.unknown}"
+        yield f"?: nobody knows whether whoever makes the move prefers where it leads; {unknown}."
+    yield from told_settings(solution)
     yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in choice.readings)
     if choice.contested:
         yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in choice.contested)
@@ -236,7 +273,7 @@ def _notes(choice: Choice, searches: Sequence[StatusQuo], voice: Voice) -> Itera
 def _counted(found: StatusQuo) -> str:
     number = len(found.arrivals)
     what = f"{number:,} of the {found.model.num_states - 1:,} other state{'s' * (found.model.num_states != 2)}"
-    said = _SAID[found.kind]
+    said = _said(found)
     if found.is_cut:
         return f"Told are the nearest {number:,} states that can be reached {said}; --limit tells more."
     return f"Reached {said}: {what}."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offramp.analysis.assessment import Assessor, Breach, Suffering
-from offramp.analysis.comparison import Comparison, Group, Outcome
+from offramp.analysis.comparison import Column, Comparison, Group, Outcome
 from offramp.analysis.confined import Apart, Confined
 from offramp.analysis.undo import Undoing, can_be_left, undoing
 from offramp.model.conflict import ConflictModel
@@ -103,7 +103,12 @@ def compare_record(comparison: Comparison, places: Sequence[int], limit: int) ->
         "schema": "offramp.compare/1",
         "case": builder.case.title,
         "as_of": builder.standing.as_of,
-        "asked": {"coalition": comparison.coalition, "horizon": comparison.horizon, "limit": limit},
+        "asked": {
+            "coalition": comparison.coalition,
+            "horizon": comparison.horizon,
+            "merged": list(comparison.merged) or None,
+            "limit": limit,
+        },
         "readings": _taken([dict(choice.readings) for choice in comparison.choices]),
         "contested": _taken([choice.sides for choice in comparison.choices]),
         "options": list(comparison.states.options),
@@ -116,8 +121,8 @@ def compare_record(comparison: Comparison, places: Sequence[int], limit: int) ->
         "columns": [
             {
                 "concept": column.concept,
-                "settings": column.settings.record(),
-                "changed": column.settings.changed,
+                "settings": _settings(comparison, column),
+                "changed": column.changed,
                 "undefined": [{"reason": reason, "cells": cells} for reason, cells in column.undefined.items()],
                 "num_outcomes": column.num_outcomes,
             }
@@ -126,6 +131,11 @@ def compare_record(comparison: Comparison, places: Sequence[int], limit: int) ->
         "left_out": [{"concept": name, "reason": reason} for name, reason in comparison.left_out.items()],
         "outcomes": [_outcome(comparison, place, meanings) for place in places[:limit]],
     }
+
+
+def _settings(comparison: Comparison, column: Column) -> Record:
+    one = {"coalitions": f"{' and '.join(comparison.merged)} as one decision maker"} if column.is_merged else {}
+    return {**column.settings.record(), **one}
 
 
 def _taken(chosen: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
@@ -199,7 +209,8 @@ def _rows(comparison: Comparison, place: int, outcome: Outcome, meaning: Meaning
     ]
     number = comparison.number(place)
     for k, column in enumerate(comparison.columns):
-        asked = " ".join(f"{name}={value}" for name, value in column.settings.record().items() if name in column.settings.changed)
+        merged = {"merged": " and ".join(comparison.merged)} if column.is_merged else {}
+        asked = " ".join(f"{name}={value}" for name, value in {**column.settings.changed, **merged}.items())
         counts = [outcome.cells, outcome.asked[k], outcome.holds[k], outcome.gained[k], outcome.lost[k], sum(column.undefined.values())]
         yield [outcome.code, "" if number is None else number, column.concept, asked or "default", *counts, *meant]
 

@@ -11,7 +11,6 @@ from offramp.report.naming import entry_label, open_words, option_label, reading
 from offramp.report.records import harm_label
 from offramp.report.voice import Voice
 from offramp.report.words import KIN
-from offramp.stability.settings import Settings
 
 NAMED = 4
 """Number of states that a line about a setting names."""
@@ -110,24 +109,26 @@ class Compared:
         return "; ".join(lead + ", ".join(names) for lead, names in parts if names)
 
     def marked(self, place: int) -> str:
-        """Return a state by its number in the first cell, else by its code, with what forbids calling it well."""
+        """Return a state by its name in a graph, else by its number in the first cell or its code, with what forbids calling it well."""
         meaning, number = self.meanings.of(place), self.comparison.number(place)
         marks = [("NOBODY CAN LEAVE", meaning.stuck), ("UNLAWFUL", meaning.breaches), ("HARM", meaning.harms)]
         told = ", ".join(name for name, there in marks if there)
-        return (self.comparison.states.label(place) if number is None else str(number)) + (f" ({told})" if told else "")
+        states = self.comparison.states
+        name = states.label(place) if number is None or not states.options else str(number)
+        return name + (f" ({told})" if told else "")
 
     # -- settings --------------------------------------------------------------------------------------------------------
 
     def settings(self) -> Iterator[str]:
         """Yield, for each choice of settings but the first, which states it makes equilibria and which it makes none, by concept."""
-        for settings in dict.fromkeys(column.settings for column in self.comparison.columns):
+        for changed in self.comparison.definitions:
             groups: dict[str, list[str]] = {}
             for k, column in enumerate(self.comparison.columns):
-                if column.settings == settings and k != self.comparison.concepts_first[column.concept]:
+                if self.comparison.told(column) == changed and k != self.comparison.concepts_first[column.concept]:
                     groups.setdefault(self._change(k), []).append(column.concept)
             if groups:
                 told = "; ".join(change.replace("{}", self.names(names)) for change, names in groups.items())
-                yield f"With {settings_label(settings)}: {told}."
+                yield f"With {settings_label(changed)}: {told}."
 
     def _change(self, column: int) -> str:
         """Return what a column has otherwise than the first of its concept, with {} for the concept."""
@@ -142,19 +143,19 @@ class Compared:
         many = self.comparison.num_cells > 1
         often = sorted(states, key=lambda place: -states[place])
         named = often[: NAMED if len(often) > NAMED + 1 else None]
-        told = ", ".join(self.marked(place) + f" in {states[place]} cells" * many for place in named)
+        told = ", ".join(self.marked(place) + f" in {states[place]} cell{'s' * (states[place] != 1)}" * many for place in named)
         return told + (f" and {len(often) - len(named):,} more" if len(often) > len(named) else "")
 
     def undefined(self) -> Iterator[str]:
         """Yield where concepts have no answer, and why, and which were left out for that."""
         groups: dict[tuple[str, int], list[str]] = {}
         for column in self.comparison.columns:
+            name = f"{self.short(column.concept)} with {settings_label(self.comparison.told(column))}"
             for reason, cells in column.undefined.items():
-                groups.setdefault((reason, cells), []).append(f"{self.short(column.concept)} with {settings_label(column.settings)}")
+                groups.setdefault((reason, cells), []).append(name)
         for (reason, cells), names in groups.items():
-            yield f"Not defined in {cells} of {self.comparison.num_cells} cells, {', '.join(dict.fromkeys(names))}: " + open_words(
-                self.voice, reason
-            )
+            of = f"{cells} of {self.comparison.num_cells} cell{'s' * (self.comparison.num_cells != 1)}"
+            yield f"Not defined in {of}, {', '.join(dict.fromkeys(names))}: {open_words(self.voice, reason)}"
         reasons: dict[str, list[str]] = {}
         for name, reason in self.comparison.left_out.items():
             reasons.setdefault(open_words(self.voice, reason), []).append("L_h" if name == "limited" else self.short(name))
@@ -162,15 +163,15 @@ class Compared:
             yield f"Left out: {', '.join(names)}: {reason}."
 
 
-def settings_label(settings: Settings) -> str:
-    """Return settings in one line, such as ``sequences=once``.
+def settings_label(changed: Mapping[str, str]) -> str:
+    """Return what of the settings is not the default in one line, such as ``sequences=once``.
 
     Examples
     --------
-    >>> settings_label(Settings()), settings_label(Settings(sequences="once", unknown="c"))
+    >>> settings_label({}), settings_label({"sequences": "once", "unknown": "c"})
     ('the default settings', 'sequences=once and unknown=c')
     """
-    return " and ".join(f"{name}={value}" for name, value in settings.changed.items()) or "the default settings"
+    return " and ".join(f"{name}={value}" for name, value in changed.items()) or "the default settings"
 
 
 def _is_exact(apart: Apart) -> bool:

@@ -1,4 +1,4 @@
-"""What a status-quo analysis reaches, as a graph for other programs: DOT and GraphML, one edge a move.
+"""What a status-quo analysis reaches, as a graph for other programs: DOT, GraphML and rows, one edge a move.
 
 Names go in as text and as nothing else: control and direction characters are
 spelled out, quotes and backslashes of DOT escaped, and the GraphML is made by an
@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from offramp.analysis.statusquo import Arc, StatusQuo
 from offramp.analysis.ways import steps
+from offramp.report.records import step_label
 from offramp.report.statusquo_records import Meanings, equilibrium_label
 from offramp.report.words import visible
 
@@ -21,7 +22,7 @@ NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 NODE_KEYS = {"number": "int", "code": "string", "is_start": "boolean", "equilibrium": "string", "meaning": "string"}
-EDGE_KEYS = {"label": "string", "sets": "string", "wanted": "boolean", "place": "int"}
+EDGE_KEYS = {"label": "string", "sets": "string", "wanted": "boolean", "unknown": "boolean", "place": "int"}
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """A move as it is drawn: the mover is its label."""
+    """A move as it is drawn: the mover is its label; `place` is the earliest step of a sequence that it can be."""
 
     start: int
     to: int
     label: str
     sets: str
     wanted: bool
+    unknown: bool
     place: int
 
 
@@ -63,8 +65,20 @@ def edges(found: StatusQuo, meanings: Meanings) -> Iterator[Edge]:
 def _edge(found: StatusQuo, arc: Arc, meanings: Meanings) -> Edge:
     model, move = found.model, arc.move
     (step,) = steps(model, [move])
-    wanted = bool(model.prefers(move.dm, move.to, move.start))
-    return Edge(move.start + 1, move.to + 1, step.dm, meanings.moved(step), wanted, arc.place)
+    told = (step.dm, meanings.moved(step), found.is_wanted(move), found.is_unknown(move), arc.place)
+    return Edge(move.start + 1, move.to + 1, *told)
+
+
+EDGES_HEADER = ["from", "from_code", "to", "to_code", "by", "sets", "wanted", "unknown", "place"]
+
+
+def edge_rows(found: StatusQuo) -> Iterator[list[object]]:
+    """Yield one row a move, as `edges` has them; names are not withheld."""
+    label = found.model.states.label
+    for arc in found.arcs:
+        move, (step,) = arc.move, steps(found.model, [arc.move])
+        told = [step.dm, step_label(step), int(found.is_wanted(move)), int(found.is_unknown(move)), arc.place]
+        yield [move.start + 1, label(move.start), move.to + 1, label(move.to), *told]
 
 
 def dot(found: StatusQuo, meanings: Meanings, title: str) -> str:
@@ -75,7 +89,8 @@ def dot(found: StatusQuo, meanings: Meanings, title: str) -> str:
         label = "\\n".join(_escaped(part) for part in said if part)
         lines.append(f'  s{node.number} [label="{label}"{", peripheries=2" * node.is_start}];')
     for edge in edges(found, meanings):
-        lines.append(f"  s{edge.start} -> s{edge.to} [label={_quoted(edge.label)}{', style=dashed' * (not edge.wanted)}];")
+        dashed = ", style=dashed" * (not edge.wanted)
+        lines.append(f"  s{edge.start} -> s{edge.to} [label={_quoted(edge.label)}{dashed}, place={edge.place}];")
     return "\n".join([*lines, "}"]) + "\n"
 
 

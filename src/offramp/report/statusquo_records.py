@@ -1,4 +1,4 @@
-"""A status-quo analysis as plain data: what `offramp statusquo` prints as JSON and CSV."""
+"""A status-quo analysis as plain data: what `offramp statusquo` prints as JSON and CSV, but for the moves one by one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from offramp.analysis.assessment import Assessor
-from offramp.analysis.solve import SETTINGS, Solution
+from offramp.analysis.solve import Solution
 from offramp.analysis.statusquo import Arrival, StatusQuo
 from offramp.analysis.undo import undoing
 from offramp.analysis.ways import Step, steps
@@ -17,7 +17,7 @@ from offramp.report.naming import open_meaning, option_label
 from offramp.report.records import assessment_record, harm_label, moves_record, step_label
 from offramp.report.sure_words import public_voice
 from offramp.report.voice import Voice
-from offramp.report.words import CONCEPT_NAMES
+from offramp.report.words import CONCEPT_NAMES, FURTHER_NAMES
 
 Record = dict[str, Any]
 
@@ -82,12 +82,14 @@ def equilibrium_label(solution: Solution, state: int) -> str:
     >>> equilibrium_label(offramp.solve(offramp.load_case("syria-iraq-1975")), 0)
     'GMR'
     """
-    return ", ".join(CONCEPT_NAMES[concept].short for concept in solution.concepts_at(state))
+    return ", ".join(_short(solution, concept) for concept in solution.concepts_at(state))
 
 
-def is_wanted(found: StatusQuo, arrival: Arrival) -> tuple[bool, ...]:
-    """Return of each move of a sequence whether its mover prefers where it leads."""
-    return tuple(bool(found.model.prefers(move.dm, move.to, move.start)) for move in arrival.moves)
+def _short(solution: Solution, concept: str) -> str:
+    if concept == "limited":
+        return f"L{solution.horizon}"
+    of = f" for {'+'.join(solution.coalition)}" if solution.coalition and concept.startswith("coalition_") else ""
+    return {**CONCEPT_NAMES, **FURTHER_NAMES}[concept].short + of
 
 
 def statusquo_record(searches: Sequence[StatusQuo], choice: Choice, meanings: Meanings, limit: int) -> Record:
@@ -98,7 +100,7 @@ def statusquo_record(searches: Sequence[StatusQuo], choice: Choice, meanings: Me
         "schema": "offramp.statusquo/1",
         "case": model.title,
         "as_of": assessor.builder.standing.as_of,
-        "settings": {**SETTINGS, "told": WITNESS_SETTING, "limit": limit},
+        "settings": {**meanings.solution.record(), "told": WITNESS_SETTING, "depth": first.depth, "limit": limit},
         "readings": dict(choice.readings),
         "contested": choice.sides,
         "options": list(model.states.options),
@@ -123,21 +125,21 @@ def _search(found: StatusQuo, meanings: Meanings) -> Record:
 
 def _arrival(found: StatusQuo, arrival: Arrival, meanings: Meanings) -> Record:
     model = found.model
-    moves = zip(moves_record(model, arrival.moves), is_wanted(found, arrival), strict=True)
+    told = zip(moves_record(model, arrival.moves), arrival.moves, strict=True)
     return {
         "to": arrival.state + 1,
         "code": model.states.label(arrival.state),
         "num_moves": len(arrival.moves),
         "by": [model.decision_makers[dm] for dm in arrival.by],
-        "moves": [{**move, "wanted": wanted} for move, wanted in moves],
+        "moves": [{**record, "wanted": found.is_wanted(move), "unknown": found.is_unknown(move)} for record, move in told],
         **meanings.record(arrival.state),
     }
 
 
 def statusquo_rows(searches: Sequence[StatusQuo], meanings: Meanings) -> Iterator[list[object]]:
-    """Yield one row for each kind of sequence and state that it reaches."""
+    """Yield one row for each kind of sequence and state that it reaches, the state where it begins first."""
     for found in searches:
-        for arrival in found.arrivals:
+        for arrival in (Arrival(found.start, ()), *found.arrivals):
             yield [found.kind, *_row(found, arrival, meanings)]
 
 
@@ -149,7 +151,7 @@ def _row(found: StatusQuo, arrival: Arrival, meanings: Meanings) -> list[object]
         len(arrival.moves),
         " ".join(model.decision_makers[dm] for dm in arrival.by),
         ", ".join(step_label(step) for step in steps(model, arrival.moves)),
-        " ".join(str(int(wanted)) for wanted in is_wanted(found, arrival)),
+        " ".join(str(int(found.is_wanted(move))) for move in arrival.moves),
         " ".join(meanings.solution.concepts_at(arrival.state)),
         " ".join(breach.norm for breach in at.breaches),
         " ".join(harm_label(harm) for harm in at.harms),

@@ -72,7 +72,8 @@ class FurtherTableau:
 
     def _foreseen(self, improvement: Improvement) -> list[str]:
         (answer,) = improvement.answers
-        return [self.model.states.told(improvement.to), self._moves(answer.moves), f"{self.model.states.told(answer.state)}: {COMPARED[answer.compared[0]]}"]
+        told = self.model.states.told
+        return [told(improvement.to), self._moves(answer.moves), f"{told(answer.state)}: {COMPARED[answer.compared[0]]}"]
 
     def _together(self, account: Account) -> Iterator[list[str]]:
         who, verdict = account.name(self.model).replace("+", " + "), self._verdict(account.is_stable(self.concept))

@@ -28,7 +28,7 @@ NOTE = (
 )
 
 STATE = ("number", "state", "status_quo")
-ASKED = ("concept", "focal", "coalition", "horizon")
+ASKED = ("concept", "focal", "coalition", "horizon", "settings")
 """Columns that stand in the title."""
 
 CHOSEN = ("reading_", "contested_")

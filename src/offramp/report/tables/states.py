@@ -12,6 +12,7 @@ from offramp.analysis.assessment import Assessor
 from offramp.analysis.solve import Solution
 from offramp.model.conflict import ConflictModel, States
 from offramp.model.states import taken
+from offramp.report.asked import settings_text
 from offramp.report.records import harm_label
 
 Columns = dict[str, Sequence[Any] | NDArray[Any]]
@@ -52,12 +53,13 @@ def every(model: ConflictModel) -> Indices:
 
 
 def solution_columns(solution: Solution, which: Indices | None = None) -> Columns:
-    """Return `state_columns`, and by concept for whom each state is stable, and whether it is an equilibrium."""
+    """Return `state_columns`, by concept for whom each state is stable and whether it is an equilibrium, and the settings."""
     which = every(solution.model) if which is None else which
     found = state_columns(solution.model, which)
     for concept, by_whom in solution.results.items():
         found |= {f"{concept}_{whom}": result.stable[which] for whom, result in by_whom.items()}
-    return found | {f"equilibrium_{concept}": solution.equilibria(concept)[which] for concept in solution.results}
+    found |= {f"equilibrium_{concept}": solution.equilibria(concept)[which] for concept in solution.results}
+    return found | {"settings": [settings_text(solution)] * len(which)}
 
 
 def assessment_columns(assessor: Assessor) -> Columns:

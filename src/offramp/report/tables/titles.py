@@ -44,6 +44,8 @@ def title(result: Any) -> str:
     >>> model = offramp.load_case("prisoners-dilemma")
     >>> title(offramp.solve(model, ["nash", "seq"]))
     "Prisoners' dilemma; 4 states; equilibria: 1 Nash, 2 SEQ"
+    >>> title(offramp.solve(model, ["limited"], horizon=2))
+    "Prisoners' dilemma; 4 states; equilibria: 2 limited; horizon=2"
     >>> title(offramp.CONCEPTS["seq"](model, "first"))
     "Prisoners' dilemma; 3 of 4 states are stable by SEQ for first"
     """
