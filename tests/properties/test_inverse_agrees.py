@@ -10,7 +10,17 @@ import pytest
 
 from bridge import to_model
 from generators import random_graph_spec, random_option_spec, to_game
-from offramp.analysis.inverse import Aim, condition, inverse, is_attainable, nearest_orders, num_arrangements, num_profiles, num_rankings, strict_ranking
+from offramp.analysis.inverse import (
+    Aim,
+    condition,
+    inverse,
+    is_attainable,
+    nearest_orders,
+    num_arrangements,
+    num_profiles,
+    num_rankings,
+    strict_ranking,
+)
 from offramp.analysis.inverse.condition import Condition, mask_of
 from offramp.analysis.inverse.count import Count, tiers_of
 from offramp.case.load import read_case_text

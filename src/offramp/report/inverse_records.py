@@ -26,7 +26,12 @@ def inverse_record(builder: Builder, found: Inverse) -> Record:
         "schema": "offramp.inverse/1",
         "case": model.title,
         "as_of": builder.standing.as_of,
-        "settings": {**found.aim.settings.record(), "counted": COUNT_SETTING, "nearest": ORDER_SETTING, "nearest_rankings": RANKING_SETTING},
+        "settings": {
+            **found.aim.settings.record(),
+            "counted": COUNT_SETTING,
+            "nearest": ORDER_SETTING,
+            "nearest_rankings": RANKING_SETTING,
+        },
         "readings": dict(found.choice.readings),
         "contested": found.choice.sides,
         "options": list(model.states.options),

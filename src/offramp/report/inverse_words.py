@@ -195,8 +195,10 @@ class InverseWords:
             yield ["all together", self._near(self.found.nearest), self._near_ranking(self.found.nearest_rankings)]
 
     def _near_ranking(self, nearest: NearestRankings | str) -> str:
-        if isinstance(nearest, str) or nearest.num_swaps is None:
-            return "none does" if isinstance(nearest, NearestRankings) and nearest.is_complete else "none found"
+        if isinstance(nearest, str):
+            return "not looked for"
+        if nearest.num_swaps is None:
+            return "none does" if nearest.is_complete else f"none found; {nearest.least:,} swaps at least"
         told = f"{nearest.num_swaps:,} swap{'s' * (nearest.num_swaps != 1)}" if nearest.num_swaps else "as it is"
         return told if nearest.is_complete else f"{told}, or fewer: {nearest.least:,} at least"
 

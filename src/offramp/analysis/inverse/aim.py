@@ -20,7 +20,7 @@ _NO_CONDITION = {
 _NO_SETTING = {
     "unknown": "what is asked for are rankings of all states, which leave nothing unknown",
     "strength": "what is asked for are rankings, which have no degrees of preference",
-    "simultaneous": "who then moves hangs on whether the state is sequentially stable for opponents, and so on the ranking that is asked for",
+    "simultaneous": "who then moves hangs on whether the state is sequentially stable for opponents, so on the ranking that is asked for",
     "sanctions": "it is about coalitions, and a condition is on one ranking",
 }
 

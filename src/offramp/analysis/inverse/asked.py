@@ -39,15 +39,20 @@ class Asked:
 
     def allows(self, state: int, better: Mask) -> bool:
         """Return whether no state too many is above `state`, where exactly those in `better` are; fewer never harm."""
-        return not self._forbidden.get(state, 0) & better and all(found.holds_above(better) for found in self._of(self.stable, state))
+        return not self._forbidden.get(state, 0) & better and all(found.holds_above(better) for found in self._stable.get(state, ()))
 
     def requires(self, state: int, better: Mask) -> bool:
         """Return whether no state too few is above `state`, where exactly those in `better` are; more never harm."""
         lacking = self._required.get(state, 0) & ~better
-        return not lacking and not any(found.holds_above(better) for found in self._of(self.unstable, state))
+        return not lacking and not any(found.holds_above(better) for found in self._unstable.get(state, ()))
 
-    def _of(self, conditions: Iterable[Condition], state: int) -> list[Condition]:
-        return [found for found in conditions if found.state == state]
+    @cached_property
+    def _stable(self) -> dict[int, list[Condition]]:
+        return _by_state(self.stable)
+
+    @cached_property
+    def _unstable(self) -> dict[int, list[Condition]]:
+        return _by_state(self.unstable)
 
     @cached_property
     def _required(self) -> dict[int, Mask]:
@@ -63,4 +68,11 @@ def _by_worse(pairs: Iterable[Pair]) -> dict[int, Mask]:
     found: dict[int, Mask] = {}
     for better, worse in pairs:
         found[worse] = found.get(worse, 0) | mask_of([better])
+    return found
+
+
+def _by_state(conditions: Iterable[Condition]) -> dict[int, list[Condition]]:
+    found: dict[int, list[Condition]] = {}
+    for condition in conditions:
+        found.setdefault(condition.state, []).append(condition)
     return found

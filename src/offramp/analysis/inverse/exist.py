@@ -138,7 +138,11 @@ class _Search:
         self.num_steps += 1
         if self.num_steps > MAX_STEPS:
             raise TooManyStatesError(f"whether a ranking exists was not decided: more than {MAX_STEPS:,} choices would have to be tried")
-        open_ = [tuple(option for option in clause if option.fits(order)) for clause in clauses if not any(option.is_in(order) for option in clause)]
+        open_ = [
+            tuple(option for option in clause if option.fits(order))
+            for clause in clauses
+            if not any(option.is_in(order) for option in clause)
+        ]
         if not open_:
             return order
         first = min(range(len(open_)), key=lambda k: len(open_[k]))

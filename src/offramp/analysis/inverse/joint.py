@@ -15,7 +15,7 @@ from offramp.errors import TooManyStatesError
 from offramp.model.conflict import ConflictModel
 
 MAX_BRANCHES = 5_000
-"""Number of branches that are gone through."""
+"""Number of branches that are gone through; of fewer in a model of more than 20 states."""
 
 MAX_UNSTABLE = 6
 """Number of states that are to be no equilibria: each set of them is counted."""
@@ -84,11 +84,12 @@ class _Profiles:
 
     def _leaves(self) -> list[Branch]:
         """Return the branches in which nothing hangs on what is open."""
+        most = MAX_BRANCHES * 20 // max(20, self.model.num_states)
         waiting, found, gone = [self.branches.root], [], 0
         while waiting:
-            if (gone := gone + 1) > MAX_BRANCHES:
+            if (gone := gone + 1) > most:
                 raise TooManyStatesError(
-                    f"the answers of the others hang on their wishes in more than {MAX_BRANCHES:,} ways: ask for one decision maker "
+                    f"the answers of the others hang on their wishes in more than {most:,} ways: ask for one decision maker "
                     "(--for), vary fewer places (--vary), or ask by gmr or smr, by which their wishes do not matter"
                 )
             branch = waiting.pop()

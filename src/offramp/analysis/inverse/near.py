@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from itertools import combinations, groupby
+from itertools import accumulate, combinations, groupby
 from math import inf
 
 from offramp.analysis.inverse.asked import Asked
@@ -14,8 +14,11 @@ from offramp.analysis.inverse.condition import Mask
 Tiers = tuple[tuple[int, ...], ...]
 """A ranking, best first; states in one tier are tied."""
 
-MAX_SETS = 1_000
-"""Number of sets of best states that are looked at for one ranking."""
+MAX_SETS = 5_000
+"""Number of ways to go on that are looked at for one ranking; of fewer where many states matter."""
+
+MAX_ITEMS = 60
+"""Number of states that matter, with the rest between them, up to which another ranking is looked for."""
 
 MAX_TIED = 8
 """Number of tied states that matter whose every part is tried as a tier of its own."""
@@ -37,7 +40,7 @@ class Near:
     least : float
         Every ranking that does it has that many; infinite where there is none.
     num_sets : int
-        Number of sets of best states that were looked at.
+        Number of ways to go on that were looked at.
     """
 
     tiers: Tiers | None
@@ -66,11 +69,13 @@ def nearest_ranking(asked: Asked, tiers: Sequence[Sequence[int]]) -> Near:
     Examples
     --------
     >>> nearest_ranking(Asked(above=frozenset({(2, 0)})), [(0,), (1,), (2,)])
-    Near(tiers=((1,), (2,), (0,)), swaps=2, least=2, num_sets=3)
+    Near(tiers=((1,), (2,), (0,)), swaps=2, least=2, num_sets=4)
     >>> nearest_ranking(Asked(above=frozenset({(2, 0)})), [(0, 1, 2)])
-    Near(tiers=((1, 2), (0,)), swaps=2, least=2, num_sets=2)
+    Near(tiers=((1, 2), (0,)), swaps=2, least=2, num_sets=4)
     """
     search = _Search(asked, tiers)
+    if len(search.items) > MAX_ITEMS:
+        return search.as_given()
     found = search.run(1)
     if found.tiers is not None or found.least == inf:
         return found
@@ -93,28 +98,38 @@ class _Search:
 
     def __init__(self, asked: Asked, tiers: Sequence[Sequence[int]]) -> None:
         self.asked = asked
+        self.given = tuple(map(tuple, tiers))
         rows = list(_rows(frozenset(asked.states), tiers))
         self.items = [item for row in rows for item in row]
         self.row_of = [place for place, row in enumerate(rows) for _ in row]
         self.rows = [[place for place, row in enumerate(self.row_of) if row == number] for number in range(len(rows))]
         self.matters = [place for place, item in enumerate(self.items) if item.state is not None]
+        self.size = 1 + len(self.items) ** 2 // 100
         self.is_whole = all(sum(self.items[k].state is not None for k in row) <= MAX_TIED for row in self.rows)
+
+    def as_given(self) -> Near:
+        """Return the given ranking if it does what is asked; else only how many pairs have to change at least."""
+        least = self._ahead(0)
+        return Near(self.given, 0, 0, MAX_SETS) if not least else Near(None, None, least, MAX_SETS)
 
     def run(self, haste: int) -> Near:
         """Look at sets of best items, the most promising first."""
         root, whole = 0, (1 << len(self.items)) - 1
         start = self._ahead(root)
-        cost, before = {root: 0}, {root: (root, ())}
+        cost: dict[int, int] = {root: 0}
+        before: dict[int, tuple[int, tuple[int, ...]]] = {root: (root, ())}
         heap: list[tuple[float, int, int]] = [(start * haste, 0, root)] if start < inf else []
         done: set[int] = set()
-        while heap and len(done) < MAX_SETS:
+        looked = 0
+        while heap and looked * self.size < MAX_SETS:
             bound, _, placed = heappop(heap)
             if placed == whole:
-                return Near(self._ranking(whole, before), cost[whole], bound if haste == 1 and self.is_whole else start, len(done))
+                return Near(self._ranking(whole, before), cost[whole], bound if haste == 1 and self.is_whole else start, looked * self.size)
             if placed in done:
                 continue
             done.add(placed)
             for group, passed in self._next(placed):
+                looked += 1
                 after, total = placed | sum(1 << k for k in group), cost[placed] + passed
                 if total < cost.get(after, inf) and (ahead := self._ahead(after)) < inf:
                     cost[after], before[after] = total, (placed, group)
@@ -148,27 +163,27 @@ class _Search:
     def _ahead(self, placed: int) -> float:
         """Return how many pairs are ordered otherwise at least by what is placed later: what any one state has to rise or sink."""
         left, above = self._left(placed), self._above(placed)
-        masks = [sum(self.items[k].mask for k in row) for row in left]
+        upto = [*accumulate((sum(self.items[k].mask for k in row) for row in left), initial=0)]
         weights = [self._weight(row) for row in left]
         ahead: float = 0
         for k in self.matters:
             state = self.items[k].state
             if state is not None and not placed >> k & 1 and ahead < inf:
-                ahead = max(ahead, self._rise(state, self.row_of[k], above, masks, weights))
-                ahead = max(ahead, self._sink(state, self.row_of[k], above, masks, weights))
+                ahead = max(ahead, self._rise(state, self.row_of[k], above, upto, weights))
+                ahead = max(ahead, self._sink(state, self.row_of[k], above, upto, weights))
         return ahead
 
-    def _rise(self, state: int, row: int, above: Mask, masks: Sequence[Mask], weights: Sequence[int]) -> float:
+    def _rise(self, state: int, row: int, above: Mask, upto: Sequence[Mask], weights: Sequence[int]) -> float:
         """Return how many states a state has to pass upwards, or leave, so that none too many is above it."""
         for top in range(row, -1, -1):
-            if self.asked.allows(state, above | sum(masks[:top])):
+            if self.asked.allows(state, above | upto[top]):
                 return 0 if top == row else sum(weights[top : row + 1]) - 1
         return inf
 
-    def _sink(self, state: int, row: int, above: Mask, masks: Sequence[Mask], weights: Sequence[int]) -> float:
+    def _sink(self, state: int, row: int, above: Mask, upto: Sequence[Mask], weights: Sequence[int]) -> float:
         """Return how many states a state has to pass downwards, or leave, so that none too few is above it."""
-        for low in range(row, len(masks) + 1):
-            passed = above | (sum(masks[:low]) & ~(1 << state))
+        for low in range(row, len(upto)):
+            passed = above | (upto[low] & ~(1 << state))
             if self.asked.requires(state, passed):
                 return 0 if low == row else sum(weights[row:low]) - 1
         return inf

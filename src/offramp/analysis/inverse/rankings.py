@@ -24,8 +24,8 @@ from offramp.model.conflict import ConflictModel
 MAX_BRANCHES = 60
 """Number of branches that are looked at, the nearest first."""
 
-MAX_SETS = 2_500
-"""Number of sets of best states that are looked at in all branches."""
+MAX_SETS = 15_000
+"""Number of ways to go on that are looked at in all branches."""
 
 MAX_UNSTABLE = 4
 """Number of states that are to be no equilibria: every way to share them out is looked at."""
