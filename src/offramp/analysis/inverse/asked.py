@@ -37,6 +37,11 @@ class Asked:
         found |= {state for condition in (*self.stable, *self.unstable) for state in condition.named}
         return tuple(sorted(found))
 
+    @cached_property
+    def tried(self) -> frozenset[int]:
+        """The states of which it matters what is above them."""
+        return frozenset([*self._stable, *self._unstable, *self._required, *self._forbidden])
+
     def allows(self, state: int, better: Mask) -> bool:
         """Return whether no state too many is above `state`, where exactly those in `better` are; fewer never harm."""
         return not self._forbidden.get(state, 0) & better and all(found.holds_above(better) for found in self._stable.get(state, ()))

@@ -104,6 +104,7 @@ class _Search:
         self.row_of = [place for place, row in enumerate(rows) for _ in row]
         self.rows = [[place for place, row in enumerate(self.row_of) if row == number] for number in range(len(rows))]
         self.matters = [place for place, item in enumerate(self.items) if item.state is not None]
+        self.tried = [(k, state) for k in self.matters if (state := self.items[k].state) in asked.tried and state is not None]
         self.size = 1 + len(self.items) ** 2 // 100
         self.is_whole = all(sum(self.items[k].state is not None for k in row) <= MAX_TIED for row in self.rows)
 
@@ -166,9 +167,8 @@ class _Search:
         upto = [*accumulate((sum(self.items[k].mask for k in row) for row in left), initial=0)]
         weights = [self._weight(row) for row in left]
         ahead: float = 0
-        for k in self.matters:
-            state = self.items[k].state
-            if state is not None and not placed >> k & 1 and ahead < inf:
+        for k, state in self.tried:
+            if not placed >> k & 1 and ahead < inf:
                 ahead = max(ahead, self._rise(state, self.row_of[k], above, upto, weights))
                 ahead = max(ahead, self._sink(state, self.row_of[k], above, upto, weights))
         return ahead
