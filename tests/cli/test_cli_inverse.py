@@ -51,6 +51,9 @@ def test_json_key_by_key() -> None:
     (ranking,) = record.pop("rankings")
     assert ranking.pop("ranking").index(2) < 6
     assert ranking == {"dm": "syria", "exists": True, "clash": [], "reason": None}
+    reranked = {"swaps": 1, "at_least": 1, "is_complete": True, "reason": None}
+    reranked["changes"] = [{"dm": "syria", "ranking": [[1], [3], [2], [6], [4], [5]], "now_above": [[2, 6]]}]
+    assert record.pop("nearest_rankings") == {"alone": [{"dm": "syria", **reranked}], "together": reranked}
     assert record == {
         "schema": "offramp.inverse/1",
         "case": "Syria and Iraq over the Euphrates, 1975",
@@ -87,7 +90,8 @@ def test_words() -> None:
     words = told("syria-iraq-1975", "--stable", "2", "--concept", "smr")
     assert "what makes 2 YNN an equilibrium (SMR)" in words
     assert "1 NNN, or all of 4 NNY, 5 YNY and 6 NYY [--Y] no" in words
-    assert "syria 2 YNN not stable 300 of 720 (41.7 %) 1 swap" in words
+    assert "syria 2 YNN not stable 300 of 720 (41.7 %) iraq" in words
+    assert "how far the nearest that does it is ranking of order of statements ranking of states" in words.lower()
     assert "Syria does not release water" in words
 
 
@@ -159,3 +163,53 @@ def test_no_withheld_word(make: Callable[..., str]) -> None:
 )
 def test_misuse_exits_2(arguments: list[str], said: str) -> None:
     assert said in run("syria-iraq-1975", *arguments, code=2)
+
+
+def test_a_state_that_is_not_wanted_is_told_apart() -> None:
+    """By Nash 6 holds for Iraq in half of its rankings; as it is unwanted, the other half is told, and what has to fail."""
+    words = told("syria-iraq-1975", "--unstable", "6", "--concept", "nash")
+    assert "of each state, for at least one decision maker, at least one of these has to fail" in words
+    assert "Ranking of puts at least as high as Now" in words
+    assert "has to put" not in words
+    assert "make it stable" not in words
+    assert "Rankings that keep it from that" in words
+    assert "iraq 6 NYY stable 360 of 720 (50.0 %)" in words
+
+
+def test_ties_and_large_counts_are_told() -> None:
+    words = told("garrison-23", "--stable", "3")
+    assert "us_support 3 YNNYNYNNN stable 1.293 × 10^22 of 2.585 × 10^22 (50.0 %)" in words
+    assert "The rankings of the case attain it as they are." in words
+    assert "Nobody whose ranking counts" not in words
+
+
+def test_rankings_have_a_nearest_one() -> None:
+    """Uniroyal has to sink 5 below 3, which stands five places lower."""
+    words = told("elmira-12", "--stable", "3")
+    assert "uniroyal no list 5 swaps" in words
+    assert "uniroyal 5 NNNYN below 5 states: 2, 3, 6, 11 and 12" in words
+
+
+def test_settings_of_a_source() -> None:
+    record = as_json("garrison-23", "--stable", "6", "--concept", "gmr", "--set", "sequences=one_step")
+    assert record["settings"]["sequences"] == "one_step"
+    assert [part["holds"] for part in record["conditions"]] != [
+        part["holds"] for part in as_json("garrison-23", "--stable", "6", "--concept", "gmr")["conditions"]
+    ], "6 is an equilibrium by legal sequences alone"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--concept", "limited"], "the inverse question cannot be asked by limited: it looks ahead over several moves"),
+        (["--concept", "coalition_seq"], "it is about what all members of a coalition want at once"),
+        (["--set", "unknown=c"], "the inverse question has no setting unknown=c"),
+        (["--set", "simultaneous=unstable", "--concept", "sim"], "hangs on whether the state is sequentially stable for opponents"),
+    ],
+)
+def test_what_no_condition_is_on(arguments: list[str], said: str) -> None:
+    assert said in run("syria-iraq-1975", "--stable", "2", *arguments, code=2)
+
+
+def test_sim_needs_options() -> None:
+    assert "sim needs option form" in run("elmira-9-xu", "--stable", "5", "--concept", "sim", code=2)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption
+from offramp.cli.choose import AsOfOption, CaseArgument, ContestedOption, Form, FormOption, ReadingOption, SettingOption
 from offramp.errors import ChoiceError
 
 if TYPE_CHECKING:
     from offramp.analysis.inverse import Inverse
     from offramp.model.build import Builder
     from offramp.model.conflict import ConflictModel
+    from offramp.report.inverse_words import InverseWords
 
 StableOption = Annotated[
     list[str] | None,
@@ -40,7 +41,8 @@ def inverse(
     stable: StableOption = None,
     unstable: UnstableOption = None,
     whom: Annotated[str | None, typer.Option("--for", metavar="DM", help="For whom; by default for everybody.")] = None,
-    concept: Annotated[str, typer.Option("--concept", help="A concept: nash, gmr, smr, seq, sseq.")] = "seq",
+    concept: Annotated[str, typer.Option("--concept", help="A concept: nash, gmr, smr, seq, sseq, sim.")] = "seq",
+    setting: SettingOption = None,
     vary: VaryOption = None,
     reading: ReadingOption = None,
     contested: ContestedOption = None,
@@ -50,7 +52,7 @@ def inverse(
     """What rankings would have to say for states to be stable, how many do, and which order of statements is nearest."""
     from offramp.analysis.inverse import Aim, concerning
     from offramp.analysis.inverse import inverse as asked
-    from offramp.cli.choose import choose, opened
+    from offramp.cli.choose import choose, chosen_settings, opened
     from offramp.cli.explain import place_of
 
     if not stable and not unstable:
@@ -59,7 +61,7 @@ def inverse(
     choice = choose(builder, reading, contested)
     model = builder.model(choice)
     wanted, unwanted = (tuple(dict.fromkeys(place_of(model, text) for text in texts or ())) for texts in (stable, unstable))
-    aim = Aim(wanted, unwanted, concept, None if whom is None else model.dm(whom))
+    aim = Aim(wanted, unwanted, concept, None if whom is None else model.dm(whom), chosen_settings(setting))
     _print(builder, asked(builder, aim, choice, _varied(concerning(model, aim), vary, aim.concerned(len(model.decision_makers)))), form)
 
 
@@ -108,10 +110,22 @@ def _print_told(builder: Builder, found: Inverse) -> None:
     tell([words.title()], bold=True)
     meanings = {state: meaning_of(found.model, assessor, state, voice) for state in found.aim.states}
     tell([f"{words.state(state)}: {meaning}" for state, meaning in meanings.items() if meaning])
-    rows = [[row.dm, row.state, row.demand, row.now] for row in words.rows()]
-    print_table("What the rankings have to say", ["Ranking of", "has to put", "at least as high as", "Now"], rows)
-    header = ["Ranking of", "State", "Now", "Rankings that make it stable", "Nearest order"]
-    print_table("How many rankings say it", header, words.verdicts())
+    _print_demands(words)
+    if nearness := list(words.nearness()):
+        print_table("How far the nearest that does it is", ["Ranking of", "Order of statements", "Ranking of states"], nearness)
+    if rankings := list(words.rankings()):
+        print_table("Nearest rankings, all together: what changes", ["Ranking of", "puts", "which it does not now"], rankings)
     if orders := list(words.orders()):
         print_table("Nearest order of the statements, all together", ["Wishes of", "Place", "Was", "Wish"], orders)
     tell([*told_as_of(builder), *words.notes()])
+
+
+def _print_demands(words: InverseWords) -> None:
+    """Print what is demanded for the states that are to be stable, then what has to fail for those that are not."""
+    from offramp.cli.output import print_table
+
+    heads = {True: ("What the rankings have to say", "has to put", "make it stable"), False: (words.failing(), "puts", "keep it from that")}
+    for wanted, (title, verb, do) in heads.items():
+        if rows := [[row.dm, row.state, row.demand, row.now] for row in words.rows(wanted)]:
+            print_table(title, ["Ranking of", verb, "at least as high as", "Now"], rows)
+            print_table("How many rankings do", ["Ranking of", "State", "Now", f"Rankings that {do}"], words.verdicts(wanted))

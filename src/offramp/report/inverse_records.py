@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from offramp.analysis.inverse import Condition, Count, Demand, Existence, Inverse, NearestOrders, Order, Part
-from offramp.analysis.solve import SETTINGS
+from offramp.analysis.inverse import Condition, Count, Demand, Existence, Inverse, NearestOrders, NearestRankings, Order, Part
 from offramp.case.yaml_reader import dotted
 from offramp.model.build import Builder
 from offramp.report.patterns import state_patterns
@@ -15,6 +14,7 @@ Record = dict[str, Any]
 
 COUNT_SETTING = "strict rankings; whoever is not counted keeps the ranking of the cell, and its ties"
 ORDER_SETTING = "fewest swaps of neighbours of all lists together; among equals the first by the places of its statements"
+RANKING_SETTING = "fewest pairs of states put the other way round, or no longer tied, of all rankings together; no new ties"
 
 INVERSE_HEADER = ["dm", "state", "code", "wanted", "holds", "num", "of", "reason", "move", "move_code", "met", "singles", "sets"]
 
@@ -26,7 +26,12 @@ def inverse_record(builder: Builder, found: Inverse) -> Record:
         "schema": "offramp.inverse/1",
         "case": model.title,
         "as_of": builder.standing.as_of,
-        "settings": {**SETTINGS, "counted": COUNT_SETTING, "nearest": ORDER_SETTING},
+        "settings": {
+            **found.aim.settings.record(),
+            "counted": COUNT_SETTING,
+            "nearest": ORDER_SETTING,
+            "nearest_rankings": RANKING_SETTING,
+        },
         "readings": dict(found.choice.readings),
         "contested": found.choice.sides,
         "options": list(model.states.options),
@@ -44,7 +49,26 @@ def inverse_record(builder: Builder, found: Inverse) -> Record:
         "leavers": [{"state": state + 1, "by": [makers[dm] for dm in by]} for state, by in found.refusers.items()],
         "alone": [{"dm": makers[dm], **_nearest(there)} for dm, there in found.alone.items()],
         "together": _nearest(found.nearest),
+        "nearest_rankings": {
+            "alone": [{"dm": makers[dm], **_reranked(found, there)} for dm, there in found.rankings_alone.items()],
+            "together": _reranked(found, found.nearest_rankings),
+        },
     }
+
+
+def _reranked(found: Inverse, nearest: NearestRankings | str) -> Record:
+    if isinstance(nearest, str):
+        return {"swaps": None, "at_least": None, "is_complete": False, "changes": [], "reason": nearest}
+    changes = [
+        {
+            "dm": found.model.decision_makers[there.dm],
+            "ranking": [[state + 1 for state in tier] for tier in there.tiers],
+            "now_above": [[better + 1, worse + 1] for better, worse in there.changed],
+        }
+        for there in nearest.rankings
+    ]
+    told = {"swaps": nearest.num_swaps, "at_least": nearest.least, "is_complete": nearest.is_complete}
+    return {**told, "changes": changes, "reason": None}
 
 
 def _part(found: Inverse, part: Part) -> Record:

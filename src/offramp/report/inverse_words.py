@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from offramp.analysis.inverse import Count, Demand, Existence, Inverse, NearestOrders, Need, Order
+from offramp.analysis.inverse import Count, Demand, Existence, Inverse, NearestOrders, NearestRankings, Need, Order, Part
 from offramp.model.build import Builder
 from offramp.report.inverse_records import is_met
 from offramp.report.naming import option_label, reading_label, side_label
@@ -22,7 +23,10 @@ FEW_SETS = 3
 
 FEW_PATTERNS = 6
 
-LONGEST = 15
+FEW_NUMBERS = 12
+"""Number of states that are told by their numbers."""
+
+LONGEST = 9
 """Number of digits of a count that is told whole."""
 
 
@@ -39,6 +43,22 @@ def percentage(share: Fraction) -> str:
     edges = {"0.0": "under 0.1 %", "100.0": "over 99.9 %"}
     told = f"{float(share) * 100:.1f}"
     return edges.get(told, f"{told} %")
+
+
+def rounded(number: int) -> str:
+    """Return a count, of more than nine digits as a power of ten that is rounded to four.
+
+    Examples
+    --------
+    >>> rounded(720), rounded(123456789), rounded(99999500000), rounded(12926008369442488320000)
+    ('720', '123,456,789', '1.000 × 10^11', '1.293 × 10^22')
+    """
+    size = len(str(number)) - 1
+    if size < LONGEST:
+        return f"{number:,}"
+    lead = (number + 5 * 10 ** (size - 4)) // 10 ** (size - 3)
+    lead, size = (lead // 10, size + 1) if lead == 10_000 else (lead, size)
+    return f"{lead // 1000}.{lead % 1000:03d} × 10^{size}"
 
 
 @dataclass(frozen=True)
@@ -91,15 +111,25 @@ class InverseWords:
 
     # -- the conditions ----------------------------------------------------------------------------------------------------
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the demands by decision maker and state."""
-        for part in self.found.parts:
+    def rows(self, wanted: bool) -> Iterator[Row]:
+        """Yield the demands by decision maker and state; those of the states that are to be stable, or of those that are not."""
+        for part in self.parts(wanted):
             asked = part.condition
             lead = self.makers[asked.dm], self.state(asked.state)
+            met, failed = ("yes", "no") if wanted else ("holds", "fails")
             for demand in asked.demands:
-                yield Row(*lead, self.demand(demand), "yes" if is_met(self.found, asked, demand) else "no")
+                yield Row(*lead, self.demand(demand), met if is_met(self.found, asked, demand) else failed)
             if not asked.demands:
-                yield Row(*lead, "anything: stable whatever the ranking", "yes")
+                yield Row(*lead, "anything: stable whatever the ranking", met)
+
+    def parts(self, wanted: bool) -> list[Part]:
+        """Return what concerns the states that are to be stable, or those that are not."""
+        return [part for part in self.found.parts if (part.condition.state in self.found.aim.stable) == wanted]
+
+    def failing(self) -> str:
+        """Return what has to fail for a state not to be stable."""
+        whose = "for at least one decision maker, " if self.found.aim.dm is None else ""
+        return f"What must not all hold: of each state, {whose}at least one of these has to fail"
 
     def demand(self, demand: Demand) -> str:
         """Return what a state has to be at least as good as, in words and, for several states, as patterns."""
@@ -109,14 +139,12 @@ class InverseWords:
         return ", or ".join(told) + (f", or all of one of {more:,} more sets" if more > 0 else "")
 
     def _one_of(self, states: Sequence[int]) -> str:
-        if len(states) <= FEW:
-            return self.several(states, "or") + self._bracketed(states)
-        return f"one of {len(states):,} states" + (self._bracketed(states) or f": {', '.join(map(self.state, states[:FEW]))}, …")
+        told = self.several(states, "or") if len(states) <= FEW else f"one of {len(states):,} states: {self._numbers(states, 'or')}"
+        return told + self._bracketed(states)
 
     def _all_of(self, states: Sequence[int]) -> str:
-        if len(states) <= FEW:
-            return f"all of {self.several(states)}{self._bracketed(states)}"
-        return f"all of {len(states):,} states" + (self._bracketed(states) or f": {', '.join(map(self.state, states[:FEW]))}, …")
+        told = self.several(states) if len(states) <= FEW else f"{len(states):,} states: {self._numbers(states, 'and')}"
+        return f"all of {told}{self._bracketed(states)}"
 
     def _bracketed(self, states: Sequence[int]) -> str:
         patterns = state_patterns(self.model.states, states) if len(states) > 1 else None
@@ -129,36 +157,70 @@ class InverseWords:
         for part in self.found.parts:
             asked = part.condition
             why = [(asked.void, f"an answer leads back to {asked.state + 1}"), (asked.implied, "what the others demand is enough")]
-            told = [f"to {self._numbers(moves)} ({reason})" for moves, reason in why if moves]
+            told = [f"to {self._numbers(moves, 'and')} ({reason})" for moves, reason in why if moves]
             if told:
                 yield f"Moves of {self.makers[asked.dm]} from {self.state(asked.state)} that demand nothing: {'; '.join(told)}."
 
-    def _numbers(self, states: Sequence[int]) -> str:
-        return ", ".join(str(state + 1) for state in states[:12]) + (f" and {len(states) - 12} more" if len(states) > 12 else "")
+    def _numbers(self, states: Sequence[int], word: str) -> str:
+        told = [str(state + 1) for state in states]
+        told = [*told[: FEW_NUMBERS - 1], f"{len(told) - FEW_NUMBERS + 1:,} more"] if len(told) > FEW_NUMBERS else told
+        return f" {word} ".join(part for part in (", ".join(told[:-1]), told[-1]) if part)
 
     # -- the rankings ------------------------------------------------------------------------------------------------------
 
-    def verdicts(self) -> Iterator[list[str]]:
-        """Yield by decision maker and state: how it is now, how many rankings make it stable, and the nearest order."""
-        told: set[int] = set()
-        for part in self.found.parts:
+    def verdicts(self, wanted: bool) -> Iterator[list[str]]:
+        """Yield by decision maker and state: how it is now, and how many rankings make it stable, or keep it from that."""
+        for part in self.parts(wanted):
             asked = part.condition
-            nearest = self.found.alone.get(asked.dm) if asked.dm not in told else None
-            told.add(asked.dm)
-            now = "stable" if part.holds else "not stable"
-            yield [self.makers[asked.dm], self.state(asked.state), now, self.counted(part.count), self._near(nearest)]
+            now, count = "stable" if part.holds else "not stable", part.count
+            if not wanted and isinstance(count, Count):
+                count = Count(count.of - count.num, count.of)
+            yield [self.makers[asked.dm], self.state(asked.state), now, self.counted(count)]
 
     def counted(self, count: Count | str) -> str:
         """Return how many of how many, and the share."""
         if isinstance(count, str):
             return "not counted"
-        if len(str(count.of)) <= LONGEST:
-            return f"{count.num:,} of {count.of:,} ({percentage(count.share)})"
-        return "all" if count.num == count.of else "none" if not count.num else percentage(count.share)
+        if not count.num:
+            return f"none of {rounded(count.of)}"
+        if count.num == count.of:
+            return f"all {rounded(count.of)}"
+        return f"{rounded(count.num)} of {rounded(count.of)} ({percentage(count.share)})"
 
-    def _near(self, nearest: NearestOrders | None) -> str:
-        if nearest is None:
-            return ""
+    def nearness(self) -> Iterator[list[str]]:
+        """Yield by decision maker, the others' rankings as they are, then for all together, how far the nearest order and ranking are."""
+        for dm, nearest in self.found.alone.items():
+            yield [self.makers[dm], self._near(nearest), self._near_ranking(self.found.rankings_alone[dm])]
+        if self.found.aim.dm is None:
+            yield ["all together", self._near(self.found.nearest), self._near_ranking(self.found.nearest_rankings)]
+
+    def _near_ranking(self, nearest: NearestRankings | str) -> str:
+        if isinstance(nearest, str):
+            return "not looked for"
+        if nearest.num_swaps is None:
+            return "none does" if nearest.is_complete else f"none found; {nearest.least:,} swaps at least"
+        told = f"{nearest.num_swaps:,} swap{'s' * (nearest.num_swaps != 1)}" if nearest.num_swaps else "as it is"
+        return told if nearest.is_complete else f"{told}, or fewer: {nearest.least:,} at least"
+
+    def rankings(self) -> Iterator[list[str]]:
+        """Yield which states change places in the nearest rankings, all together; pairs are told by the state that is in most."""
+        nearest = self.found.nearest_rankings
+        for there in nearest.rankings if isinstance(nearest, NearestRankings) else ():
+            left, dm = set(there.changed), self.makers[there.dm]
+            while left:
+                number = Counter(state for pair in left for state in pair)
+                state = min(number, key=lambda state: (-number[state], state))
+                for side, verb in ((0, "above"), (1, "below")):
+                    others = sorted(pair[1 - side] for pair in left if pair[side] == state)
+                    if others:
+                        yield [dm, self.state(state), f"{verb} {self._named(others)}"]
+                        dm = ""
+                left = {pair for pair in left if state not in pair}
+
+    def _named(self, states: Sequence[int]) -> str:
+        return self.several(states) if len(states) <= FEW else f"{len(states):,} states: {self._numbers(states, 'and')}"
+
+    def _near(self, nearest: NearestOrders) -> str:
         if nearest.num_swaps is None:
             return ("none does" if nearest.is_complete else "none found") if nearest.num_orders else "no list"
         if not nearest.num_swaps:
@@ -201,11 +263,11 @@ class InverseWords:
         if self.found.aim.dm is not None and len(self.found.aim.states) == 1:
             return
         if isinstance(self.found.joint, str):
-            yield f"All that is asked for together: not counted; {self.found.joint}."
+            possible = " Some do." if self.found.attainable is True else ""
+            yield f"All that is asked for together: not counted; {self.found.joint}.{possible}"
         else:
             what = "rankings" if self.found.aim.dm is not None else "combinations of rankings"
-            told = self.counted(self.found.joint)
-            yield f"All that is asked for together: {told}{f' of the {what}' * ('of' not in told)}{f' {what}' * ('of' in told)}."
+            yield f"All that is asked for together: {self.counted(self.found.joint)} {what}."
 
     def _possible(self) -> Iterator[str]:
         for dm, existence in self.found.existence.items():
@@ -217,9 +279,9 @@ class InverseWords:
             who = ", ".join(self.makers[dm] for dm in by) if by else "nobody"
             yield f"Who could leave {self.state(state)}, the others' rankings as they are: {who}."
         if isinstance(self.found.attainable, str):
-            yield f"Whether any strict rankings attain all of it was not decided: {self.found.attainable}."
+            yield f"Whether any strict rankings, without ties, attain all of it was not decided: {self.found.attainable}."
         elif not self.found.attainable:
-            yield "No strict rankings attain all of it."
+            yield "No strict rankings, without ties, attain all of it."
 
     def _clash(self, dm: int, existence: Existence) -> str:
         needs = "; ".join(dict.fromkeys(self._need(need) for need in existence.clash))
@@ -237,19 +299,27 @@ class InverseWords:
         return any(part.condition.state == state and not part.condition.demands for part in self.found.parts)
 
     def _nearest(self) -> Iterator[str]:
-        nearest = self.found.nearest
-        if not nearest.num_orders:
-            yield "Nobody whose ranking counts has a list of statements, so there is no order to change."
-            return
+        nearest, ranked = self.found.nearest, self.found.nearest_rankings
         tried = f"{' × '.join(f'{number:,}' for number in nearest.num_orders)} orders of statements"
-        if nearest.num_swaps is None and nearest.is_complete:
+        if nearest.num_orders and nearest.num_swaps is None and nearest.is_complete:
             yield f"No order of the statements in the file attains it; all {tried} were tried."
-        elif nearest.num_swaps is None:
+        elif nearest.num_orders and nearest.num_swaps is None:
             yield f"No order of the statements was found that attains it; tried were the nearest {tried}, not all."
         elif nearest.num_swaps and not nearest.is_complete:
             yield f"Nearer orders may exist: tried were the nearest {tried}, not all."
-        elif not nearest.num_swaps:
-            yield "It is so with the statements in the order of the file."
+        if isinstance(ranked, str):
+            yield f"The nearest rankings were not looked for: {ranked}."
+        elif ranked.num_swaps == 0:
+            yield self._as_it_is()
+        if not (isinstance(ranked, str) or ranked.num_swaps == 0):
+            yield (
+                "A swap puts two states, or two statements, the other way round that are next to each other; in a ranking so does "
+                "parting two that are tied. Nothing is newly tied."
+            )
+
+    def _as_it_is(self) -> str:
+        tied = self.found.attainable is False
+        return "The rankings of the case attain it as they are" + (", but only because some states are tied." if tied else ".")
 
     def _range(self) -> str:
         if self.found.varied:

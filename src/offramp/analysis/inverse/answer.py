@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 from typing import ParamSpec, TypeVar
 
 from offramp.analysis.inverse.aim import Aim
 from offramp.analysis.inverse.attain import concerning, is_attainable, own_ranking
-from offramp.analysis.inverse.condition import BY_IMPROVEMENTS, Condition, condition
+from offramp.analysis.inverse.condition import Condition, condition
 from offramp.analysis.inverse.count import Count, num_arrangements, num_rankings, tiers_of
 from offramp.analysis.inverse.exist import Existence
-from offramp.analysis.inverse.field import Field, Rows, arranged
+from offramp.analysis.inverse.joint import num_profiles
 from offramp.analysis.inverse.orders import NearestOrders, nearest_orders
+from offramp.analysis.inverse.rankings import NearestRankings, nearest_rankings
 from offramp.errors import ChoiceError, TooManyStatesError
 from offramp.model.build import Builder
 from offramp.model.conflict import ConflictModel
@@ -75,6 +75,10 @@ class Inverse:
         By decision maker, the order of its own statements that does its part.
     nearest : NearestOrders
         The orders of all who are concerned, together.
+    rankings_alone : dict of int to NearestRankings or str
+        By decision maker, the nearest ranking of its own that does its part; else why it was not looked for.
+    nearest_rankings : NearestRankings or str
+        The nearest rankings of all who are concerned, together.
     varied : dict of int to tuple of int
         What was varied in the counts; empty where they are over all strict rankings.
     """
@@ -89,6 +93,8 @@ class Inverse:
     refusers: dict[int, tuple[int, ...]]
     alone: dict[int, NearestOrders]
     nearest: NearestOrders
+    rankings_alone: dict[int, NearestRankings | str]
+    nearest_rankings: NearestRankings | str
     varied: dict[int, tuple[int, ...]]
 
     @property
@@ -134,20 +140,23 @@ def inverse(builder: Builder, aim: Aim, choice: Choice | None = None, varied: Va
     ranks = model.ranks  # refuses what is no ranking, before conditions are worked out
     concerned = aim.concerned(len(model.decision_makers))
     ranges = {dm: tuple(sorted(set(places))) for dm, places in (varied or {}).items()}
-    asked = {(dm, state): condition(model, model.decision_makers[dm], state, aim.concept) for dm in concerned for state in aim.states}
+    asked = {(dm, s): condition(model, model.decision_makers[dm], s, aim.concept, aim.settings) for dm in concerned for s in aim.states}
     parts = tuple(Part(found, found.holds(ranks[found.dm]), _told(_count, model, found, ranges)) for found in asked.values())
+    joint = _told(num_profiles, model, aim, ranges)
     own = {dm: part for dm in concerned if (part := aim.part_of(dm)) is not None}
     return Inverse(
         model,
         choice,
         aim,
         parts,
-        _told(_joint, model, aim, [part.count for part in parts], ranges),
-        _told(is_attainable, model, aim),
+        joint,
+        joint.num > 0 if isinstance(joint, Count) and not ranges else _told(is_attainable, model, aim),
         {dm: _told(own_ranking, model, part, dm) for dm, part in own.items()},
         {state: _refusers(model, aim, state) for state in aim.unstable} if aim.dm is None else {},
         {dm: nearest_orders(builder, choice, part) for dm, part in own.items()},
         nearest_orders(builder, choice, aim),
+        {dm: _told(nearest_rankings, model, part) for dm, part in own.items()},
+        _told(nearest_rankings, model, aim),
         ranges,
     )
 
@@ -167,25 +176,6 @@ def _count(model: ConflictModel, found: Condition, varied: Mapping[int, tuple[in
     if not varied:
         return num_rankings(found, model.num_states)
     return num_arrangements(found, tiers_of(model.ranks[found.dm]), varied.get(found.dm, ()))
-
-
-def _joint(model: ConflictModel, aim: Aim, counts: Sequence[Count | str], varied: Mapping[int, tuple[int, ...]]) -> Count:
-    """Return how many combinations attain the aim; by a product where each ranking can be judged by itself."""
-    if len(aim.states) == 1 and aim.stable and (aim.dm is not None or aim.concept not in BY_IMPROVEMENTS):
-        known = [count for count in counts if isinstance(count, Count)]
-        if len(known) < len(counts):
-            raise TooManyStatesError(next(count for count in counts if isinstance(count, str)))
-        return Count(prod(count.num for count in known), prod(count.of for count in known))
-    return Field(model, aim, [_rankings(model, aim, dm, varied) for dm in range(len(model.decision_makers))]).count()
-
-
-def _rankings(model: ConflictModel, aim: Aim, dm: int, varied: Mapping[int, tuple[int, ...]]) -> Rows:
-    """Return the rankings of a decision maker that are counted."""
-    if dm not in aim.concerned(len(model.decision_makers)):
-        return model.ranks[[dm]]
-    if varied:
-        return arranged(tiers_of(model.ranks[dm]), varied.get(dm, ()))
-    return arranged([(state,) for state in range(model.num_states)], range(model.num_states))
 
 
 # -- who, and where ---------------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ import numpy as np
 from offramp.analysis.inverse.aim import Aim
 from offramp.analysis.inverse.condition import BY_IMPROVEMENTS, condition
 from offramp.analysis.inverse.exist import Existence, strict_ranking
-from offramp.analysis.inverse.field import Field, arranged
+from offramp.analysis.inverse.rankings import nearest_rankings
+from offramp.errors import TooManyStatesError
 from offramp.model.conflict import ConflictModel
 from offramp.model.relation import Ranked
 
@@ -47,7 +48,7 @@ def own_ranking(model: ConflictModel, aim: Aim, dm: int) -> Existence:
     TooManyStatesError
         If too many choices would have to be tried.
     """
-    asked = {state: condition(model, model.decision_makers[dm], state, aim.concept) for state in aim.states}
+    asked = {state: condition(model, model.decision_makers[dm], state, aim.concept, aim.settings) for state in aim.states}
     ranks: list[int] = np.asarray(model.ranks[dm]).tolist()
     return strict_ranking([asked[state] for state in aim.stable], [asked[state] for state in aim.unstable], ranks)
 
@@ -63,8 +64,8 @@ def is_attainable(model: ConflictModel, aim: Aim) -> bool:
     Notes
     -----
     By Nash, GMR and SMR each ranking counts by itself, and the states that are to be no equilibria are
-    shared out. SEQ and SSEQ follow from Nash and imply GMR and SMR; where that does not decide it, all
-    rankings are gone through.
+    shared out. SEQ, SSEQ and SIM follow from Nash, and SEQ and SSEQ imply GMR and SMR; where that does not
+    decide it, the strict rankings nearest to those of the model that attain it are looked for.
 
     Examples
     --------
@@ -77,14 +78,24 @@ def is_attainable(model: ConflictModel, aim: Aim) -> bool:
         return own_ranking(model, aim, aim.dm).exists
     if aim.concept not in BY_IMPROVEMENTS:
         return _is_shared_out(model, aim, [[] for _ in model.decision_makers], 0)
-    if aim.stable:
-        wanted = replace(aim, unstable=())
-        if not is_attainable(model, replace(wanted, concept=_IMPLIED[aim.concept])):
-            return False
-        if not aim.unstable and is_attainable(model, replace(wanted, concept="nash")):
-            return True
-    everything = arranged([(state,) for state in range(model.num_states)], range(model.num_states))
-    return Field(model, aim, [everything] * len(model.decision_makers)).count().num > 0
+    wanted = replace(aim, unstable=()) if aim.stable else None
+    if wanted and aim.concept in _IMPLIED and not is_attainable(model, replace(wanted, concept=_IMPLIED[aim.concept])):
+        return False
+    if wanted == aim and is_attainable(model, replace(aim, concept="nash")):
+        return True
+    found = nearest_rankings(untied(model), aim)
+    if found.num_swaps is None and not found.is_complete:
+        raise TooManyStatesError(
+            "neither the rankings of the case, their ties broken, do it, nor any that were tried near them, and not all were tried: "
+            "ask for one decision maker (--for), or for one state at a time"
+        )
+    return found.num_swaps is not None
+
+
+def untied(model: ConflictModel) -> ConflictModel:
+    """Return the model with all ties broken, the state with the smaller number above."""
+    order = [np.lexsort((-np.arange(model.num_states), ranks)) for ranks in model.ranks]
+    return replace(model, wants=np.argsort(np.stack(order), axis=1))
 
 
 def _is_shared_out(model: ConflictModel, aim: Aim, shares: Sequence[list[int]], place: int) -> bool:
@@ -100,4 +111,4 @@ def _is_shared_out(model: ConflictModel, aim: Aim, shares: Sequence[list[int]], 
 
 
 def _can(model: ConflictModel, aim: Aim, dm: int, unstable: Sequence[int]) -> bool:
-    return own_ranking(model, Aim(aim.stable, tuple(unstable), aim.concept), dm).exists
+    return own_ranking(model, replace(aim, unstable=tuple(unstable)), dm).exists

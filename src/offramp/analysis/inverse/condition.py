@@ -10,10 +10,13 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from offramp.analysis.statusquo import statusquo
-from offramp.errors import TooManyStatesError, UnknownLabelError
+from offramp.analysis.inverse.aim import check_concept, check_settings
+from offramp.analysis.inverse.answers import Steps, at_once, improvements, led_to
+from offramp.analysis.inverse.answers import moves as all_moves
+from offramp.errors import TooManyStatesError
 from offramp.model.conflict import ConflictModel
-from offramp.stability import CONCEPTS
+from offramp.stability.needs import OPTION_FORM, require
+from offramp.stability.settings import DEFAULT, Settings
 
 Mask = int
 """A set of states, as the binary digits of a whole number."""
@@ -25,7 +28,8 @@ MAX_TRIALS = 1_000_000
 """Number of alternatives looked at to show that one demand follows from others; beyond that it is kept."""
 
 WITH_ESCAPE = ("smr", "sseq")
-BY_IMPROVEMENTS = ("seq", "sseq")
+BY_IMPROVEMENTS = ("seq", "sseq", "sim")
+"""Concepts by which it matters what the opponents want."""
 
 
 @dataclass(frozen=True)
@@ -119,13 +123,14 @@ class Condition:
         return tuple(sorted({state for demand in self.demands for there in demand.alternatives for state in there}))
 
 
-def condition(model: ConflictModel, focal: str, state: int, concept: str = "seq") -> Condition:
+def condition(model: ConflictModel, focal: str, state: int, concept: str = "seq", settings: Settings = DEFAULT) -> Condition:
     """Return the condition on the ranking of `focal` that makes `state` stable for it.
 
     For each unilateral move the state has to be at least as good as where it
     leads, or as where some sanction leads: by GMR and SMR any legal sequence of
     opponents' moves, by SEQ and SSEQ of their improvements by their own rankings;
-    by SMR and SSEQ also as everything that `focal` can still move to from there.
+    by SMR and SSEQ also as everything that `focal` can still move to from there;
+    by SIM what comes of it if opponents improve from the state at the same time.
     By Nash there are no sanctions.
 
     Parameters
@@ -138,6 +143,8 @@ def condition(model: ConflictModel, focal: str, state: int, concept: str = "seq"
         Position of the state.
     concept : str, optional
         Short name.
+    settings : Settings, optional
+        Which definitions are meant; `sequences` and `return_to_start` count.
 
     Returns
     -------
@@ -148,13 +155,15 @@ def condition(model: ConflictModel, focal: str, state: int, concept: str = "seq"
     ------
     UnknownLabelError
         For a decision maker or a concept that is not there.
+    ChoiceError
+        For a concept or a setting by which there is no condition on one ranking.
     TooManyStatesError
         If the sanctions of one move come with more than `MAX_SETS` sets.
 
     Notes
     -----
-    Legal sequences: nobody moves twice in succession. A return to the state is a
-    sanction. Only which states rank above the state counts, and fewer never harm.
+    By default sequences are legal, nobody moving twice in succession, and a return
+    to the state is a sanction. Only which states rank above the state counts, and fewer never harm.
 
     References
     ----------
@@ -172,25 +181,28 @@ def condition(model: ConflictModel, focal: str, state: int, concept: str = "seq"
     >>> [demand.alternatives for demand in condition(model, "syria", 1).demands]
     [((0,), (3,)), ((2,), (5,))]
     """
-    if concept not in CONCEPTS:
-        raise UnknownLabelError("concept", concept, list(CONCEPTS))
+    check_concept(concept)
+    check_settings(settings)
+    if concept == "sim":
+        require(model, "sim", OPTION_FORM)
     known = _KNOWN.setdefault(model, {})
-    key = (model.dm(focal), state, concept)
+    key = (model.dm(focal), state, concept, settings)
     if key not in known:
-        known[key] = _condition(model, *key)
+        known[key] = derived(model, *key)
     return known[key]
 
 
-_KNOWN: WeakKeyDictionary[ConflictModel, dict[tuple[int, int, str], Condition]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[ConflictModel, dict[tuple[int, int, str, Settings], Condition]] = WeakKeyDictionary()
 """The conditions that were asked for, as long as their model is in use."""
 
 
-def _condition(model: ConflictModel, dm: int, state: int, concept: str) -> Condition:
+def derived(model: ConflictModel, dm: int, state: int, concept: str, settings: Settings, steps: Steps | None = None) -> Condition:
+    """Return the condition where opponents take `steps`; by default their improvements, each by its own ranking."""
     moves = tuple(model.moves.successors(dm, state).tolist())
-    escapes = _Escapes(model, dm, state)
+    sanctions = _Sanctions(model, dm, state, concept, settings, steps)
     demands, void = [], []
     for move in moves:
-        found = _demand(model, dm, state, move, concept, escapes)
+        found = sanctions.demand(move)
         if found is None:
             void.append(move)
         else:
@@ -223,33 +235,36 @@ def states_in(mask: Mask) -> tuple[int, ...]:
 # -- what one move demands -----------------------------------------------------------------------------------------------
 
 
-def _demand(model: ConflictModel, dm: int, state: int, move: int, concept: str, escapes: _Escapes) -> Demand | None:
-    """Return what a move demands; None where it demands nothing."""
-    if concept == "nash":
-        return Demand(move, (move,))
-    answers = [answer for answer in answers_to(model, dm, move, concept) if answer != move]
-    if concept not in WITH_ESCAPE:
-        return None if state in answers else Demand(move, tuple(sorted([move, *answers])))
-    return reduced(move, [1 << move, *escapes.sets(answers)])
+class _Sanctions:
+    """What opponents can do about the moves of one decision maker from one state."""
 
-
-def answers_to(model: ConflictModel, dm: int, move: int, concept: str) -> Sequence[int]:
-    """Return where the opponents of `dm` can lead from `move`, itself among them."""
-    others = model.opponents(dm)
-    if concept in BY_IMPROVEMENTS:
-        return statusquo(model, "improvements", move, others, model.num_states).states
-    return np.flatnonzero(model.moves.reached(others, move)).tolist()
-
-
-class _Escapes:
-    """For a sanction the states that must not be better than the state: it, and where the decision maker can move from there."""
-
-    def __init__(self, model: ConflictModel, dm: int, state: int) -> None:
-        self.model, self.dm, self.other = model, dm, ~(1 << state)
+    def __init__(self, model: ConflictModel, dm: int, state: int, concept: str, settings: Settings, steps: Steps | None) -> None:
+        self.model, self.dm, self.state, self.concept, self.settings = model, dm, state, concept, settings
+        self.others = model.opponents(dm)
+        self.steps = steps or (improvements(model) if concept in BY_IMPROVEMENTS else all_moves(model))
         self.known: dict[int, Mask] = {}
 
+    def demand(self, move: int) -> Demand | None:
+        """Return what a move demands; None where it demands nothing."""
+        if self.concept == "nash":
+            return Demand(move, (move,))
+        if self.concept == "sim":
+            return Demand(move, tuple(sorted({move, *at_once(self.model, self.steps, self.dm, self.state, move)})))
+        answers = self.answers(move) - {move}
+        if self.settings.return_to_start == "ignored":
+            answers -= {self.state}
+        if self.concept in WITH_ESCAPE:
+            return reduced(move, [1 << move, *self.sets(answers)])
+        return None if self.state in answers else Demand(move, tuple(sorted({move, *answers})))
+
+    def answers(self, move: int) -> set[int]:
+        """Return where the opponents can lead from `move`."""
+        if self.concept not in BY_IMPROVEMENTS and self.settings.sequences == "legal":
+            return set(np.flatnonzero(self.model.moves.reached(self.others, move)).tolist())
+        return led_to(self.steps, self.others, move, self.settings.sequences)
+
     def sets(self, answers: Iterable[int]) -> set[Mask]:
-        """Return the sets of all sanctions, each once."""
+        """Return by sanction the states that must not be better than the state: it, and where `dm` can move from there."""
         found: set[Mask] = set()
         for answer in answers:
             found.add(self._set(answer))
@@ -262,7 +277,7 @@ class _Escapes:
 
     def _set(self, answer: int) -> Mask:
         if answer not in self.known:
-            self.known[answer] = mask_of([answer, *self.model.moves.successors(self.dm, answer).tolist()]) & self.other
+            self.known[answer] = mask_of([answer, *self.model.moves.successors(self.dm, answer).tolist()]) & ~(1 << self.state)
         return self.known[answer]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from offramp.analysis.inverse.condition import Condition, Demand, Mask, states_in
+from offramp.analysis.inverse.condition import Condition, Demand, states_in
+from offramp.analysis.inverse.partial import PartialOrder
 from offramp.errors import TooManyStatesError
 
 MAX_STEPS = 50_000
@@ -106,32 +107,13 @@ class _Option:
     above: tuple[tuple[int, int], ...]
     more: tuple[tuple[_Option, ...], ...] = ()
 
+    def is_in(self, order: PartialOrder) -> bool:
+        """Return whether an order has all of it."""
+        return not self.more and all(order.has(*pair) for pair in self.above)
 
-@dataclass
-class _Order:
-    """A strict partial order: by state, the states below it."""
-
-    below: dict[int, Mask] = field(default_factory=dict)
-
-    def has(self, better: int, worse: int) -> bool:
-        return bool(self.below.get(better, 0) >> worse & 1)
-
-    def has_all(self, option: _Option) -> bool:
-        return not option.more and all(self.has(*pair) for pair in option.above)
-
-    def allows(self, option: _Option) -> bool:
-        return not any(self.has(worse, better) for better, worse in option.above)
-
-    def added(self, pairs: Sequence[tuple[int, int]]) -> _Order | None:
-        """Return the order with comparisons added; None if that makes a circle."""
-        order = _Order(dict(self.below))
-        for better, worse in pairs:
-            if better == worse or order.has(worse, better):
-                return None
-            lower = order.below.get(worse, 0) | 1 << worse
-            for state in [better, *(state for state, there in order.below.items() if there >> better & 1)]:
-                order.below[state] = order.below.get(state, 0) | lower
-        return order
+    def fits(self, order: PartialOrder) -> bool:
+        """Return whether an order has nothing against any of it."""
+        return not any(order.has(worse, better) for better, worse in self.above)
 
 
 class _Search:
@@ -141,10 +123,10 @@ class _Search:
         self.conditions = conditions
         self.num_steps = 0
 
-    def solve(self, needs: Sequence[Need]) -> _Order | None:
+    def solve(self, needs: Sequence[Need]) -> PartialOrder | None:
         """Return an order that meets all needs, if there is one."""
         self.num_steps = 0
-        return self._solve([self._options(need) for need in needs], _Order())
+        return self._solve([self._options(need) for need in needs], PartialOrder())
 
     def _options(self, need: Need) -> tuple[_Option, ...]:
         state = need.state
@@ -152,11 +134,15 @@ class _Search:
             return tuple(_Option(tuple((state, other) for other in there)) for there in need.demand.alternatives)
         return tuple(_failing(state, demand) for demand in self.conditions[state].demands)
 
-    def _solve(self, clauses: list[tuple[_Option, ...]], order: _Order) -> _Order | None:
+    def _solve(self, clauses: list[tuple[_Option, ...]], order: PartialOrder) -> PartialOrder | None:
         self.num_steps += 1
         if self.num_steps > MAX_STEPS:
             raise TooManyStatesError(f"whether a ranking exists was not decided: more than {MAX_STEPS:,} choices would have to be tried")
-        open_ = [tuple(option for option in clause if order.allows(option)) for clause in clauses if not any(map(order.has_all, clause))]
+        open_ = [
+            tuple(option for option in clause if option.fits(order))
+            for clause in clauses
+            if not any(option.is_in(order) for option in clause)
+        ]
         if not open_:
             return order
         first = min(range(len(open_)), key=lambda k: len(open_[k]))
@@ -175,12 +161,12 @@ def _failing(state: int, demand: Demand) -> _Option:
     return _Option(tuple((single, state) for single in demand.singles), one_of)
 
 
-def _extended(order: _Order, ranks: Sequence[int]) -> tuple[int, ...]:
+def _extended(order: PartialOrder, ranks: Sequence[int]) -> tuple[int, ...]:
     """Return a strict ranking that has all comparisons of an order, and else those of `ranks`, ties by number."""
     return tuple(_placed(order, ranks))
 
 
-def _placed(order: _Order, ranks: Sequence[int]) -> Iterator[int]:
+def _placed(order: PartialOrder, ranks: Sequence[int]) -> Iterator[int]:
     num_above = [0] * len(ranks)
     for there in order.below.values():
         for state in states_in(there):

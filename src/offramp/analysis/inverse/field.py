@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import permutations, product
-from math import factorial, prod
+from itertools import product
 from operator import or_
 
 import numpy as np
@@ -20,19 +19,11 @@ from numpy.typing import NDArray
 
 from offramp.analysis.inverse.aim import Aim
 from offramp.analysis.inverse.condition import BY_IMPROVEMENTS, condition
-from offramp.analysis.inverse.count import Count
-from offramp.errors import TooManyStatesError
 from offramp.model.conflict import ConflictModel
 
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Patterns = tuple[int, ...]
-
-MAX_RANKINGS = 50_000
-"""Number of rankings of one decision maker that are gone through: all strict ones of 8 states."""
-
-MAX_COMBINATIONS = 10_000
-"""Number of combinations of improvements that are gone through."""
 
 
 class Field:
@@ -66,11 +57,6 @@ class Field:
         pattern = [known.setdefault(np.packbits(row[dst] > row[src]).tobytes(), len(known)) for row in rows]
         return np.unique(pattern, return_index=True)[1], np.array(pattern, dtype=np.int64)
 
-    @property
-    def num_combinations(self) -> int:
-        """In how many ways the improvements of all combine."""
-        return prod(len(first) for first in self.first)
-
     def stable(self, dm: int, patterns: Patterns) -> Bools:
         """Return which rankings of `dm` make which states of the aim stable for it, shape (num_rankings, num_asked)."""
         others = tuple(-1 if other == dm else pattern for other, pattern in enumerate(patterns))
@@ -78,7 +64,7 @@ class Field:
             ranks = np.stack([rows[first[k]] for rows, first, k in zip(self.rankings, self.first, patterns, strict=True)])
             model, rows = replace(self.model, wants=ranks), self.rankings[dm]
             focal = model.decision_makers[dm]
-            met = [condition(model, focal, s, self.aim.concept).holds_each(rows > rows[:, [s]]) for s in self.aim.states]
+            met = [condition(model, focal, s, self.aim.concept, self.aim.settings).holds_each(rows > rows[:, [s]]) for s in self.aim.states]
             self._known[dm, others] = np.stack(met, axis=1)
         return self._known[dm, others]
 
@@ -103,52 +89,3 @@ class Field:
         for digits in product(*choices):
             if reduce(or_, digits, 0) == everything:
                 yield tuple(there[k] for there, k in zip(choices, digits, strict=True))
-
-    def count(self) -> Count:
-        """Return how many combinations attain the aim.
-
-        Raises
-        ------
-        TooManyStatesError
-            If the improvements combine in more than `MAX_COMBINATIONS` ways.
-        """
-        if self.num_combinations > MAX_COMBINATIONS:
-            raise TooManyStatesError(
-                f"the improvements of all decision makers combine in {self.num_combinations:,} ways; "
-                f"at most {MAX_COMBINATIONS:,} are gone through"
-            )
-        every = product(*(range(len(first)) for first in self.first))
-        num = sum(prod(len(rows) for rows in box) for patterns in every for box in self.attaining(patterns))
-        return Count(num, prod(len(rows) for rows in self.rankings))
-
-
-def arranged(tiers: Sequence[Sequence[int]], places: Sequence[int]) -> Rows:
-    """Return the rankings with the tiers at some places in every order, shape (num_rankings, num_states).
-
-    Raises
-    ------
-    TooManyStatesError
-        If there are more than `MAX_RANKINGS`.
-
-    Examples
-    --------
-    >>> arranged([(2,), (0, 3), (1,)], [0, 2])
-    array([[1, 0, 2, 1],
-           [1, 2, 0, 1]])
-    """
-    if len(places) > 12 or factorial(len(places)) > MAX_RANKINGS:
-        raise TooManyStatesError(
-            f"{len(places)} places of a ranking can be filled in {_many(len(places))} ways, at most {MAX_RANKINGS:,} are gone through"
-        )
-    num_states = sum(map(len, tiers))
-    rows = np.empty((factorial(len(places)), num_states), dtype=np.int64)
-    for place, tier in enumerate(tiers):
-        rows[:, list(tier)] = len(tiers) - 1 - place
-    for row, order in zip(rows, permutations(places), strict=True):
-        for place, source in zip(places, order, strict=True):
-            row[list(tiers[source])] = len(tiers) - 1 - place
-    return rows
-
-
-def _many(places: int) -> str:
-    return f"{factorial(places):,}" if places <= 20 else "too many"
