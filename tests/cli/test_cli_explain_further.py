@@ -209,15 +209,15 @@ def test_what_holds_a_coalition_back_is_told_of_who_is_no_better_off(tmp_path: P
     told = run(saved(tmp_path, LINE), "s1", "--concept", "coalition_gmr", "--coalition", "ann,bob")
     assert "Ann and Bob together would stay (by coalitional GMR); of others nothing is asked." in told
     assert "Tempted by 1 state; the others hold them back." in told
-    assert "Temptation: Ann moves to “s2”, then Bob moves to “s3” (leads to state 3)." in told
-    assert "Held back (coalitional GMR): Cyd moves to “s4”; that is state 4." in told
+    assert "Temptation: Ann moves to “s2”, then Bob moves to “s3” (leads to state s3)." in told
+    assert "Held back (coalitional GMR): Cyd moves to “s4”; that is state s4." in told
     assert "For Ann that is worse than here." in told
     assert "For Bob that is" not in told
 
 
 def test_by_smr_the_coalition_does_not_get_out_again(tmp_path: Path) -> None:
     told = run(saved(tmp_path, LINE), "s1", "--concept", "coalition_smr", "--coalition", "ann,bob")
-    assert "Cyd moves to “s4”; that is state 4, and the coalition does not get out of that again." in told
+    assert "Cyd moves to “s4”; that is state s4, and the coalition does not get out of that again." in told
 
 
 def test_nothing_holds_a_coalition_back(tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ readings: {ann: {only: {ranking: RANKING}}, bob: {only: {ranking: [s3, s2, s1]}}
 )
 def test_why_the_end_that_is_foreseen_is_better_or_worse(tmp_path: Path, ranking: str, than: str, by: str, not_by: str) -> None:
     told = run(saved(tmp_path, PAIR.replace("RANKING", f"[{ranking}]")), "s1", "--concept", "limited", "--horizon", "2", "--dm", "ann")
-    assert f"What follows: Bob moves to “s3”. It ends in state 3: {than} than here for it." in told
+    assert f"What follows: Bob moves to “s3”. It ends in state s3: {than} than here for it." in told
     assert f"{by} by" in told
     assert f"{not_by} by" not in told
 

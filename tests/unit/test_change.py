@@ -157,10 +157,17 @@ def test_folded_sets_are_the_sets() -> None:
 
 def test_doubtful_wishes_are_refused() -> None:
     doubtful = TEXT.replace("{that: not x}", "{that: not x, doubtful: true}")
-    idle = TEXT.replace("{that: x}]", "{that: x or true, doubtful: true}]")  # it parts no states until it is put otherwise
-    for text in (doubtful, idle):
-        with pytest.raises(ChoiceError, match="preferences that are unknown for some pairs of states; expected a ranking of all states"):
-            found("x", text)
+    with pytest.raises(ChoiceError, match="preferences that are unknown for some pairs of states; expected a ranking of all states"):
+        found("x", doubtful)
+
+
+def test_doubt_that_parts_no_states_counts_where_it_comes_to_part_some() -> None:
+    idle = TEXT.replace("{that: x}]", "{that: x or c, doubtful: true}]")  # c holds; where it does not, the doubt is about x
+    told = found("x", idle, also=("conditions",))
+    assert told.sets == ((Change("negate", (*ANN, 0)),),)
+    ((changes, reason),) = told.unsolved.items()
+    assert changes == (Change("negate", ("conditions", "c")),)
+    assert "unknown for some pairs of states" in reason
 
 
 def test_preferences_without_a_ranking_are_refused() -> None:

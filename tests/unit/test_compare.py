@@ -509,9 +509,9 @@ readings: {ann: {r: {ranking: [s1], unlisted: tied}, q: {ranking: [s2], unlisted
 @pytest.mark.parametrize(
     ("changed_states", "told_of_them"),
     [
-        ({0: 1, 1: 3, 2: 2}, "2 in 3 cells, 3 in 2 cells, 1 in 1 cells"),
-        ({0: 1, 1: 1, 2: 1, 3: 1, 4: 1}, "1 in 1 cells, 2 in 1 cells, 3 in 1 cells, 4 in 1 cells, 5 in 1 cells"),
-        ({0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 3}, "6 in 3 cells, 1 in 1 cells, 2 in 1 cells, 3 in 1 cells and 2 more"),
+        ({0: 1, 1: 3, 2: 2}, "s2 in 3 cells, s3 in 2 cells, s1 in 1 cell"),
+        ({0: 1, 1: 1, 2: 1, 3: 1, 4: 1}, "s1 in 1 cell, s2 in 1 cell, s3 in 1 cell, s4 in 1 cell, s5 in 1 cell"),
+        ({0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 3}, "s6 in 3 cells, s1 in 1 cell, s2 in 1 cell, s3 in 1 cell and 2 more"),
     ],
 )
 def test_states_that_a_setting_changes_come_by_the_number_of_cells(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import singledispatch
 from typing import Any
 
@@ -58,7 +58,7 @@ def named(text: str) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 
-def asked(model: ConflictModel, settings: Settings | None = None) -> str:
+def asked(model: ConflictModel, settings: Settings | None = None, more: Mapping[str, str] | None = None) -> str:
     """Return what was asked otherwise than by default, to end a line: settings, readings, sides.
 
     Examples
@@ -67,7 +67,7 @@ def asked(model: ConflictModel, settings: Settings | None = None) -> str:
     >>> asked(offramp.load_case("two-prisoners", {"ukraine": "humanitarian"}), offramp.Settings(sequences="once"))
     '; sequences=once, ukraine=humanitarian'
     """
-    told = settings.told(model.has_unknown) if settings is not None else {}
+    told = {**(settings.told(model.has_unknown) if settings is not None else {}), **(more or {})}
     parts = [*(f"{name}={value}" for name, value in told.items()), *model.cell]
     return f"; {', '.join(map(visible, parts))}" if parts else ""
 
@@ -106,7 +106,7 @@ def _(result: ConflictModel) -> str:
 def _(result: Solution) -> str:
     found = ", ".join(f"{int(result.equilibria(concept).sum()):,} {_concept(concept)}" for concept in result.results)
     there = f"{counted(result.model.num_states, 'state')}; equilibria: {found or 'no concept'}"
-    return f"{named(result.model.title)}; {there}{asked(result.model, result.settings)}"
+    return f"{named(result.model.title)}; {there}{asked(result.model, result.settings, result.asked)}"
 
 
 @title.register
