@@ -45,12 +45,10 @@ def printed(name: str) -> dict[str, Any]:
     return parse_yaml(path.read_text(encoding="utf-8"), path.name).data
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [name for name in CASES if printed(name).get("printed", {}).get("rankings")])
 def test_the_orders_are_those_of_the_print(name: str) -> None:
     told = printed(name)
-    rankings = told.get("printed", {}).get("rankings")
-    if not rankings:
-        pytest.skip("the source prints no rankings")
+    rankings = told["printed"]["rankings"]
     view = states(offramp.Builder(offramp.read_case(name)))
     code = dict(zip(told["numbering"], told["states"], strict=True))
     for maker in view.makers:

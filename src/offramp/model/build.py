@@ -9,7 +9,7 @@ once and shared by all choices that agree on them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product, takewhile
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from offramp.case.labels import labels_of
 from offramp.case.load import CaseFile
-from offramp.case.schema import PreferenceStatement
 from offramp.case.standing import Standing, Statement
 from offramp.case.variant import PLAIN, Variant
 from offramp.case.yaml_reader import Path_
@@ -26,10 +25,11 @@ from offramp.formula import Formula, atoms, evaluate
 from offramp.model.arcs import ArcMoves
 from offramp.model.conflict import ConflictModel, Ranks, States
 from offramp.model.lines import LineMoves
-from offramp.model.preference import prioritization, weighted
+from offramp.model.preference import weighted
 from offramp.model.ranking import listed_pairs, listed_ranking
-from offramp.model.relation import BETTER, GREATLY_BETTER, UNKNOWN, Preference, Ranked, Stated
+from offramp.model.relation import Preference, Ranked
 from offramp.model.shape import shaped, shaping
+from offramp.model.stated import stated
 from offramp.model.states import MAX_STATES, Constraint, feasible_codes
 from offramp.model.unseen import seen
 from offramp.model.world import Built, Choice, World
@@ -362,7 +362,7 @@ class Builder:
             sums = weighted(len(columns[0]) if columns else len(world.states), columns, list(weights.values()))
             return Ranked(world.one_a_state(sums, (*path, "weights")))
         truth = self.conditions(choice)
-        return _stated(len(world.states), [(said.entry, world.holds(said.formula, truth)) for said in self.statements(dm, reading)])
+        return stated(len(world.states), [(said.entry, world.holds(said.formula, truth)) for said in self.statements(dm, reading)])
 
     def _can_exist(self, label: str) -> bool:
         """Return whether the rules that nobody contests allow a state under some side of the contested conditions.
@@ -385,26 +385,3 @@ def _excluded(columns: Mapping[int, Bools], fixed: Mapping[int, bool]) -> Bools:
     """Return where the columns do not all match `fixed`."""
     differs = [column != fixed[place] for place, column in columns.items()]
     return np.logical_or.reduce(differs) if differs else np.zeros(1, dtype=bool)
-
-
-def _stated(num_states: int, statements: Sequence[tuple[PreferenceStatement, Bools]]) -> Preference:
-    """Return the preference that statements give, the most important first; a degree counts while all before it have one."""
-    if any(entry.doubtful for entry, _ in statements):
-        statements = _telling(num_states, statements)
-    holds = [there for _, there in statements]
-    if any(entry.doubtful for entry, _ in statements):
-        weighs = [UNKNOWN if entry.doubtful else GREATLY_BETTER if entry.greatly else BETTER for entry, _ in statements]
-        return Stated(np.array(holds, dtype=bool), weighs)
-    greatly = [there for _, there in takewhile(lambda said: said[0].greatly, statements)]
-    return Ranked(prioritization(num_states, holds), prioritization(num_states, greatly) if greatly else None)
-
-
-def _telling(num_states: int, statements: Sequence[tuple[PreferenceStatement, Bools]]) -> list[tuple[PreferenceStatement, Bools]]:
-    """Return the statements without those in doubt that tell no two states apart which agree on all before: nothing is unknown by them."""
-    found, alike, num_alike = [], np.zeros(num_states, dtype=np.int64), 1
-    for entry, there in statements:
-        kinds, finer = np.unique(2 * alike + there, return_inverse=True)
-        if len(kinds) > num_alike or not entry.doubtful:
-            found.append((entry, there))
-        alike, num_alike = finer.ravel(), len(kinds)
-    return found
