@@ -68,3 +68,9 @@ def test_a_coalition_of_one_is_refused_in_a_case(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(f"{ELMIRA}\ncoalitions:\n  alone: [moe]\n")
     assert "coalitions.alone: a list of 1; expected at least 2 entries" in run("solve", str(path), code=1)
+
+
+@pytest.mark.parametrize(("letters", "name"), [("R", "nash"), ("SEQ", "seq")])
+def test_concepts_go_by_the_letters_of_the_field(letters: str, name: str) -> None:
+    for verb in ("solve", "compare", "statusquo"):
+        assert as_json(verb, "elmira-12", "--concept", letters) == as_json(verb, "elmira-12", "--concept", name)

@@ -67,13 +67,14 @@ def compare(
 ) -> None:
     """How often each outcome is an equilibrium, over concepts, settings, readings and contested entries."""
     from offramp.analysis.compare import compare as compared
-    from offramp.cli.choose import alternatives, check_asked, members, opened, within
+    from offramp.cli.choose import alternatives, asked_concepts, check_asked, members, opened, within
     from offramp.cli.output import print_csv, print_json
     from offramp.cli.progress import watching
     from offramp.report.compare_records import COMPARE_HEADER, compare_record, compare_rows
 
     ways, rest = _coalitions(setting)
     settings = alternatives(rest)
+    concept = asked_concepts(concept)
     if concept is not None:
         check_asked(concept, coalition, horizon)
     builder = opened(case, as_of)

@@ -272,14 +272,14 @@ def print_notes(builder: Builder, choice: Choice, found: Explanation, legend: It
 
 
 def _made_from(choice: Choice, found: Explanation, voice: Voice) -> Iterator[str]:
+    from offramp.cli.choose import told_settings
     from offramp.report.naming import option_label, reading_label, side_label
     from offramp.report.patterns import code_note
 
     yield "Readings: " + ", ".join(f"{dm}={reading_label(voice, dm, name)}" for dm, name in choice.readings)
     if choice.contested:
         yield "Contested: " + ", ".join(side_label(voice, name, side) for name, side in choice.contested)
-    if told := found.solution.settings.told(found.model.has_unknown):
-        yield "Settings: " + ", ".join(f"{name}={value}" for name, value in told.items())
+    yield from told_settings(found.solution)
     if found.model.states.options:
         yield code_note(found.model.states, [option_label(voice, label) for label in found.model.states.options])
 

@@ -94,12 +94,13 @@ def statusquo(
     from offramp.analysis.solve import solve
     from offramp.analysis.statusquo import KINDS
     from offramp.analysis.statusquo import statusquo as reached
-    from offramp.cli.choose import check_asked, choose, chosen_settings, members, opened
+    from offramp.cli.choose import asked_concepts, check_asked, choose, chosen_settings, members, opened
     from offramp.cli.explain import place_of
     from offramp.report.statusquo_records import Meanings
 
     if improvements and moves:
         raise ChoiceError("--improvements and --moves exclude each other; leave both out to see both")
+    concept = asked_concepts(concept)
     check_asked(concept, coalition, horizon)
     builder = opened(case, as_of)
     choice = choose(builder, reading, contested)

@@ -305,8 +305,6 @@ class Builder:
             return (dm, reading), ()
         if there.weights is not None:
             return (dm, reading, tuple(self.standing.weights(dm, there, reading).items())), ()
-        if there.pairs is not None:
-            return (dm, reading), ()
         said = self.statements(dm, reading)
         named = frozenset().union(*(statement.formula.atoms for statement in said)) & self.case.conditions.keys()
         return (dm, tuple([(statement.path, statement.negated) for statement in said])), tuple(sorted(named))

@@ -23,8 +23,6 @@ MALE = listed("mr mr. sir lord king prince congressman spokesman chairman father
 _OPENING = frozenset("“‘«„':–—-")
 _SMALL = listed("the a an this that these those his her its their our my your any every each")
 PERSONAL = listed("i you he she it we they him her them me us who")
-DEMONYM_ENDINGS = ("ian", "ean", "ese", "ish", "ch")
-LINKS = frozenset({"of", "for", "and", "on", "the", "de", "du", "des", "in", "&", "to", "&amp;"})
 
 
 def prep(words: Words, index: int, wanted: Container[str], after: int = -1) -> int | None:
